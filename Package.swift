@@ -1,0 +1,96 @@
+// swift-tools-version:6.2
+// The architecture, as data. Lowest layer first: a target may use only what stands above it here,
+// and in an isolated layer not even its neighbours. A reversed arrow stops the build with a sentence.
+import PackageDescription
+
+// Declared first: top-level constants of a manifest run in order.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let layers: [Layer] = [
+    Layer("Core", [
+        .swift("Units"),
+        .swift("Domain", uses: ["Units"]),
+        .swift("Strategy", uses: ["Units", "Domain"]),
+    ]),
+]
+
+/// Checks that span modules; each is a folder below Tests.
+let spanning: [Target] = []
+
+let package = Package(
+    name: "bailiff",
+    targets: targets(from: layers) + spanning,
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)
+
+struct Member {
+    enum Kind { case system(apt: String), cxx(links: [String]), swift, tool }
+    let name: String
+    let kind: Kind
+    var uses: [String] = []
+
+    static func system(_ name: String, apt: String) -> Member { Member(name: name, kind: .system(apt: apt)) }
+    static func cxx(_ name: String, links: [String] = []) -> Member { Member(name: name, kind: .cxx(links: links)) }
+    static func swift(_ name: String, uses: [String] = []) -> Member { Member(name: name, kind: .swift, uses: uses) }
+    static func tool(_ name: String, uses: [String]) -> Member { Member(name: name, kind: .tool, uses: uses) }
+
+    /// The target and, for Swift, its tests: a module without a test folder does not build.
+    func targets(in layer: Layer) -> [Target] {
+        let path = "Sources/\(layer.name)/\(name)"
+        let dependencies = uses.map { Target.Dependency(stringLiteral: $0) }
+        let tests = Target.testTarget(
+            name: "\(name)Tests",
+            dependencies: dependencies + [.init(stringLiteral: name)],
+            path: "Tests/\(layer.name)/\(name)Tests",
+            swiftSettings: strict
+        )
+        switch kind {
+        case .system(let apt):
+            return [.systemLibrary(name: name, path: path, providers: [.apt([apt])])]
+        case .cxx(let links):
+            return [.target(name: name, path: path, linkerSettings: links.map { .linkedLibrary($0) })]
+        case .swift:
+            return [.target(name: name, dependencies: dependencies, path: path, swiftSettings: strict), tests]
+        case .tool:
+            return [.executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strict)]
+        }
+    }
+}
+
+struct Layer {
+    let name: String
+    let isolated: Bool
+    let members: [Member]
+
+    init(_ name: String, isolated: Bool = false, _ members: [Member]) {
+        self.name = name
+        self.isolated = isolated
+        self.members = members
+    }
+}
+
+func targets(from layers: [Layer]) -> [Target] {
+    var below: Set<String> = []
+    var result: [Target] = []
+    for layer in layers {
+        var here: Set<String> = []
+        for member in layer.members {
+            for name in member.uses {
+                precondition(
+                    below.contains(name) || (here.contains(name) && !layer.isolated),
+                    "\(member.name) may not use \(name): the arrow points up, or to a neighbour in \(layer.name)")
+            }
+            result += member.targets(in: layer)
+            here.insert(member.name)
+        }
+        below.formUnion(here)
+    }
+    return result
+}

@@ -1,0 +1,68 @@
+package import Units
+
+/// Everything the core can be told. Plain values: no strings, no references, no clock.
+///
+/// An account's state spans several inputs: `accountBegins` with a count, then that many `accountLeg`s; it takes effect
+/// with the last of them and not before.
+package enum Input: Equatable, Sendable {
+    case market(MarketDefinition)
+    case reserve(ReserveDefinition)
+    case price(ReserveIndex, Price)
+    case indices(ReserveIndex, supply: Ray, borrow: Ray)
+    case pool(ReserveIndex, Pool)
+    case accountBegins(AccountUpdate)
+    case accountLeg(Leg)
+    case accountQuarantined(AccountIndex, MarketIndex, QuarantineReason)
+    case gas(GasUpdate)
+    case block(BlockUpdate)
+    /// The stream is whole, or has a hole: markets it feeds are not acted on while it has.
+    case stream(StreamCondition)
+    case outcome(IntentOutcome)
+    /// The wiring has resolved every unfinished intent (or has not): decisions may start.
+    case armed(Bool)
+}
+
+/// The head of an account's new state.
+package struct AccountUpdate: Equatable, Sendable {
+    package enum Kind: UInt8, Sendable {
+        /// The legs that follow are the whole account.
+        case state
+        /// The legs that follow replace both sides of `reserve`; the rest of the account stays.
+        case position
+    }
+
+    package var account: AccountIndex
+    package var market: MarketIndex
+    package var kind: Kind
+    /// Meaningful for `position` only.
+    package var reserve: ReserveIndex
+    /// Counts the venue's changes of this account; an older version than the known one is ignored and counted.
+    package var version: UInt64
+    package var legs: UInt16
+
+    package init(
+        account: AccountIndex, market: MarketIndex, kind: Kind, reserve: ReserveIndex, version: UInt64, legs: UInt16
+    ) {
+        self.account = account
+        self.market = market
+        self.kind = kind
+        self.reserve = reserve
+        self.version = version
+        self.legs = legs
+    }
+
+    /// The most legs an account may have: 128 reserves, both sides (Aave's user bitmap has 128 pairs of bits).
+    package static let legsMax: UInt16 = 256
+}
+
+/// Whether a stream can be trusted.
+package enum StreamCondition: Equatable, Sendable {
+    /// A hole in the sequence, an epoch that changed, or nothing yet.
+    case broken
+    case whole
+}
+
+/// Why an account is left alone until its full state arrives again.
+package enum QuarantineReason: UInt8, CaseIterable, Sendable {
+    case unknownAsset, badAmount, tooManyLegs, malformed
+}

@@ -1,0 +1,136 @@
+package import Units
+
+/// Everything the core can ask for or say.
+package enum Output: Equatable, Sendable {
+    case submit(Intent)
+    /// An account became liquidatable by the venue's exact rules.
+    case crossed(AccountIndex, Moment)
+    /// It no longer is.
+    case recovered(AccountIndex)
+    case refused(AccountIndex, Refusal)
+    /// An input was not applied.
+    case ignored(IgnoredInput)
+}
+
+/// Why an input changed nothing. The border counts these beside its own faults.
+package enum IgnoredInput: UInt8, CaseIterable, Hashable, Sendable {
+    case unknownMarket, unknownReserve, unknownAccount, olderVersion, zeroPrice, orphanLeg, unknownIntent
+}
+
+/// How the money for a repayment is found.
+package enum Funding: UInt8, Sendable {
+    case capital, flashLoan
+}
+
+/// What a bid is expected to do, in integers. All in the cash asset's smallest units but where the name says otherwise.
+package struct BidFigures: Equatable, Sendable {
+    package var repay: TokenAmount
+    package var seize: TokenAmount
+    package var protocolFee: TokenAmount
+    /// Cash received for the collateral, rounded down.
+    package var proceeds: TokenAmount
+    /// Cash paid for the debt asset, its flash-loan fee included, rounded up.
+    package var repayCost: TokenAmount
+    package var flashLoanFee: TokenAmount
+    /// Cash value of base fee and tip, rounded up.
+    package var gasCost: TokenAmount
+    package var tipWei: Wei
+    /// proceeds − repayCost − gasCost.
+    package var netProfit: Cash
+
+    package init(
+        repay: TokenAmount, seize: TokenAmount, protocolFee: TokenAmount, proceeds: TokenAmount,
+        repayCost: TokenAmount, flashLoanFee: TokenAmount, gasCost: TokenAmount, tipWei: Wei, netProfit: Cash
+    ) {
+        self.repay = repay
+        self.seize = seize
+        self.protocolFee = protocolFee
+        self.proceeds = proceeds
+        self.repayCost = repayCost
+        self.flashLoanFee = flashLoanFee
+        self.gasCost = gasCost
+        self.tipWei = tipWei
+        self.netProfit = netProfit
+    }
+}
+
+/// One decided action. `ordinal` names it within a run; its durable name is made from the opportunity by the wiring.
+package struct Intent: Equatable, Sendable {
+    package var ordinal: UInt64
+    package var market: MarketIndex
+    package var account: AccountIndex
+    package var accountVersion: UInt64
+    package var collateral: ReserveIndex
+    package var debt: ReserveIndex
+    package var funding: Funding
+    package var figures: BidFigures
+    package var gasLimit: GasUnits
+    package var feeCap: GasPrice
+    package var priorityFee: GasPrice
+    /// Settled in this block or an earlier one, or not at all.
+    package var deadline: BlockNumber
+    /// The venue reverts when less cash than this would be left after repayment, gas not counted.
+    package var minimumMargin: TokenAmount
+    /// When the message that led here was received.
+    package var triggeredAt: Moment
+
+    package init(
+        ordinal: UInt64, market: MarketIndex, account: AccountIndex, accountVersion: UInt64,
+        collateral: ReserveIndex, debt: ReserveIndex, funding: Funding, figures: BidFigures, gasLimit: GasUnits,
+        feeCap: GasPrice, priorityFee: GasPrice, deadline: BlockNumber, minimumMargin: TokenAmount,
+        triggeredAt: Moment
+    ) {
+        self.ordinal = ordinal
+        self.market = market
+        self.account = account
+        self.accountVersion = accountVersion
+        self.collateral = collateral
+        self.debt = debt
+        self.funding = funding
+        self.figures = figures
+        self.gasLimit = gasLimit
+        self.feeCap = feeCap
+        self.priorityFee = priorityFee
+        self.deadline = deadline
+        self.minimumMargin = minimumMargin
+        self.triggeredAt = triggeredAt
+    }
+}
+
+/// How an intent ended, as the venue told it.
+package struct IntentOutcome: Equatable, Sendable {
+    package enum Ending: UInt8, CaseIterable, Sendable {
+        /// Executed.
+        case settled
+        /// Somebody else took it first; our gas for the failed call is lost.
+        case outbid
+        /// Included and failed for another reason; gas is lost.
+        case reverted
+        /// The deadline block passed.
+        case expired
+        /// The venue refused the request outright: no gas.
+        case rejected
+    }
+
+    package var ordinal: UInt64
+    package var ending: Ending
+    package var repaid: TokenAmount
+    package var seized: TokenAmount
+    /// The change of our cash balance.
+    package var cash: Cash
+    package var gasPaid: Wei
+    package var block: BlockNumber
+
+    package init(
+        ordinal: UInt64, ending: Ending, repaid: TokenAmount, seized: TokenAmount, cash: Cash, gasPaid: Wei,
+        block: BlockNumber
+    ) {
+        self.ordinal = ordinal
+        self.ending = ending
+        self.repaid = repaid
+        self.seized = seized
+        self.cash = cash
+        self.gasPaid = gasPaid
+        self.block = block
+    }
+}

@@ -1,0 +1,24 @@
+/// Why we chose not to act. Counted and journalled; never an error.
+package enum Refusal: UInt8, CaseIterable, Hashable, Sendable {
+    /// Unfinished intents of an earlier run are still being resolved.
+    case notArmed
+    /// A stream that feeds the market has a hole.
+    case streamBroken
+    /// The account's last message could not be trusted.
+    case accountQuarantined
+    /// An intent for this account has not ended yet.
+    case inFlight
+    /// Settled, but the feed has not yet shown the account's new state.
+    case awaitingFeed
+    /// A price, pool, gas or block figure that the simulation needs has not arrived.
+    case inputMissing
+    /// The venue would revert: what would be left over is dust, or a leg is missing.
+    case venueWouldRevert
+    case belowMinimumProfit
+    case belowMinimumReturn
+    /// Every funding choice is used up by bids that are still open.
+    case capitalExhausted
+    case gasMoneyExhausted
+    /// Too many intents are open already.
+    case tooManyOpen
+}

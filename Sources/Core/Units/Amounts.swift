@@ -1,0 +1,57 @@
+/// A quantity of one token in its smallest unit. 128 bits, as Aave stores scaled balances
+/// (`IncentivizedERC20.UserState.balance` is a `uint128`).
+package typealias TokenAmount = UInt128
+
+/// An oracle price: base units of the market's base currency for one whole token.
+package struct Price: Hashable, Comparable, Sendable {
+    package var baseUnits: UInt128
+
+    @inlinable
+    package init(baseUnits: UInt128) {
+        self.baseUnits = baseUnits
+    }
+
+    @inlinable
+    package static func < (a: Price, b: Price) -> Bool { a.baseUnits < b.baseUnits }
+}
+
+/// A fixed-point number with 27 decimals, as Aave keeps its indices (`WadRayMath.RAY`).
+package struct Ray: Hashable, Comparable, Sendable {
+    package var value: UInt128
+
+    @inlinable
+    package init(_ value: UInt128) {
+        self.value = value
+    }
+
+    package static let one = Ray(1_000_000_000_000_000_000_000_000_000)
+
+    @inlinable
+    package static func < (a: Ray, b: Ray) -> Bool { a.value < b.value }
+}
+
+/// A signed sum of money in the smallest unit of the cash token that profit is counted in.
+///
+/// | expression | result |
+/// |---|---|
+/// | `a + b`, `a - b`, `-a` | `Cash`; traps past 128 bits |
+/// | `.proceeds(amount)` | what we receive, rounded down by whoever computed it |
+/// | `.cost(amount)` | what we pay, rounded up by whoever computed it |
+package struct Cash: Hashable, Comparable, Sendable {
+    package var units: Int128
+
+    @inlinable
+    package init(units: Int128) {
+        self.units = units
+    }
+
+    package static let zero = Cash(units: 0)
+
+    @inlinable package static func proceeds(_ amount: TokenAmount) -> Cash { Cash(units: Int128(amount)) }
+    @inlinable package static func cost(_ amount: TokenAmount) -> Cash { Cash(units: -Int128(amount)) }
+    @inlinable package static func + (a: Cash, b: Cash) -> Cash { Cash(units: a.units + b.units) }
+    @inlinable package static func - (a: Cash, b: Cash) -> Cash { Cash(units: a.units - b.units) }
+    @inlinable package static func += (a: inout Cash, b: Cash) { a = a + b }
+    @inlinable package static prefix func - (a: Cash) -> Cash { Cash(units: -a.units) }
+    @inlinable package static func < (a: Cash, b: Cash) -> Bool { a.units < b.units }
+}
