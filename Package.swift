@@ -16,6 +16,7 @@ let layers: [Layer] = [
     Layer("Core", [
         .swift("Units"),
         .swift("Domain", uses: ["Units"]),
+        .swift("Margin", uses: ["Units", "Domain"]),
         .swift("Strategy", uses: ["Units", "Domain"]),
     ]),
 ]

@@ -8,7 +8,7 @@ package enum Side: UInt8, Hashable, Sendable {
 
 /// Anything streamed that moves an account. A lending reserve has two: its price times the supply index, and its price
 /// times the borrow index.
-package struct FactorIndex: Hashable, Comparable, Sendable {
+package struct FactorIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
     package var raw: UInt32
 
     @inlinable package init(raw: UInt32) { self.raw = raw }

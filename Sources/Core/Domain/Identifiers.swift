@@ -1,7 +1,7 @@
 // Dense identifiers. Names stay at the border: the core sees these, in the order in which they were first named.
 
 /// A market: one pool of reserves under one set of rules on one chain.
-package struct MarketIndex: Hashable, Comparable, Sendable {
+package struct MarketIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
     package var raw: UInt16
 
     @inlinable package init(_ raw: UInt16) { self.raw = raw }
@@ -11,7 +11,7 @@ package struct MarketIndex: Hashable, Comparable, Sendable {
 }
 
 /// An asset listed in a market. The same token in two markets is two reserves.
-package struct ReserveIndex: Hashable, Comparable, Sendable {
+package struct ReserveIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
     package var raw: UInt16
 
     @inlinable package init(_ raw: UInt16) { self.raw = raw }
@@ -21,7 +21,7 @@ package struct ReserveIndex: Hashable, Comparable, Sendable {
 }
 
 /// An account in a market, dense from zero in order of first mention.
-package struct AccountIndex: Hashable, Comparable, Sendable {
+package struct AccountIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
     package var raw: UInt32
 
     @inlinable package init(_ raw: UInt32) { self.raw = raw }
@@ -31,7 +31,7 @@ package struct AccountIndex: Hashable, Comparable, Sendable {
 }
 
 /// A stream of one publisher; at most 64, so that a set of them is one word.
-package struct StreamIndex: Hashable, Comparable, Sendable {
+package struct StreamIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
     package var raw: UInt8
 
     @inlinable package init(_ raw: UInt8) { self.raw = raw }
@@ -41,7 +41,7 @@ package struct StreamIndex: Hashable, Comparable, Sendable {
 }
 
 /// A venue's rules in the table the engine was given.
-package struct RulesIndex: Hashable, Comparable, Sendable {
+package struct RulesIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
     package var raw: UInt8
 
     @inlinable package init(_ raw: UInt8) { self.raw = raw }

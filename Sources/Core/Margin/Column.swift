@@ -1,0 +1,111 @@
+/// A growable column of plain values with one owner: no reference count, no copy on write, no exclusivity check.
+///
+/// Every access is bounds-checked, in release too. Growth is by half, so that a column of millions wastes little;
+/// between growths nothing allocates. This file is the core's one door to raw memory.
+package struct Column<Element: BitwiseCopyable>: ~Copyable {
+    @usableFromInline var base: UnsafeMutablePointer<Element>
+    package private(set) var count: Int
+    private var capacity: Int
+
+    @inlinable
+    package subscript(position: Int) -> Element {
+        get {
+            precondition(position >= 0 && position < count, "Invariant: a position lies in the column")
+            return base[position]
+        }
+        set {
+            precondition(position >= 0 && position < count, "Invariant: a position lies in the column")
+            base[position] = newValue
+        }
+    }
+
+    package init(reserving capacity: Int = 0) {
+        self.capacity = max(capacity, 4)
+        base = .allocate(capacity: self.capacity)
+        count = 0
+    }
+
+    deinit {
+        base.deallocate()
+    }
+
+    package mutating func append(_ element: Element) {
+        if count == capacity { grow(to: capacity + capacity / 2) }
+        base[count] = element
+        count += 1
+    }
+
+    /// Appends so many copies.
+    package mutating func append(repeating element: Element, count added: Int) {
+        if count + added > capacity { grow(to: max(count + added, capacity + capacity / 2)) }
+        (base + count).initialize(repeating: element, count: added)
+        count += added
+    }
+
+    package mutating func removeLast() -> Element {
+        precondition(count > 0, "Condition: the column is not empty")
+        count -= 1
+        return base[count]
+    }
+
+    package mutating func removeAll() { count = 0 }
+
+    /// The elements of a range, to read in place.
+    @inlinable
+    package func withSpan<Result>(_ range: Range<Int>, _ body: (Span<Element>) -> Result) -> Result {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "Invariant: a range lies in the column")
+        return body(UnsafeBufferPointer(start: base + range.lowerBound, count: range.count).span)
+    }
+
+    /// Bytes held, used or not.
+    package var residentBytes: Int { capacity * MemoryLayout<Element>.stride }
+
+    private mutating func grow(to wanted: Int) {
+        let larger = UnsafeMutablePointer<Element>.allocate(capacity: wanted)
+        larger.moveInitialize(from: base, count: count)
+        base.deallocate()
+        base = larger
+        capacity = wanted
+    }
+}
+
+/// A growable row of owners, which `Array` cannot hold.
+package struct Row<Element: ~Copyable>: ~Copyable {
+    private var base: UnsafeMutablePointer<Element>
+    package private(set) var count: Int
+    private var capacity: Int
+
+    package init() {
+        capacity = 4
+        base = .allocate(capacity: 4)
+        count = 0
+    }
+
+    deinit {
+        base.deinitialize(count: count)
+        base.deallocate()
+    }
+
+    package subscript(position: Int) -> Element {
+        _read {
+            precondition(position >= 0 && position < count, "Invariant: a position lies in the row")
+            yield base[position]
+        }
+        _modify {
+            precondition(position >= 0 && position < count, "Invariant: a position lies in the row")
+            yield &base[position]
+        }
+    }
+
+    package mutating func append(_ element: consuming Element) {
+        if count == capacity {
+            let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
+            larger.moveInitialize(from: base, count: count)
+            base.deallocate()
+            base = larger
+            capacity *= 2
+        }
+        (base + count).initialize(to: element)
+        count += 1
+    }
+}

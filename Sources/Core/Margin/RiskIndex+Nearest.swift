@@ -1,0 +1,52 @@
+package import Domain
+
+/// An account and how many typical moves it is away.
+package struct Ranked: Equatable, Sendable {
+    package var account: AccountIndex
+    package var distance: Double
+}
+
+extension RiskIndex {
+    /// The nearest accounts that are not sunk, nearest first (equal distances by index), exact at any moment.
+    ///
+    /// Up to the guaranteed distance the risk heap holds everybody and answers alone. Beyond it every account is
+    /// looked at: O(accounts), for screens and reports, not for the hot path.
+    package func nearest(_ count: Int) -> [Ranked] {
+        var found: [Ranked] = []
+        for position in 0..<heap.count {
+            found.append(Ranked(account: AccountIndex(heap.accounts[position]), distance: heap.distances[position]))
+        }
+        sort(&found)
+        let known = found.prefix { $0.distance <= guaranteed }
+        if known.count >= count || found.count == watched { return Array(found.prefix(count)) }
+        return scan(count)
+    }
+
+    private var watched: Int {
+        var sum = 0
+        for account in 0..<book.accountCount where book.zones[account] != .absent && book.zones[account] != .sunk {
+            sum += 1
+        }
+        return sum
+    }
+
+    private func scan(_ count: Int) -> [Ranked] {
+        var found: [Ranked] = []
+        for account in 0..<book.accountCount where book.zones[account] == .cold || book.zones[account] == .hot {
+            let distance = book.evaluate(account, queues).distance
+            found.append(Ranked(account: AccountIndex(account), distance: distance))
+        }
+        sort(&found)
+        return Array(found.prefix(count))
+    }
+
+    private func sort(_ found: inout [Ranked]) {
+        found.sort { ($0.distance, $0.account) < ($1.distance, $1.account) }
+    }
+
+    /// An account's distance now, by looking; `nil` when it is not watched.
+    package func distance(of account: AccountIndex) -> Double? {
+        guard book.zone(of: account) != .absent else { return nil }
+        return book.evaluate(account.position, queues).distance
+    }
+}

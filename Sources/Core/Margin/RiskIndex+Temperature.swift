@@ -1,0 +1,65 @@
+import Domain
+
+/// A walk over all accounts that replants the cold ones for a larger hot distance, a bounded number at a time.
+struct Sweep {
+    var next = 0
+    /// The smallest hot distance that anything was planted for since the walk began.
+    var smallest: Double
+}
+
+extension RiskIndex {
+    /// Too many hot accounts: the hot distance shrinks to that of the middle one, and those beyond it turn cold.
+    /// Triggers planted earlier for the larger distance stay: they fire early, never late.
+    mutating func coolDown() {
+        let count = heap.count
+        guard let middle = distance(ranked: count / 2), middle > RiskSettings.radiusMin else { return }
+        guard middle < hotDistance else { return }
+        hotDistance = middle
+        guaranteed = min(guaranteed, middle)
+        sweep?.smallest = middle  // the hot distance only falls while a sweep lasts
+        var position = heap.count
+        while position > 0 {
+            position -= 1
+            guard position < heap.count, heap.distances[position] > middle else { continue }
+            let account = heap.accounts[position]
+            uproot(account)
+            plant(account)
+        }
+    }
+
+    /// Called when there is time: lets the hot distance grow back after it had shrunk, looking at no more than `budget`
+    /// accounts. Returns whether there is more to do.
+    package mutating func rebalance(budget: Int) -> Bool {
+        if sweep == nil {
+            guard heap.count < settings.hotMax / 8, guaranteed < settings.hotDistanceMax else { return false }
+            hotDistance = min(max(hotDistance, guaranteed) * 1.5, settings.hotDistanceMax)
+            sweep = Sweep(smallest: hotDistance)
+        }
+        guard var walk = sweep else { return false }
+        let end = min(walk.next + budget, book.accountCount)
+        for account in walk.next..<end where book.zones[account] == .cold {
+            uproot(UInt32(account))
+            plant(UInt32(account))
+        }
+        walk.next = end
+        walk.smallest = min(walk.smallest, hotDistance)
+        guard end == book.accountCount else {
+            sweep = walk
+            return true
+        }
+        guaranteed = walk.smallest
+        sweep = nil
+        return false
+    }
+
+    /// The distance at a rank among the hot accounts, by counting: the heap is small. O(hot²), no allocation.
+    private func distance(ranked rank: Int) -> Double? {
+        for candidate in 0..<heap.count {
+            let distance = heap.distances[candidate]
+            var smaller = 0
+            for other in 0..<heap.count where heap.distances[other] < distance { smaller += 1 }
+            if smaller == rank { return distance }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,104 @@
+package import Domain
+
+/// Every account ordered by its distance to liquidation, so that a tick touches only the accounts it can reach.
+///
+/// An account that is far away is *cold*: for a radius r (in scales) around where it was last looked at, its excess
+/// cannot fall to the hot distance, so each of its legs plants one trigger, at factor − r·s where the weight is positive
+/// and at factor + r·s where it is negative. A *hot* account stands in the risk heap, exact on every tick. A *sunk* one,
+/// deep below the edge, plants the mirror image: triggers on the way to recovery.
+///
+/// After `process`, `touched` holds each account that the tick looked at and that may have changed sides, or that only
+/// the exact rules can judge. Cost of a quiet tick: two comparisons and the factor's hot accounts, however many
+/// accounts there are. No allocation once the columns have grown.
+///
+/// Thread rule: confined to one thread, with the engine that owns it.
+package struct RiskIndex: ~Copyable {
+    package var book = LinearBook()
+    package internal(set) var touched = Column<AccountIndex>()
+    /// Looks taken at accounts since the start: the work done.
+    package internal(set) var evaluations: UInt64 = 0
+    package let settings: RiskSettings
+    var queues = Row<FactorQueues>()
+    var heap = RiskHeap()
+    /// What is planted now can become hot at this distance.
+    var hotDistance: Double
+    /// Every cold account was planted for at least this distance: up to it, the risk heap holds everybody.
+    var guaranteed: Double
+    var sweep: Sweep?
+
+    package init(settings: RiskSettings = RiskSettings()) {
+        self.settings = settings
+        hotDistance = settings.hotDistanceMax
+        guaranteed = settings.hotDistanceMax
+    }
+
+    package var factorCount: Int { queues.count }
+    package var hotCount: Int { heap.count }
+    /// Legs that wait somewhere: never more than there are legs.
+    package var waitingLegs: Int {
+        var sum = 0
+        for factor in 0..<queues.count { sum += queues[factor].waiting }
+        return sum
+    }
+
+    package var residentBytes: Int {
+        var sum = book.residentBytes + heap.residentBytes + touched.residentBytes
+        for factor in 0..<queues.count { sum += queues[factor].residentBytes }
+        return sum
+    }
+
+    /// Makes factors exist up to this one; new ones have the value 0 and the scale 1 until set.
+    package mutating func include(_ factor: FactorIndex) {
+        while queues.count <= factor.position { queues.append(FactorQueues(value: 0, scale: 1)) }
+    }
+
+    package func value(of factor: FactorIndex) -> Double { queues[factor.position].value }
+    package func scale(of factor: FactorIndex) -> Double { queues[factor.position].scale }
+
+    package mutating func clearTouched() { touched.removeAll() }
+
+    /// Sets a factor's value without looking at anybody: follow with `process` once all factors of a tick are set.
+    package mutating func set(_ factor: FactorIndex, to value: Double) {
+        precondition(value.isFinite && value >= 0, "Condition: a factor is a finite number")
+        queues[factor.position].value = value
+    }
+
+    /// Looks at whoever the factor's new value reaches.
+    package mutating func process(_ factor: FactorIndex) {
+        let f = factor.position
+        let value = queues[f].value
+        var i = queues[f].hot.count
+        while i > 0 {
+            i = min(i, queues[f].hot.count) - 1  // an account may leave with several legs
+            guard i >= 0 else { break }
+            refreshHot(book.owners[Int(queues[f].hot[i])])
+        }
+        while queues[f].below.isReached(by: -value) {
+            replant(book.owners[Int(queues[f].below.leg(at: 0))])
+        }
+        while queues[f].above.isReached(by: value) {
+            replant(book.owners[Int(queues[f].above.leg(at: 0))])
+        }
+    }
+
+    /// Replaces an account: its legs, its filter weights, and how good the filter is for it.
+    package mutating func place(
+        _ account: AccountIndex, legs: Span<Leg>, weights: Span<Double>, accuracy: FormAccuracy
+    ) {
+        remove(account)
+        for i in legs.indices { include(legs[i].factor) }
+        book.replace(account, with: legs, weights: weights)
+        book.constants[account.position] = accuracy.constant
+        book.allowances[account.position] = accuracy.allowance
+        book.slacks[account.position] = accuracy.slack
+        plant(account.raw)
+        touched.append(account)
+    }
+
+    /// Takes an account out of every queue; its legs stay readable.
+    package mutating func remove(_ account: AccountIndex) {
+        book.include(account)
+        heap.include(account)
+        uproot(account.raw)
+    }
+}
