@@ -13,11 +13,22 @@ let strict: [SwiftSetting] = [
 ]
 
 let layers: [Layer] = [
+    Layer("C", [
+        .cxx("CAllocations"),
+    ]),
     Layer("Core", [
         .swift("Units"),
         .swift("Domain", uses: ["Units"]),
         .swift("Margin", uses: ["Units", "Domain"]),
-        .swift("Strategy", uses: ["Units", "Domain"]),
+        .swift("Mechanisms", uses: ["Units", "Domain", "Margin"]),
+        .swift("Strategy", uses: ["Units", "Domain", "Margin", "Mechanisms"]),
+        .swift("Engine", uses: ["Units", "Domain", "Margin", "Mechanisms", "Strategy"]),
+    ]),
+    Layer("Venues", isolated: true, [
+        .swift("Aave", uses: ["Units", "Domain", "Margin", "Mechanisms"]),
+    ]),
+    Layer("Tools", [
+        .tool("bailiff-bench", uses: ["CAllocations", "Units", "Domain", "Margin", "Mechanisms", "Engine", "Aave"]),
     ]),
 ]
 

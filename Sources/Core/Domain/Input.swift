@@ -17,6 +17,9 @@ package enum Input: Equatable, Sendable {
     case block(BlockUpdate)
     /// The stream is whole, or has a hole: markets it feeds are not acted on while it has.
     case stream(StreamCondition)
+    /// What follows, up to the end, is the whole state of the stream: an account of it that is not mentioned is closed.
+    case snapshotBegins(StreamIndex)
+    case snapshotEnds(StreamIndex)
     case outcome(IntentOutcome)
     /// The wiring has resolved every unfinished intent (or has not): decisions may start.
     case armed(Bool)

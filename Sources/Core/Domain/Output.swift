@@ -70,14 +70,14 @@ package struct Intent: Equatable, Sendable {
     /// Settled in this block or an earlier one, or not at all.
     package var deadline: BlockNumber
     /// The venue reverts when less cash than this would be left after repayment, gas not counted.
-    package var minimumMargin: TokenAmount
+    package var minimumMargin: Cash
     /// When the message that led here was received.
     package var triggeredAt: Moment
 
     package init(
         ordinal: UInt64, market: MarketIndex, account: AccountIndex, accountVersion: UInt64,
         collateral: ReserveIndex, debt: ReserveIndex, funding: Funding, figures: BidFigures, gasLimit: GasUnits,
-        feeCap: GasPrice, priorityFee: GasPrice, deadline: BlockNumber, minimumMargin: TokenAmount,
+        feeCap: GasPrice, priorityFee: GasPrice, deadline: BlockNumber, minimumMargin: Cash,
         triggeredAt: Moment
     ) {
         self.ordinal = ordinal

@@ -1,6 +1,6 @@
 /// A growable column of plain values with one owner: no reference count, no copy on write, no exclusivity check.
 ///
-/// Every access is bounds-checked, in release too. Growth is by half, so that a column of millions wastes little;
+/// Every access is bounds-checked, in release too. Long columns grow by an eighth, so that millions waste little;
 /// between growths nothing allocates. This file is the core's one door to raw memory.
 package struct Column<Element: BitwiseCopyable>: ~Copyable {
     @usableFromInline var base: UnsafeMutablePointer<Element>
@@ -30,14 +30,14 @@ package struct Column<Element: BitwiseCopyable>: ~Copyable {
     }
 
     package mutating func append(_ element: Element) {
-        if count == capacity { grow(to: capacity + capacity / 2) }
+        if count == capacity { grow(to: larger) }
         base[count] = element
         count += 1
     }
 
     /// Appends so many copies.
     package mutating func append(repeating element: Element, count added: Int) {
-        if count + added > capacity { grow(to: max(count + added, capacity + capacity / 2)) }
+        if count + added > capacity { grow(to: max(count + added, larger)) }
         (base + count).initialize(repeating: element, count: added)
         count += added
     }
@@ -59,6 +59,8 @@ package struct Column<Element: BitwiseCopyable>: ~Copyable {
 
     /// Bytes held, used or not.
     package var residentBytes: Int { capacity * MemoryLayout<Element>.stride }
+
+    private var larger: Int { capacity < 65_536 ? capacity * 2 : capacity + capacity / 8 }
 
     private mutating func grow(to wanted: Int) {
         let larger = UnsafeMutablePointer<Element>.allocate(capacity: wanted)

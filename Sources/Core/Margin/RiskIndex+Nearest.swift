@@ -50,3 +50,14 @@ extension RiskIndex {
         return book.evaluate(account.position, queues).distance
     }
 }
+
+extension RiskIndex {
+    /// Looks at every watched account: what a tick would cost without the index. Returns how many are below the edge.
+    package func scanAll() -> Int {
+        var below = 0
+        for account in 0..<book.accountCount where book.zones[account] != .absent {
+            if book.evaluate(account, queues).excess < 0 { below += 1 }
+        }
+        return below
+    }
+}

@@ -38,8 +38,9 @@ extension RiskIndex {
     }
 
     private func zone(for now: Evaluation) -> LinearBook.Zone {
-        if now.radius(to: hotDistance) >= RiskSettings.radiusMin { return .cold }
-        if now.radiusToRecovery >= RiskSettings.radiusMin { return .sunk }
+        let radiusMin = max(RiskSettings.radiusMin, hotDistance * RiskSettings.hysteresis)
+        if now.radius(to: hotDistance) >= radiusMin { return .cold }
+        if now.radiusToRecovery >= radiusMin { return .sunk }
         return .hot
     }
 
@@ -64,7 +65,7 @@ extension RiskIndex {
             queues[f].hot.append(UInt32(leg))
         }
         heap.insert(account, distance)
-        if heap.count > settings.hotMax { coolDown() }
+        if heap.count > crowd { coolDown() }
     }
 
     /// Takes an account out of whatever queue it stands in.

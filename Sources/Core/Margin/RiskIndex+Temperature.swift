@@ -8,19 +8,26 @@ struct Sweep {
 }
 
 extension RiskIndex {
-    /// Too many hot accounts: the hot distance shrinks to that of the middle one, and those beyond it turn cold.
-    /// Triggers planted earlier for the larger distance stay: they fire early, never late.
+    /// Too many hot accounts: the hot distance shrinks until half of `hotMax` remain beside those that straddle the edge,
+    /// and the others turn cold. Triggers planted earlier for the larger distance stay: they fire early, never late.
     mutating func coolDown() {
-        let count = heap.count
-        guard let middle = distance(ranked: count / 2), middle > RiskSettings.radiusMin else { return }
-        guard middle < hotDistance else { return }
-        hotDistance = middle
-        guaranteed = min(guaranteed, middle)
-        sweep?.smallest = middle  // the hot distance only falls while a sweep lasts
+        thin()
+        crowd = max(settings.hotMax, heap.count * 2)
+    }
+
+    private mutating func thin() {
+        var straddling = 0
+        for position in 0..<heap.count where heap.distances[position] <= 0 { straddling += 1 }
+        guard let border = distance(ranked: straddling + settings.hotMax / 2) else { return }
+        let wanted = border / (1 + RiskSettings.hysteresis)
+        guard wanted > RiskSettings.radiusMin, wanted < hotDistance else { return }
+        hotDistance = wanted
+        guaranteed = min(guaranteed, wanted)
+        sweep?.smallest = wanted  // the hot distance only falls while a sweep lasts
         var position = heap.count
         while position > 0 {
             position -= 1
-            guard position < heap.count, heap.distances[position] > middle else { continue }
+            guard position < heap.count, heap.distances[position] >= border else { continue }
             let account = heap.accounts[position]
             uproot(account)
             plant(account)
@@ -30,6 +37,7 @@ extension RiskIndex {
     /// Called when there is time: lets the hot distance grow back after it had shrunk, looking at no more than `budget`
     /// accounts. Returns whether there is more to do.
     package mutating func rebalance(budget: Int) -> Bool {
+        crowd = max(settings.hotMax, min(crowd, heap.count * 2))
         if sweep == nil {
             guard heap.count < settings.hotMax / 8, guaranteed < settings.hotDistanceMax else { return false }
             hotDistance = min(max(hotDistance, guaranteed) * 1.5, settings.hotDistanceMax)

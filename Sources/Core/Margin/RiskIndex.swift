@@ -25,11 +25,15 @@ package struct RiskIndex: ~Copyable {
     /// Every cold account was planted for at least this distance: up to it, the risk heap holds everybody.
     var guaranteed: Double
     var sweep: Sweep?
+    /// Above so many hot accounts it is tried to make room. Twice what remained last time, so that a crowd that cannot
+    /// be thinned (accounts that straddle the edge) is not gone through again and again.
+    var crowd: Int
 
     package init(settings: RiskSettings = RiskSettings()) {
         self.settings = settings
         hotDistance = settings.hotDistanceMax
         guaranteed = settings.hotDistanceMax
+        crowd = settings.hotMax
     }
 
     package var factorCount: Int { queues.count }

@@ -28,5 +28,5 @@ extension UInt256: CustomStringConvertible {
     }
 
     /// The nearest double, for the filter only: never for an amount.
-    @inlinable package var approximate: Double { Double(high) * 0x1p128 + Double(low) }
+    @inlinable package var approximate: Double { high.approximate * 0x1p128 + low.approximate }
 }

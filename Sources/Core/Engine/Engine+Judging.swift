@@ -1,0 +1,59 @@
+import Domain
+import Margin
+import Mechanisms
+import Units
+
+/// The filter has pointed at accounts; the venue's exact integers decide on which side of the edge they are.
+extension Engine {
+    mutating func judgeTouched(_ outputs: inout ContiguousArray<Output>) {
+        for i in 0..<index.touched.count { judge(index.touched[i], &outputs) }
+        index.clearTouched()
+    }
+
+    private mutating func judge(_ account: AccountIndex, _ outputs: inout ContiguousArray<Output>) {
+        let zone = index.book.zone(of: account)
+        // Cold is proved safe by the filter; nothing to ask.
+        let isLiquidatable = zone == .cold || zone == .absent ? false : health(of: account)?.isLiquidatable ?? false
+        settleSide(account, isLiquidatable, &outputs)
+    }
+
+    /// The venue's own judgement; `nil` when a price is missing or its arithmetic would overflow.
+    mutating func health(of account: AccountIndex) -> AccountHealth? {
+        guard let state = market(accounts.markets[account.position]) else { return nil }
+        counters.exactChecks += 1
+        let legs = index.book.legs(of: account)
+        return index.book.factors.withSpan(legs) { factors in
+            index.book.amounts.withSpan(legs) { amounts in
+                state.rules.health(factors: factors, amounts: amounts, in: reserves)
+            }
+        }
+    }
+
+    /// Notes on which side the account is, and decides when it has just crossed.
+    mutating func settleSide(
+        _ account: AccountIndex, _ isLiquidatable: Bool, _ outputs: inout ContiguousArray<Output>
+    ) {
+        let was = accounts.flags[account.position].contains(.liquidatable)
+        guard was != isLiquidatable else { return }
+        guard isLiquidatable else {
+            accounts.flags[account.position].remove(.liquidatable)
+            accounts.refusals[account.position] = .max
+            outputs.append(.recovered(account))
+            return
+        }
+        accounts.flags[account.position].insert(.liquidatable)
+        counters.crossings += 1
+        outputs.append(.crossed(account, now))
+        list(account)
+        decide(account, &outputs)
+    }
+
+    /// Puts an account among the candidates for another look, once.
+    func isListed(_ account: AccountIndex) -> Bool { accounts.flags[account.position].contains(.listed) }
+
+    mutating func list(_ account: AccountIndex) {
+        guard !isListed(account) else { return }
+        accounts.flags[account.position].insert(.listed)
+        candidates.append(account)
+    }
+}

@@ -1,0 +1,97 @@
+package import Domain
+package import Margin
+import Mechanisms
+package import Strategy
+package import Units
+
+/// The bot's one decision maker: inputs in, outputs out, nothing else. The same step runs live, in paper and in replay.
+///
+/// Same settings, same inputs: the same outputs, in the same order. There is no clock, no randomness and no I/O in here.
+///
+/// Thread rule: created on one thread, used there, destroyed there.
+package struct Engine: ~Copyable {
+    package internal(set) var counters = EngineCounters()
+    package internal(set) var index: RiskIndex
+    package internal(set) var reserves = ReserveTable()
+    let settings: EngineSettings
+    var markets: ContiguousArray<MarketState?> = []
+    var accounts = AccountColumns()
+    var capital: CapitalLedger
+    var isArmed = false
+    /// A bit for each stream that is whole.
+    var wholeStreams: UInt64 = 0
+    var assembly = Assembly()
+    /// Liquidatable accounts that may be worth another look.
+    var candidates = Column<AccountIndex>()
+    var nextCandidate = 0
+    /// Intents by ordinal: whose they are.
+    var open: ContiguousArray<OpenIntent> = []
+    var nextOrdinal: UInt64 = 0
+    var generation: UInt8 = 0
+    var tickers: ContiguousArray<Ticker> = []
+    /// When the input now being worked on was received.
+    var now = Moment.start
+
+    struct OpenIntent {
+        var ordinal: UInt64
+        var account: AccountIndex
+        /// The account's version that was acted on.
+        var version: UInt64
+    }
+
+    package init(_ settings: EngineSettings) {
+        self.settings = settings
+        index = RiskIndex(settings: settings.risk)
+        capital = CapitalLedger(cash: settings.cash, gasMoney: settings.gasMoney)
+    }
+
+    /// Works through one input. Outputs are appended, in the order in which they were decided.
+    package mutating func step(
+        _ input: Input, from stream: StreamIndex, at moment: Moment, into outputs: inout ContiguousArray<Output>
+    ) {
+        now = moment
+        counters.inputs += 1
+        switch input {
+        case .price(let reserve, let price): apply(price, of: reserve, from: stream, &outputs)
+        case .accountBegins(let head): begin(head, from: stream, &outputs)
+        case .accountLeg(let leg): add(leg, &outputs)
+        case .accountQuarantined(let account, let market, _): quarantine(account, market, from: stream, &outputs)
+        case .market(let definition): define(definition, from: stream, &outputs)
+        case .reserve(let definition): define(definition, from: stream, &outputs)
+        case .indices(let reserve, let supply, let borrow): apply(supply, borrow, of: reserve, from: stream, &outputs)
+        case .pool(let reserve, let pool): apply(pool, of: reserve, from: stream, &outputs)
+        case .gas(let gas): apply(gas, from: stream, &outputs)
+        case .block(let block): apply(block, from: stream, &outputs)
+        case .stream(let condition): apply(condition, of: stream)
+        case .snapshotBegins: generation &+= 1
+        case .snapshotEnds(let ended): closeUnmentioned(in: ended, &outputs)
+        case .outcome(let outcome): apply(outcome, &outputs)
+        case .armed(let armed): isArmed = armed
+        }
+    }
+
+    package var purse: Purse { capital.purse }
+    package var openIntents: Int { open.count }
+
+    /// Bytes of everything that grows with accounts.
+    package var residentBytes: Int { index.residentBytes + accounts.residentBytes }
+
+    /// Whether the exact rules have found the account liquidatable.
+    package func isLiquidatable(_ account: AccountIndex) -> Bool {
+        accounts.isKnown(account) && accounts.flags[account.position].contains(.liquidatable)
+    }
+
+    mutating func ignore(_ reason: IgnoredInput, _ outputs: inout ContiguousArray<Output>) {
+        counters.ignored[Int(reason.rawValue)] += 1
+        outputs.append(.ignored(reason))
+    }
+
+    /// Remembers that a stream feeds a market: the market is acted on only while all its streams are whole.
+    mutating func note(_ stream: StreamIndex, feeds market: MarketIndex) {
+        markets[market.position]?.streams |= 1 << UInt64(stream.raw & 63)
+    }
+
+    func market(_ index: MarketIndex) -> MarketState? {
+        index.position < markets.count ? markets[index.position] : nil
+    }
+}

@@ -1,0 +1,42 @@
+package import Domain
+package import Margin
+package import Mechanisms
+package import Strategy
+package import Units
+
+/// What an engine is created with. Plain values: it is created on its own thread and lives there.
+package struct EngineSettings: Sendable {
+    package var parameters = StrategyParameters()
+    package var risk = RiskSettings()
+    /// Indexed by `RulesIndex`: the venues' rules, in the order in which the border names them.
+    package var rules: [any FixedPenaltyRules]
+    package var cash: Cash = .zero
+    package var gasMoney: Wei = 0
+
+    package init(rules: [any FixedPenaltyRules]) {
+        self.rules = rules
+    }
+
+    /// Candidates looked at again after each block; the rest wait for the next one, in turn.
+    package static let candidatesPerBlock = 256
+    /// Accounts looked at after each block to let the risk heap grow back.
+    package static let rebalancePerBlock = 4_096
+    /// A price this many times above or below where its scale was set gets a new scale.
+    static let scaleDrift = 4.0
+}
+
+/// Totals since the start.
+package struct EngineCounters: Equatable, Sendable {
+    package var inputs: UInt64 = 0
+    package var ticks: UInt64 = 0
+    package var crossings: UInt64 = 0
+    package var intents: UInt64 = 0
+    package var exactChecks: UInt64 = 0
+    /// By `Refusal.rawValue`.
+    package var refusals = [UInt64](repeating: 0, count: Refusal.allCases.count)
+    /// By `IgnoredInput.rawValue`.
+    package var ignored = [UInt64](repeating: 0, count: IgnoredInput.allCases.count)
+
+    package subscript(refusal: Refusal) -> UInt64 { refusals[Int(refusal.rawValue)] }
+    package subscript(ignored reason: IgnoredInput) -> UInt64 { ignored[Int(reason.rawValue)] }
+}

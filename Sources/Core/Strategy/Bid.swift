@@ -1,0 +1,44 @@
+package import Domain
+package import Mechanisms
+package import Units
+
+/// A bid that is worth making: what to take, how it is paid for, and what is offered for it.
+package struct Bid: Equatable, Sendable {
+    package var pair: LiquidationPair
+    package var funding: Funding
+    package var amounts: LiquidationAmounts
+    package var swaps: SwapLegs
+    package var fees: FeeChoice
+    /// Proceeds less repayment, gas and tip.
+    package var netProfit: Cash
+
+    init(pair: LiquidationPair, funding: Funding, size: RepaySize, fees: FeeChoice, netProfit: Cash) {
+        self.pair = pair
+        self.funding = funding
+        amounts = size.amounts
+        swaps = size.swaps
+        self.fees = fees
+        self.netProfit = netProfit
+    }
+
+    /// The same as figures for the journal.
+    package var figures: BidFigures {
+        BidFigures(
+            repay: amounts.repay, seize: amounts.seize, protocolFee: amounts.protocolFee, proceeds: swaps.proceeds,
+            repayCost: swaps.repayCost, flashLoanFee: swaps.flashLoanFee, gasCost: fees.cost, tipWei: fees.tipWei,
+            netProfit: netProfit)
+    }
+
+    /// How far a simulation came before it was refused: of several refusals the furthest is reported.
+    static func progress(_ refusal: Refusal) -> Int {
+        switch refusal {
+        case .belowMinimumReturn: 6
+        case .belowMinimumProfit: 5
+        case .gasMoneyExhausted: 4
+        case .inputMissing: 3
+        case .venueWouldRevert: 2
+        case .capitalExhausted: 1
+        default: 0
+        }
+    }
+}

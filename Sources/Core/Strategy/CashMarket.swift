@@ -1,0 +1,55 @@
+package import Domain
+package import Units
+
+/// What a market's assets fetch and cost in its cash asset. The cash asset itself is worth itself.
+package struct CashMarket: Sendable {
+    package let cash: ReserveIndex
+
+    package init(cash: ReserveIndex) {
+        self.cash = cash
+    }
+
+    /// Cash for selling an amount, rounded down. `nil` when there is no pool, or it cannot take it.
+    package func proceeds(
+        ofSelling amount: TokenAmount, _ reserve: ReserveIndex, in reserves: borrowing ReserveTable
+    ) -> TokenAmount? {
+        if reserve == cash || amount == 0 { return amount }
+        guard let pool = reserves.row(reserve)?.pool else { return nil }
+        return ConstantProduct.amountOut(
+            amount, reserveIn: pool.assetReserve, reserveOut: pool.cashReserve, fee: pool.fee)
+    }
+
+    /// Cash for buying an amount, rounded up. `nil` when there is no pool, or it does not hold so much.
+    package func cost(
+        ofBuying amount: TokenAmount, _ reserve: ReserveIndex, in reserves: borrowing ReserveTable
+    ) -> TokenAmount? {
+        if reserve == cash || amount == 0 { return amount }
+        guard let pool = reserves.row(reserve)?.pool else { return nil }
+        return ConstantProduct.amountIn(
+            for: amount, reserveIn: pool.cashReserve, reserveOut: pool.assetReserve, fee: pool.fee)
+    }
+
+    /// Wei in cash at the oracle's prices, rounded up: gas is a cost.
+    ///
+    /// wei · price(native) / 10^18 is base units; over price(cash) and times the cash unit it is cash.
+    package func cost(of wei: Wei, native: ReserveIndex, in reserves: borrowing ReserveTable) -> TokenAmount? {
+        guard let nativePrice = reserves.price(of: native), let cashRow = reserves.row(cash),
+            let cashPrice = cashRow.price,
+            let base = UInt256(wei).multiplied(by: UInt256(nativePrice.baseUnits)),
+            let divisor = UInt256(cashPrice.baseUnits).multiplied(by: UInt256(Self.weiPerNative))
+        else { return nil }
+        return base.multiplied(by: UInt256(cashRow.unit), dividedRoundingUpBy: divisor)?.asUInt128
+    }
+
+    /// Cash in wei at the oracle's prices, rounded down.
+    package func wei(worth amount: TokenAmount, native: ReserveIndex, in reserves: borrowing ReserveTable) -> Wei? {
+        guard let nativePrice = reserves.price(of: native), let cashRow = reserves.row(cash),
+            let cashPrice = cashRow.price,
+            let base = UInt256(amount).multiplied(by: UInt256(cashPrice.baseUnits)),
+            let divisor = UInt256(nativePrice.baseUnits).multiplied(by: UInt256(cashRow.unit))
+        else { return nil }
+        return base.multiplied(by: UInt256(Self.weiPerNative), dividedRoundingDownBy: divisor)?.asUInt128
+    }
+
+    private static let weiPerNative: UInt128 = 1_000_000_000_000_000_000
+}

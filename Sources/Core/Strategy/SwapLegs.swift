@@ -1,0 +1,34 @@
+package import Domain
+package import Mechanisms
+package import Units
+
+/// Turning a seizure into cash and cash into a repayment: the two swaps of a liquidation.
+package struct SwapLegs: Equatable, Sendable {
+    /// Cash received for the collateral, rounded down.
+    package var proceeds: TokenAmount
+    /// Cash paid for the debt asset, the flash loan's fee included, rounded up.
+    package var repayCost: TokenAmount
+    /// In the debt asset, rounded up.
+    package var flashLoanFee: TokenAmount
+
+    /// Computes both swaps; `nil` when depth is missing or does not suffice.
+    ///
+    /// When collateral and debt are one asset, only the difference is traded.
+    package init?(
+        seize: TokenAmount, repay: TokenAmount, _ pair: LiquidationPair, funding: Funding, _ market: MarketDefinition,
+        in reserves: borrowing ReserveTable
+    ) {
+        let cashMarket = CashMarket(cash: market.cash)
+        flashLoanFee = funding == .flashLoan ? market.flashLoanFee.shareRoundingUp(of: repay) : 0
+        let owed = repay + flashLoanFee
+        let netted = pair.collateral == pair.debt ? min(seize, owed) : 0
+        guard let proceeds = cashMarket.proceeds(ofSelling: seize - netted, pair.collateral, in: reserves),
+            let cost = cashMarket.cost(ofBuying: owed - netted, pair.debt, in: reserves)
+        else { return nil }
+        self.proceeds = proceeds
+        repayCost = cost
+    }
+
+    /// Before gas.
+    package var margin: Cash { .proceeds(proceeds) + .cost(repayCost) }
+}

@@ -1,0 +1,66 @@
+package import Domain
+import Margin
+package import Mechanisms
+package import Units
+
+/// How much of a debt one call may repay (`LiquidationLogic`; v2 `LendingPoolCollateralManager`).
+extension AaveRules {
+    /// `CLOSE_FACTOR_HF_THRESHOLD`.
+    static let wholeDebtThreshold = UInt256(950_000_000_000_000_000 as UInt128)
+    /// `MIN_BASE_MAX_CLOSE_FACTOR_THRESHOLD`: below this value, in base units of 8 decimals, a leg may be taken whole.
+    static let wholeLegThreshold = UInt256(2_000_00000000 as UInt128)
+
+    package func maximumRepay(of subject: LiquidationSubject, in reserves: borrowing ReserveTable) -> TokenAmount {
+        guard subject.health.isLiquidatable, let legs = PairLegs(subject, self, reserves) else { return 0 }
+        return maximumRepay(subject, legs)?.asUInt128 ?? 0
+    }
+
+    func maximumRepay(_ subject: LiquidationSubject, _ legs: PairLegs) -> UInt256? {
+        let isHopeless = subject.health.healthFactor <= Self.wholeDebtThreshold
+        switch version {
+        case .v2: return AaveMath.percentMul(legs.debt, subject.closeFactor, .halfUp)
+        case .v3_0: return isHopeless ? legs.debt : AaveMath.percentMul(legs.debt, subject.closeFactor, .halfUp)
+        case .v3_3, .v3_5, .v3_7:
+            guard !isHopeless, legs.collateralValue >= Self.wholeLegThreshold, legs.debtValue >= Self.wholeLegThreshold
+            else { return legs.debt }
+            // From 3.3 the share is of the whole debt of the account, not of this reserve's.
+            guard let share = AaveMath.percentMul(subject.health.debt, subject.closeFactor, .halfUp) else { return nil }
+            guard legs.debtValue > share else { return legs.debt }
+            return AaveMath.quotient(
+                share, UInt256(legs.debtReserve.unit), over: UInt256(legs.debtPrice.baseUnits), .down)
+        }
+    }
+}
+
+/// The two legs of a pair with what is derived from them once.
+struct PairLegs {
+    var collateralReserve: Reserve
+    var debtReserve: Reserve
+    var collateralPrice: Price
+    var debtPrice: Price
+    /// Balances in token units, values in base units.
+    var collateral: UInt256
+    var debt: UInt256
+    var collateralValue: UInt256
+    var debtValue: UInt256
+
+    /// `nil` when a price is missing or the venue's arithmetic would overflow.
+    init?(_ subject: LiquidationSubject, _ rules: AaveRules, _ reserves: borrowing ReserveTable) {
+        guard let collateralReserve = reserves.row(subject.pair.collateral),
+            let debtReserve = reserves.row(subject.pair.debt),
+            let collateralPrice = collateralReserve.price, let debtPrice = debtReserve.price,
+            let collateral = rules.collateralBalance(subject.scaledCollateral, collateralReserve),
+            let debt = rules.debtBalance(subject.scaledDebt, debtReserve),
+            let collateralValue = rules.collateralValue(collateral, collateralPrice, collateralReserve),
+            let debtValue = rules.debtValue(debt, debtPrice, debtReserve)
+        else { return nil }
+        self.collateralReserve = collateralReserve
+        self.debtReserve = debtReserve
+        self.collateralPrice = collateralPrice
+        self.debtPrice = debtPrice
+        self.collateral = collateral
+        self.debt = debt
+        self.collateralValue = collateralValue
+        self.debtValue = debtValue
+    }
+}
