@@ -13,10 +13,17 @@ let strict: [SwiftSetting] = [
 ]
 
 let layers: [Layer] = [
+    Layer("C", [
+        .system("COpenSSL", apt: "libssl-dev"),
+    ]),
     Layer("Core", [
         .swift("Units"),
         .swift("Domain", uses: ["Units"]),
         .swift("Strategy", uses: ["Units", "Domain"]),
+        .swift("Submission", uses: ["Units", "Domain"]),
+    ]),
+    Layer("Adapters", isolated: true, [
+        .swift("Signing", uses: ["COpenSSL", "Units", "Submission"]),
     ]),
 ]
 
