@@ -15,6 +15,7 @@ let strict: [SwiftSetting] = [
 let layers: [Layer] = [
     Layer("C", [
         .system("COpenSSL", apt: "libssl-dev"),
+        .system("CSQLite", apt: "libsqlite3-dev"),
     ]),
     Layer("Core", [
         .swift("Units"),
@@ -24,6 +25,7 @@ let layers: [Layer] = [
     ]),
     Layer("Adapters", isolated: true, [
         .swift("Signing", uses: ["COpenSSL", "Units", "Submission"]),
+        .swift("Journal", uses: ["CSQLite", "Units", "Domain", "Submission"]),
     ]),
 ]
 

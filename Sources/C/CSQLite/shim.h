@@ -9,3 +9,10 @@ static inline int csqlite_bind_text(sqlite3_stmt *statement, int index, const ch
 static inline int csqlite_bind_blob(sqlite3_stmt *statement, int index, const void *bytes, int count) {
     return sqlite3_bind_blob(statement, index, bytes, count, SQLITE_TRANSIENT);
 }
+
+// Composed macros that Swift cannot import.
+enum {
+    csqlite_constraint_primary_key = SQLITE_CONSTRAINT_PRIMARYKEY,
+    csqlite_constraint_unique = SQLITE_CONSTRAINT_UNIQUE,
+    csqlite_constraint_trigger = SQLITE_CONSTRAINT_TRIGGER
+};
