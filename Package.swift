@@ -16,6 +16,7 @@ let layers: [Layer] = [
     Layer("C", [
         .system("COpenSSL", apt: "libssl-dev"),
         .system("CSQLite", apt: "libsqlite3-dev"),
+        .system("CCurl", apt: "libcurl4-openssl-dev"),
     ]),
     Layer("Core", [
         .swift("Units"),
@@ -26,6 +27,7 @@ let layers: [Layer] = [
     Layer("Adapters", isolated: true, [
         .swift("Signing", uses: ["COpenSSL", "Units", "Submission"]),
         .swift("Journal", uses: ["CSQLite", "Units", "Domain", "Submission"]),
+        .swift("HTTPSubmit", uses: ["CCurl", "Units", "Submission"]),
     ]),
 ]
 

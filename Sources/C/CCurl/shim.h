@@ -22,6 +22,9 @@ static inline CURLcode ccurl_setopt_list(CURL *easy, CURLoption option, struct c
 static inline CURLcode ccurl_setopt_write(CURL *easy, CURLoption option, ccurl_write value) {
     return curl_easy_setopt(easy, option, value);
 }
+static inline CURLcode ccurl_setopt_prereq(CURL *easy, curl_prereq_callback value) {
+    return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, value);
+}
 static inline CURLcode ccurl_getinfo_long(CURL *easy, CURLINFO info, long *value) {
     return curl_easy_getinfo(easy, info, value);
 }
@@ -35,3 +38,5 @@ static inline CURLMcode ccurl_multi_setopt_long(CURLM *multi, CURLMoption option
     return curl_multi_setopt(multi, option, value);
 }
 static inline CURLcode ccurl_message_result(const CURLMsg *message) { return message->data.result; }
+
+enum { ccurl_prereq_ok = CURL_PREREQFUNC_OK, ccurl_prereq_abort = CURL_PREREQFUNC_ABORT };
