@@ -17,6 +17,7 @@ let layers: [Layer] = [
         .system("COpenSSL", apt: "libssl-dev"),
         .system("CSQLite", apt: "libsqlite3-dev"),
         .system("CCurl", apt: "libcurl4-openssl-dev"),
+        .system("CMicroHTTPD", apt: "libmicrohttpd-dev"),
     ]),
     Layer("Core", [
         .swift("Units"),
@@ -24,10 +25,14 @@ let layers: [Layer] = [
         .swift("Strategy", uses: ["Units", "Domain"]),
         .swift("Submission", uses: ["Units", "Domain"]),
     ]),
+    Layer("Wire", [
+        .swift("VenueProtocol", uses: ["Units", "Domain", "Submission"]),
+    ]),
     Layer("Adapters", isolated: true, [
         .swift("Signing", uses: ["COpenSSL", "Units", "Submission"]),
         .swift("Journal", uses: ["CSQLite", "Units", "Domain", "Submission"]),
         .swift("HTTPSubmit", uses: ["CCurl", "Units", "Submission"]),
+        .swift("HTTPServe", uses: ["CMicroHTTPD", "Units"]),
     ]),
 ]
 
