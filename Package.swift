@@ -33,6 +33,7 @@ let layers: [Layer] = [
         .swift("Journal", uses: ["CSQLite", "Units", "Domain", "Submission"]),
         .swift("HTTPSubmit", uses: ["CCurl", "Units", "Submission"]),
         .swift("HTTPServe", uses: ["CMicroHTTPD", "Units"]),
+        .swift("Console", uses: ["Units"]),
     ]),
 ]
 
