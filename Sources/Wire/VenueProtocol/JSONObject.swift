@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Submission
 
 /// A JSON object read strictly: each field is asked for by name and form, and none may be left over.
@@ -10,16 +9,8 @@ struct JSONObject {
         guard bytes.count <= bytesMax else {
             throw ProtocolError(.tooLarge, found: "\(bytes.count) bytes", allowed: "at most \(bytesMax) bytes")
         }
-        let value: JSONValue
-        do {
-            value = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
-        } catch {
-            throw ProtocolError(.notJSON, found: "\(bytes.count) bytes", allowed: "one JSON object")
-        }
-        guard case .object(let fields) = value else {
-            throw ProtocolError(.wrongType, found: value.kind, allowed: "object")
-        }
-        self.fields = fields
+        var reader = JSONReader(bytes)
+        fields = try reader.object()
     }
 
     func has(_ name: String) -> Bool { fields[name] != nil }
@@ -100,36 +91,4 @@ struct JSONObject {
     /// Of somebody else's text, at most so much is shown in an error.
     private static let shownMax = 64
     private static let idAllowed = "32 lowercase hexadecimal digits"
-}
-
-/// Any JSON value; numbers only where they are whole and not negative, everything else by its kind.
-enum JSONValue: Decodable {
-    case object([String: JSONValue])
-    case string(String)
-    case integer(UInt64)
-    case other(String)
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if let text = try? container.decode(String.self) {
-            self = .string(text)
-        } else if let flag = try? container.decode(Bool.self) {
-            self = .other("\(flag)")
-        } else if let number = try? container.decode(Int64.self), number >= 0 {
-            self = .integer(UInt64(number))
-        } else if let fields = try? container.decode([String: JSONValue].self) {
-            self = .object(fields)
-        } else {
-            self = .other(container.decodeNil() ? "null" : "another value")
-        }
-    }
-
-    var kind: String {
-        switch self {
-        case .object: "object"
-        case .string: "string"
-        case .integer: "number"
-        case .other(let kind): kind
-        }
-    }
 }

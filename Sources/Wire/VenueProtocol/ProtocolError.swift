@@ -6,6 +6,7 @@ package struct ProtocolError: Error, Equatable, Sendable {
         case notJSON = "not_json"
         case tooLarge = "too_large"
         case missing
+        case repeated
         case unknownField = "unknown_field"
         case wrongType = "wrong_type"
         case outOfRange = "out_of_range"

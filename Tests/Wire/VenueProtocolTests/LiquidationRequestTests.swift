@@ -48,6 +48,8 @@ import VenueProtocol
         Wrong(found: "0a1b", put: "0A1B", code: .outOfRange, field: "id"),
         Wrong(found: "\"aave-v2\"", put: "\"\"", code: .outOfRange, field: "market"),
         Wrong(found: "{", put: #"{"more":1,"#, code: .unknownField, field: "more"),
+        Wrong(found: "{", put: #"{"market":"x","#, code: .repeated, field: "market"),
+        Wrong(found: "\"45\"", put: "[45]", code: .wrongType, field: ""),
         Wrong(found: "}", put: "", code: .notJSON, field: ""),
     ])
     func `a wrong field is refused by its name`(wrong: Wrong) throws {
@@ -56,6 +58,26 @@ import VenueProtocol
         let error = #expect(throws: ProtocolError.self) { try LiquidationRequest(decoding: Array(text.utf8)) }
         #expect(error?.code == wrong.code && error?.field == wrong.field, "\(String(describing: error))")
         #expect(error?.allowed.isEmpty == false)
+    }
+
+    /// Cut anywhere or with any byte changed, a message is refused or read, but never traps.
+    @Test(arguments: 0..<50)
+    func `a damaged message is an error or a request, never the end of us`(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        for _ in 0..<200 {
+            var bytes = Array(Self.golden.utf8)
+            for _ in 0...generator.below(3) {
+                bytes[generator.within(0...(bytes.count - 1))] = UInt8(truncatingIfNeeded: generator.next())
+            }
+            bytes.removeLast(generator.below(2) == 0 ? 0 : generator.within(0...bytes.count))
+            do throws(ProtocolError) {
+                let request = try LiquidationRequest(decoding: bytes)
+                let again = try LiquidationRequest(decoding: request.encoded())
+                #expect(again == request, "seed \(seed)")
+            } catch {
+                #expect(!error.allowed.isEmpty, "seed \(seed)")
+            }
+        }
     }
 
     @Test func `what is no object, or too long, is refused whole`() {
