@@ -88,7 +88,8 @@ final class Gate: Sendable {
                 { context, _, key, value in
                     guard let context, let key else { return .NO }
                     let text = value.map { String(cString: $0) } ?? ""
-                    context.assumingMemoryBound(to: [(String, String)].self).pointee.append((String(cString: key), text))
+                    context.assumingMemoryBound(to: [(String, String)].self).pointee.append(
+                        (String(cString: key), text))
                     return .YES
                 }, pointer)
         }

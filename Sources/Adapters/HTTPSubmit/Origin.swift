@@ -13,8 +13,11 @@ package struct Origin: Equatable, Sendable {
         defer { curl_url_cleanup(url) }
         guard curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK else { throw .originRefused(text) }
         let scheme = Self.part(CURLUPART_SCHEME, of: url)
-        let isAllowed = scheme == "https" || (scheme == "http" && Self.loopback.contains(Self.part(CURLUPART_HOST, of: url)))
-        let extras = [CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_QUERY, CURLUPART_FRAGMENT].map { Self.part($0, of: url) }
+        let isAllowed =
+            scheme == "https" || (scheme == "http" && Self.loopback.contains(Self.part(CURLUPART_HOST, of: url)))
+        let extras = [CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_QUERY, CURLUPART_FRAGMENT].map {
+            Self.part($0, of: url)
+        }
         // An origin is not a path, and holds no credentials; libcurl gives "/" where there is none.
         guard isAllowed, extras.allSatisfy(\.isEmpty), Self.part(CURLUPART_PATH, of: url) == "/" else {
             throw .originRefused(text)

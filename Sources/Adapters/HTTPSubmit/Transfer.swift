@@ -55,7 +55,9 @@ final class Transfer {
         check(ccurl_setopt_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
         // The size comes first: libcurl copies that many bytes, zeros included.
         body.withUnsafeBytes { bytes in
-            check(ccurl_setopt_pointer(easy, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress)))
+            check(
+                ccurl_setopt_pointer(easy, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
+            )
         }
     }
 
@@ -74,12 +76,14 @@ final class Transfer {
         check(ccurl_setopt_pointer(easy, CURLOPT_WRITEDATA, context))
         check(ccurl_setopt_pointer(easy, CURLOPT_HEADERDATA, context))
         check(ccurl_setopt_pointer(easy, CURLOPT_PREREQDATA, context))
-        check(ccurl_setopt_write(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
-            Transfer.from(context).take(bytes, size * count)
-        })
-        check(ccurl_setopt_write(easy, CURLOPT_HEADERFUNCTION) { _, size, count, context in
-            Transfer.from(context).takeHead(size * count)
-        })
+        check(
+            ccurl_setopt_write(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+                Transfer.from(context).take(bytes, size * count)
+            })
+        check(
+            ccurl_setopt_write(easy, CURLOPT_HEADERFUNCTION) { _, size, count, context in
+                Transfer.from(context).takeHead(size * count)
+            })
         check(ccurl_setopt_prereq(easy) { context, _, _, _, _ in Transfer.from(context).beginCopy() })
     }
 

@@ -4,8 +4,10 @@ internal import Submission
 enum HeaderText {
     static func encode(_ headers: [RequestHeader]) -> String {
         for header in headers {
-            precondition(!header.name.utf8.contains(where: { [10, 13, 58].contains($0) }), "Condition: a header has a name")
-            precondition(!header.value.utf8.contains(where: { [10, 13].contains($0) }), "Condition: a header is one line")
+            precondition(
+                !header.name.utf8.contains(where: { [10, 13, 58].contains($0) }), "Condition: a header has a name")
+            precondition(
+                !header.value.utf8.contains(where: { [10, 13].contains($0) }), "Condition: a header is one line")
         }
         return headers.map { "\($0.name): \($0.value)\n" }.joined()
     }

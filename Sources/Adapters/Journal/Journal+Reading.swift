@@ -114,7 +114,7 @@ extension Journal {
         let hasEnded = !query.isNull(20)
         let outcome =
             hasEnded
-            ? Outcome(
+            ? SettlementFigures(
                 repaid: try query.amount(21, subject: id), seized: try query.amount(22, subject: id),
                 cash: Cash(units: try query.amount(23, subject: id)), gasPaid: try query.amount(24, subject: id),
                 block: BlockNumber(UInt64(bitPattern: query.integer(25)))) : nil

@@ -37,7 +37,8 @@ extension Journal {
                 precondition(!step.to.isFinished, "Condition: an ending is recorded with its outcome")
                 try update.run([
                     .integer(Int64(step.to.rawValue)), .integer(Int64(step.sends)),
-                    .integer(step.to == .acknowledged ? 1 : 0), .text(step.id.text), .integer(Int64(step.from.rawValue)),
+                    .integer(step.to == .acknowledged ? 1 : 0), .text(step.id.text),
+                    .integer(Int64(step.from.rawValue)),
                 ])
                 try checkChanged(step.id)
                 try note(step)
@@ -46,7 +47,7 @@ extension Journal {
     }
 
     /// Records how an intent ended. From then on the row cannot change: the database itself refuses.
-    package func recordOutcome(_ step: Transition, _ outcome: Outcome) throws(JournalError) {
+    package func recordOutcome(_ step: Transition, _ outcome: SettlementFigures) throws(JournalError) {
         precondition(step.to.isFinished, "Condition: an outcome belongs to an ending")
         let update = try Statement(
             """
@@ -125,9 +126,9 @@ extension Journal {
                 .text(HeaderText.encode(record.request.headers)), .blob(record.request.body),
                 .integer(record.triggeredAt.nanoseconds), .integer(record.decidedAt.nanoseconds),
             ])
-        } catch where error.code == .idTaken {
+        } catch  where error.code == .idTaken {
             throw JournalError(.idTaken, file: error.file, subject: record.id.text, sqlite: error.sqlite)
-        } catch where error.code == .opportunityTaken {
+        } catch  where error.code == .opportunityTaken {
             throw JournalError(.opportunityTaken, file: error.file, subject: opportunity.text, sqlite: error.sqlite)
         }
     }

@@ -48,7 +48,8 @@ package struct Journal: ~Copyable {
         // In this order: WAL entered under the exclusive mode keeps its index in memory and the lock for good.
         let settings = [
             ("locking_mode", "EXCLUSIVE", "exclusive"), ("journal_mode", "WAL", "wal"), ("synchronous", "FULL", "2"),
-            ("foreign_keys", "ON", "1"), ("trusted_schema", "OFF", "0"), ("max_page_count", "\(pagesMax)", "\(pagesMax)"),
+            ("foreign_keys", "ON", "1"), ("trusted_schema", "OFF", "0"),
+            ("max_page_count", "\(pagesMax)", "\(pagesMax)"),
         ]
         for (name, value, readBack) in settings {
             try connection.execute("PRAGMA \(name) = \(value)")
@@ -105,6 +106,7 @@ package struct Journal: ~Copyable {
     }
 
     func checkThread() {
-        precondition(pthread_equal(owner, pthread_self()) != 0, "Condition: a journal is used on the thread that opened it")
+        precondition(
+            pthread_equal(owner, pthread_self()) != 0, "Condition: a journal is used on the thread that opened it")
     }
 }

@@ -23,27 +23,6 @@ package struct Transition: Sendable {
     }
 }
 
-/// What an intent did in the end, as the venue told it.
-package struct Outcome: Equatable, Sendable {
-    package let repaid: TokenAmount
-    package let seized: TokenAmount
-    /// The change of our cash balance.
-    package let cash: Cash
-    package let gasPaid: Wei
-    package let block: BlockNumber
-
-    package init(repaid: TokenAmount, seized: TokenAmount, cash: Cash, gasPaid: Wei, block: BlockNumber) {
-        self.repaid = repaid
-        self.seized = seized
-        self.cash = cash
-        self.gasPaid = gasPaid
-        self.block = block
-    }
-
-    /// An ending that moved nothing.
-    package static let nothing = Outcome(repaid: 0, seized: 0, cash: .zero, gasPaid: 0, block: BlockNumber(0))
-}
-
 /// One request that was made for an intent.
 package struct Attempt: Equatable, Sendable {
     package let id: IntentID
@@ -108,7 +87,7 @@ package struct IntentRow: Equatable, Sendable {
     package let state: SubmissionState
     package let sends: Int
     /// Present once it has ended.
-    package let outcome: Outcome?
+    package let outcome: SettlementFigures?
     package let endedAt: Moment?
 }
 

@@ -49,7 +49,8 @@ struct Statement: ~Copyable {
     }
 
     func bind(_ values: [Value]) {
-        precondition(Int(sqlite3_bind_parameter_count(handle)) == values.count, "Condition: every parameter has a value")
+        precondition(
+            Int(sqlite3_bind_parameter_count(handle)) == values.count, "Condition: every parameter has a value")
         for (offset, value) in values.enumerated() {
             let index = Int32(offset + 1)
             let code =
@@ -57,9 +58,10 @@ struct Statement: ~Copyable {
                 case .integer(let number): sqlite3_bind_int64(handle, index, number)
                 case .text(let text): csqlite_bind_text(handle, index, text, Int32(text.utf8.count))
                 // An empty array may have no address, which would bind null.
-                case .blob(let bytes): bytes.isEmpty
-                    ? sqlite3_bind_zeroblob(handle, index, 0)
-                    : csqlite_bind_blob(handle, index, bytes, Int32(bytes.count))
+                case .blob(let bytes):
+                    bytes.isEmpty
+                        ? sqlite3_bind_zeroblob(handle, index, 0)
+                        : csqlite_bind_blob(handle, index, bytes, Int32(bytes.count))
                 case .null: sqlite3_bind_null(handle, index)
                 }
             precondition(code == SQLITE_OK, "Invariant: a value can be bound")

@@ -16,7 +16,8 @@ package struct Digest: Hashable, Sendable {
         bytes = Self.fill { output, count in
             // OpenSSL takes a nil key for "the key of last time"; an empty array may be nil, so it gets an address.
             (key.isEmpty ? [0] : key).withUnsafeBufferPointer { pointer in
-                HMAC(EVP_sha256(), pointer.baseAddress, Int32(key.count), message, message.count, output, count) == nil ? 0 : 1
+                HMAC(EVP_sha256(), pointer.baseAddress, Int32(key.count), message, message.count, output, count) == nil
+                    ? 0 : 1
             }
         }
     }
@@ -31,7 +32,9 @@ package struct Digest: Hashable, Sendable {
         CRYPTO_memcmp(bytes, other.bytes, Self.byteCount) == 0
     }
 
-    private static func fill(_ compute: (UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<UInt32>) -> Int32) -> [UInt8] {
+    private static func fill(_ compute: (UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<UInt32>) -> Int32)
+        -> [UInt8]
+    {
         [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
             var written: UInt32 = 0
             // A digest fails only without memory or without the algorithm: nothing can be signed then.

@@ -24,8 +24,10 @@ package struct SubmissionLimits: Equatable, Sendable {
         slowInterval: Interval = .seconds(15), absenceGrace: Interval = .seconds(5)
     ) {
         precondition(sendsMax >= 1, "Condition: an intent may be sent at least once")
-        precondition(backoffBase.nanoseconds > 0 && backoffBase <= backoffMax, "Condition: back-off grows from above zero")
-        precondition(pollInterval.nanoseconds > 0 && slowInterval.nanoseconds > 0, "Condition: looking again takes time")
+        precondition(
+            backoffBase.nanoseconds > 0 && backoffBase <= backoffMax, "Condition: back-off grows from above zero")
+        precondition(
+            pollInterval.nanoseconds > 0 && slowInterval.nanoseconds > 0, "Condition: looking again takes time")
         self.sendsMax = sendsMax
         self.backoffBase = backoffBase
         self.backoffMax = backoffMax

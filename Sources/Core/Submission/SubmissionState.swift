@@ -24,12 +24,13 @@ package enum SubmissionState: UInt8, CaseIterable, Hashable, Sendable {
 extension SubmissionState {
     /// The terminal state of an ending that the venue told.
     package init(_ ending: IntentOutcome.Ending) {
-        self = switch ending {
-        case .settled: .settled
-        case .outbid: .outbid
-        case .reverted: .reverted
-        case .expired: .expired
-        case .rejected: .rejected
-        }
+        self =
+            switch ending {
+            case .settled: .settled
+            case .outbid: .outbid
+            case .reverted: .reverted
+            case .expired: .expired
+            case .rejected: .rejected
+            }
     }
 }

@@ -46,7 +46,8 @@ struct JSONObject {
     }
 
     /// An amount: decimal digits in a string, with a sign only where the type has one.
-    mutating func amount<Amount: FixedWidthInteger>(_ name: String, _ type: Amount.Type) throws(ProtocolError) -> Amount {
+    mutating func amount<Amount: FixedWidthInteger>(_ name: String, _ type: Amount.Type) throws(ProtocolError) -> Amount
+    {
         let sign = Amount.isSigned ? "an optional minus and " : ""
         let allowed = "a string of \(sign)decimal digits, at most \(Amount.bitWidth) bits"
         let text = try string(name, allowed: allowed)
@@ -62,7 +63,8 @@ struct JSONObject {
     mutating func number(_ name: String) throws(ProtocolError) -> UInt64 {
         let value = try take(name)
         guard case .integer(let number) = value else {
-            throw ProtocolError(.wrongType, field: name, found: value.kind, allowed: "a whole number from 0 to 2^63 - 1")
+            throw ProtocolError(
+                .wrongType, field: name, found: value.kind, allowed: "a whole number from 0 to 2^63 - 1")
         }
         return number
     }
@@ -70,7 +72,8 @@ struct JSONObject {
     /// Everything has been asked for: whatever is left was not in the contract.
     func finish() throws(ProtocolError) {
         guard let name = fields.keys.min() else { return }
-        throw ProtocolError(.unknownField, field: String(name.prefix(Self.shownMax)), found: "present", allowed: "absent")
+        throw ProtocolError(
+            .unknownField, field: String(name.prefix(Self.shownMax)), found: "present", allowed: "absent")
     }
 
     private mutating func string(_ name: String, allowed: String) throws(ProtocolError) -> String {

@@ -65,13 +65,16 @@ struct JSONReader {
         while let byte = peek, Self.isInNumber(byte) { position += 1 }
         let digits = bytes[start..<position]
         let isWhole = digits.allSatisfy { (48...57).contains($0) } && (digits.count == 1 || digits.first != 48)
-        guard isWhole, let number = Int64(String(decoding: digits, as: UTF8.self)) else { return .other("another number") }
+        guard isWhole, let number = Int64(String(decoding: digits, as: UTF8.self)) else {
+            return .other("another number")
+        }
         return .integer(UInt64(number))
     }
 
     private static func isInNumber(_ byte: UInt8) -> Bool {
         switch byte {
-        case 48...57, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"): true
+        case 48...57, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
+            true
         default: false
         }
     }

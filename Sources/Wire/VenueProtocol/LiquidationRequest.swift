@@ -73,7 +73,8 @@ extension LiquidationRequest {
             debtAsset: try json.text("debt_asset", bytes: Self.nameBytes),
             repay: try json.amount("repay", TokenAmount.self),
             minimumMargin: try json.amount("minimum_margin", TokenAmount.self),
-            funding: try json.choice("funding", FundingText.self).funding, gasLimit: GasUnits(try json.number("gas_limit")),
+            funding: try json.choice("funding", FundingText.self).funding,
+            gasLimit: GasUnits(try json.number("gas_limit")),
             feeCap: GasPrice(weiPerGas: try json.amount("fee_cap", UInt64.self)),
             priorityFee: GasPrice(weiPerGas: try json.amount("priority_fee", UInt64.self)),
             deadline: BlockNumber(try json.number("deadline_block")))
@@ -87,10 +88,11 @@ private enum FundingText: String, CaseIterable {
     case flashLoan = "flash_loan"
 
     init(_ funding: Funding) {
-        self = switch funding {
-        case .capital: .capital
-        case .flashLoan: .flashLoan
-        }
+        self =
+            switch funding {
+            case .capital: .capital
+            case .flashLoan: .flashLoan
+            }
     }
 
     var funding: Funding {

@@ -1,24 +1,6 @@
 package import Domain
 package import Submission
-package import Units
-
-/// What executing an intent moved.
-package struct SettlementFigures: Equatable, Sendable {
-    package var repaid: TokenAmount
-    package var seized: TokenAmount
-    /// The change of the liquidator's cash balance, with its sign.
-    package var cash: Cash
-    package var gasPaid: Wei
-    package var block: BlockNumber
-
-    package init(repaid: TokenAmount, seized: TokenAmount, cash: Cash, gasPaid: Wei, block: BlockNumber) {
-        self.repaid = repaid
-        self.seized = seized
-        self.cash = cash
-        self.gasPaid = gasPaid
-        self.block = block
-    }
-}
+internal import Units
 
 /// The status object: where the venue says that an intent stands. The figures come with an ending, and only then.
 package struct LiquidationStatus: Equatable, Sendable {
@@ -61,7 +43,8 @@ extension LiquidationStatus {
         let status = try json.choice("status", StatusText.self)
         if let ending = status.ending {
             let figures = SettlementFigures(
-                repaid: try json.amount("repaid", TokenAmount.self), seized: try json.amount("seized", TokenAmount.self),
+                repaid: try json.amount("repaid", TokenAmount.self),
+                seized: try json.amount("seized", TokenAmount.self),
                 cash: Cash(units: try json.amount("cash", Int128.self)), gasPaid: try json.amount("gas_paid", Wei.self),
                 block: BlockNumber(try json.number("block")))
             self.init(id: id, standing: .ended(ending, figures))
@@ -77,13 +60,14 @@ private enum StatusText: String, CaseIterable {
     case pending, settled, outbid, reverted, expired, rejected
 
     init(_ ending: IntentOutcome.Ending) {
-        self = switch ending {
-        case .settled: .settled
-        case .outbid: .outbid
-        case .reverted: .reverted
-        case .expired: .expired
-        case .rejected: .rejected
-        }
+        self =
+            switch ending {
+            case .settled: .settled
+            case .outbid: .outbid
+            case .reverted: .reverted
+            case .expired: .expired
+            case .rejected: .rejected
+            }
     }
 
     var ending: IntentOutcome.Ending? {

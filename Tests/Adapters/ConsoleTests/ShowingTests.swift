@@ -5,11 +5,13 @@ import Units
 @testable import Console
 
 @Suite struct FormattingTests {
-    @Test(arguments: [
-        (0, "0 ns"), (999, "999 ns"), (1_000, "1 µs"), (1_250, "1.25 µs"), (1_500_000, "1.5 ms"), (-2_050_000, "-2.05 ms"),
-        (59_999_999_999, "59.99 s"), (125_000_000_000, "2 min 5 s"), (7_500_000_000_000, "2 h 5 min"),
-        (Int64.min, "-2562047 h 47 min"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (0, "0 ns"), (999, "999 ns"), (1_000, "1 µs"), (1_250, "1.25 µs"), (1_500_000, "1.5 ms"),
+            (-2_050_000, "-2.05 ms"),
+            (59_999_999_999, "59.99 s"), (125_000_000_000, "2 min 5 s"), (7_500_000_000_000, "2 h 5 min"),
+            (Int64.min, "-2562047 h 47 min"),
+        ] as [(Int64, String)])
     func `a length of time has the unit that fits`(nanoseconds: Int64, text: String) {
         #expect(Interval(nanoseconds: nanoseconds).text == text)
     }
@@ -33,7 +35,8 @@ import Units
     }
 
     @Test func `columns align, numbers to the right, and no line ends in blanks`() {
-        let table = TextTable(header: ["ending", "count", "note"], rows: [["settled", "12", ""], ["outbid", "3", "x"]])
+        let table = TextTable(
+            header: ["ending", "count", "note"], rows: [["settled", "12", ""], ["outbid", "3", "x"]])
         #expect(table.text == "ending   count  note\nsettled     12\noutbid       3  x\n")
     }
 }

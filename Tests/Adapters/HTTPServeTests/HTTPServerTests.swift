@@ -41,7 +41,9 @@ import Testing
         #expect(calls.load(ordering: .relaxed) == 0)
     }
 
-    @Test(arguments: ["nonsense\r\n\r\n", "GET / HTTP/1.1\r\nHost: h\r\nX: \(String(repeating: "y", count: 40_000))\r\n\r\n"])
+    @Test(arguments: [
+        "nonsense\r\n\r\n", "GET / HTTP/1.1\r\nHost: h\r\nX: \(String(repeating: "y", count: 40_000))\r\n\r\n",
+    ])
     func `a head that is broken or too long never reaches the handler`(request: String) throws {
         let calls = Atomic(0)
         let server = try HTTPServer(port: 0) { _ in
@@ -55,7 +57,9 @@ import Testing
 
     @Test func `a stopped server no longer listens, and stopping again is nothing`() throws {
         let server = try HTTPServer(port: 0) { _ in .text(200, "") }
-        #expect(exchange("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", port: server.port).hasPrefix("HTTP/1.1 200"))
+        #expect(
+            exchange("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", port: server.port).hasPrefix(
+                "HTTP/1.1 200"))
         server.stop()
         server.stop()
         #expect(exchange("GET / HTTP/1.1\r\n\r\n", port: server.port) == "refused")

@@ -56,7 +56,8 @@ import Units
     /// Whatever happens after the request has left, what it did is unknown.
     @Test(arguments: [
         Bad(path: "/hang", kind: .timeout), Bad(path: "/reset", kind: .reset), Bad(path: "/close", kind: .reset),
-        Bad(path: "/garbage", kind: .malformed), Bad(path: "/drip", kind: .timeout), Bad(path: "/huge", kind: .bodyTooLarge),
+        Bad(path: "/garbage", kind: .malformed), Bad(path: "/drip", kind: .timeout),
+        Bad(path: "/huge", kind: .bodyTooLarge),
         Bad(path: "/head", kind: .headTooLarge), Bad(path: "/short", kind: .reset),
     ])
     func `a broken answer is ambiguous, and bounded in time and size`(bad: Bad) throws {
@@ -157,7 +158,10 @@ import Units
 }
 
 @Suite struct OriginTests {
-    @Test(arguments: ["https://venue.example", "https://venue.example:8443/", "http://127.0.0.1:80", "http://[::1]:80", "http://localhost"])
+    @Test(arguments: [
+        "https://venue.example", "https://venue.example:8443/", "http://127.0.0.1:80", "http://[::1]:80",
+        "http://localhost",
+    ])
     func `an origin over TLS, or on loopback, is taken`(text: String) throws {
         #expect(try !Origin(text).text.hasSuffix("/"))
     }
@@ -190,6 +194,7 @@ import Units
     @Test(arguments: TransferFailure.Kind.allCases)
     func `a failure is a doubt exactly when bytes may have left`(kind: TransferFailure.Kind) {
         #expect(ResponseClass(.failed(TransferFailure(kind, mayHaveLeft: true, code: 1))) == .ambiguous)
-        #expect(ResponseClass(.failed(TransferFailure(kind, mayHaveLeft: false, code: 1))) == .notAccepted(retryAfter: nil))
+        #expect(
+            ResponseClass(.failed(TransferFailure(kind, mayHaveLeft: false, code: 1))) == .notAccepted(retryAfter: nil))
     }
 }

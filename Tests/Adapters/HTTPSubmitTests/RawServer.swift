@@ -25,7 +25,8 @@ final class RawServer: Sendable {
         let listener = listener
         let bound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(listener, address, size) == 0 && listen(listener, 16) == 0 && getsockname(listener, address, &size) == 0
+                bind(listener, address, size) == 0 && listen(listener, 16) == 0
+                    && getsockname(listener, address, &size) == 0
             }
         }
         precondition(bound, "Invariant: loopback has a free port")
@@ -55,10 +56,12 @@ final class RawServer: Sendable {
     private func spawn(_ body: @escaping @Sendable (RawServer) -> Void) {
         let box = Unmanaged.passRetained(Job { [self] in body(self) })
         var thread = pthread_t()
-        pthread_create(&thread, nil, { context in
-            if let context { Unmanaged<Job>.fromOpaque(context).takeRetainedValue().body() }
-            return nil
-        }, box.toOpaque())
+        pthread_create(
+            &thread, nil,
+            { context in
+                if let context { Unmanaged<Job>.fromOpaque(context).takeRetainedValue().body() }
+                return nil
+            }, box.toOpaque())
         let made = thread
         state.withLock { $0.threads.append(made) }
     }
@@ -96,7 +99,8 @@ final class RawServer: Sendable {
         while true {
             let text = String(decoding: bytes, as: UTF8.self)
             if let head = text.firstRange(of: "\r\n\r\n") {
-                let length = text.split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length:") }
+                let length =
+                    text.split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length:") }
                     .flatMap { Int($0.dropFirst(15).drop { $0 == " " }) } ?? 0
                 if text[head.upperBound...].utf8.count >= length { return text }
             }
@@ -133,7 +137,9 @@ final class RawServer: Sendable {
             return false
         case "/head":
             _ = say("HTTP/1.1 200 OK\r\n", connection)
-            for _ in 0..<1_000 { guard say("X: \(String(repeating: "z", count: 1_000))\r\n", connection) else { break } }
+            for _ in 0..<1_000 {
+                guard say("X: \(String(repeating: "z", count: 1_000))\r\n", connection) else { break }
+            }
             return false
         case "/short": return say("HTTP/1.1 202 Accepted\r\nContent-Length: 100\r\n\r\n{", connection) && false
         case "/redirect": return say("HTTP/1.1 302 Found\r\nLocation: /202\r\nContent-Length: 0\r\n\r\n", connection)

@@ -13,7 +13,9 @@ final class Folder: Sendable {
     }
 
     deinit {
-        for name in ["j.sqlite", "j.sqlite-wal", "j.sqlite-shm", "j.sqlite-journal", "acknowledged"] { unlink("\(path)/\(name)") }
+        for name in ["j.sqlite", "j.sqlite-wal", "j.sqlite-shm", "j.sqlite-journal", "acknowledged"] {
+            unlink("\(path)/\(name)")
+        }
         rmdir(path)
     }
 

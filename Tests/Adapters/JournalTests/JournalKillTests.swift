@@ -8,7 +8,8 @@ import Testing
     func `a process killed while writing loses no acknowledged record`(milliseconds: Int) async throws {
         let folder = Folder()
         let path = folder.path
-        await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String, milliseconds = milliseconds as Int] in
+        await #expect(processExitsWith: .signal(SIGKILL)) {
+            [path = path as String, milliseconds = milliseconds as Int] in
             killThisProcess(after: milliseconds)
             let note = open("\(path)/acknowledged", O_WRONLY | O_CREAT | O_APPEND, 0o600)
             let journal = try Journal(file: "\(path)/j.sqlite", mode: .live)

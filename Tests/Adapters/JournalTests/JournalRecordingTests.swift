@@ -123,7 +123,9 @@ import Units
 
     @Test func `requests are kept in their order`() throws {
         let attempts = (1...3).map {
-            Attempt(record(1).id, number: $0, began: .start, ended: .start + .milliseconds(1), meaning: "ambiguous", detail: "reset")
+            Attempt(
+                record(1).id, number: $0, began: .start, ended: .start + .milliseconds(1), meaning: "ambiguous",
+                detail: "reset")
         }
         try open { journal in
             try journal.recordAttempts(attempts)
@@ -149,7 +151,7 @@ import Units
         #expect(try journal.unfinished().count == kept + 1)
     }
 
-    private let outcome = Outcome(
+    private let outcome = SettlementFigures(
         repaid: .max, seized: 1 << 100, cash: Cash(units: -(1 << 90)), gasPaid: 1 << 80, block: BlockNumber(12))
 
     private func open(_ body: (borrowing Journal) throws -> Void) throws {

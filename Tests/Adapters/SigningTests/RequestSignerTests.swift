@@ -15,12 +15,14 @@ import Units
     /// Computed apart from this code: Python's `hmac` and `hashlib` over the canonical text of the contract.
     @Test func `a signed request has the bytes of the contract`() {
         let headers = signer.headers(
-            method: "POST", path: "/v1/liquidations", id: id, body: body, at: Moment(nanoseconds: 1_610_323_200_123_456_789))
+            method: "POST", path: "/v1/liquidations", id: id, body: body,
+            at: Moment(nanoseconds: 1_610_323_200_123_456_789))
         #expect(
             headers == [
                 RequestHeader("X-Bailiff-Key", "me"),
                 RequestHeader("X-Bailiff-Timestamp", "1610323200123"),
-                RequestHeader("X-Bailiff-Signature", "3d2101920d0784a93b1abc06a037a58057a32a39a15bff446b9d473885908332"),
+                RequestHeader(
+                    "X-Bailiff-Signature", "3d2101920d0784a93b1abc06a037a58057a32a39a15bff446b9d473885908332"),
                 RequestHeader("Content-Type", "application/json"),
                 RequestHeader("Idempotency-Key", "00000000000000000000000000000a1b"),
             ])

@@ -2,12 +2,17 @@ import Submission
 import Testing
 
 @Suite struct IntentIDTests {
-    @Test(arguments: ["00000000000000000000000000000000", "00000000000000000000000000000a1b", "ffffffffffffffffffffffffffffffff"])
+    @Test(arguments: [
+        "00000000000000000000000000000000", "00000000000000000000000000000a1b", "ffffffffffffffffffffffffffffffff",
+    ])
     func `an id is the text it was read from`(text: String) {
         #expect(IntentID(text: text)?.text == text)
     }
 
-    @Test(arguments: ["", "0", "0000000000000000000000000000000g", "0000000000000000000000000000000A", "000000000000000000000000000000000"])
+    @Test(arguments: [
+        "", "0", "0000000000000000000000000000000g", "0000000000000000000000000000000A",
+        "000000000000000000000000000000000",
+    ])
     func `any other spelling is refused`(text: String) {
         #expect(IntentID(text: text) == nil)
     }

@@ -54,7 +54,8 @@ import Units
 
     @Test mutating func `a wish beyond the bound is cut to it`() {
         take([.durable])
-        #expect(take(.response(.notAccepted(retryAfter: .seconds(9_999)))) == .wake(Moment.start + limits.retryAfterMax))
+        #expect(
+            take(.response(.notAccepted(retryAfter: .seconds(9_999)))) == .wake(Moment.start + limits.retryAfterMax))
     }
 
     @Test mutating func `when the sends are used up it only asks, slowly`() {

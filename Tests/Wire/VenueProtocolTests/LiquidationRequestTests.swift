@@ -32,12 +32,22 @@ import VenueProtocol
     }
 
     @Test(arguments: [
-        Wrong(found: #""repay":"340282366920938463463374607431768211455""#, put: #""repay":"340282366920938463463374607431768211456""#, code: .outOfRange, field: "repay"),
-        Wrong(found: #""minimum_margin":"45""#, put: #""minimum_margin":45"#, code: .wrongType, field: "minimum_margin"),
-        Wrong(found: #""minimum_margin":"45""#, put: #""minimum_margin":"+45""#, code: .outOfRange, field: "minimum_margin"),
-        Wrong(found: #""minimum_margin":"45""#, put: #""minimum_margin":"-0""#, code: .outOfRange, field: "minimum_margin"),
-        Wrong(found: #""minimum_margin":"45""#, put: #""minimum_margin":"""#, code: .outOfRange, field: "minimum_margin"),
-        Wrong(found: #""minimum_margin":"45""#, put: #""minimum_margin":"4.5""#, code: .outOfRange, field: "minimum_margin"),
+        Wrong(
+            found: #""repay":"340282366920938463463374607431768211455""#,
+            put: #""repay":"340282366920938463463374607431768211456""#, code: .outOfRange, field: "repay"),
+        Wrong(
+            found: #""minimum_margin":"45""#, put: #""minimum_margin":45"#, code: .wrongType, field: "minimum_margin"),
+        Wrong(
+            found: #""minimum_margin":"45""#, put: #""minimum_margin":"+45""#, code: .outOfRange,
+            field: "minimum_margin"),
+        Wrong(
+            found: #""minimum_margin":"45""#, put: #""minimum_margin":"-0""#, code: .outOfRange, field: "minimum_margin"
+        ),
+        Wrong(
+            found: #""minimum_margin":"45""#, put: #""minimum_margin":"""#, code: .outOfRange, field: "minimum_margin"),
+        Wrong(
+            found: #""minimum_margin":"45""#, put: #""minimum_margin":"4.5""#, code: .outOfRange,
+            field: "minimum_margin"),
         Wrong(found: #""minimum_margin":"45","#, put: "", code: .missing, field: "minimum_margin"),
         Wrong(found: "flash_loan", put: "wishes", code: .outOfRange, field: "funding"),
         Wrong(found: "500000", put: "500000.5", code: .wrongType, field: "gas_limit"),

@@ -14,7 +14,8 @@ import VenueProtocol
         #expect(
             String(decoding: status.encoded(), as: UTF8.self)
                 == #"{"id":"00000000000000000000000000000a1b","status":"outbid","#
-                + #""repaid":"340282366920938463463374607431768211455","seized":"1","cash":"-12","gas_paid":"7","block":123}"#)
+                + #""repaid":"340282366920938463463374607431768211455","seized":"1","cash":"-12","gas_paid":"7","block":123}"#
+        )
     }
 
     @Test(arguments: IntentOutcome.Ending.allCases)
@@ -26,7 +27,8 @@ import VenueProtocol
 
     @Test func `a pending intent has no figures`() {
         let body = LiquidationStatus(id: id, standing: .pending).encoded()
-        #expect(String(decoding: body, as: UTF8.self) == #"{"id":"00000000000000000000000000000a1b","status":"pending"}"#)
+        #expect(
+            String(decoding: body, as: UTF8.self) == #"{"id":"00000000000000000000000000000a1b","status":"pending"}"#)
         let answer = StatusAnswer(status: 200, body: body, about: id)
         #expect(answer.reply == .pending && answer.figures == nil)
     }
