@@ -74,6 +74,13 @@ import Units
         #expect(machine.sends == 1)
     }
 
+    @Test mutating func `asked early, the second absence does not count before the grace is over`() {
+        take([.durable, .response(.ambiguous), .deadlinePassed, .timer, .status(.unknownID), .restart])
+        let grace = limits.absenceGrace.nanoseconds
+        #expect(take(.status(.unknownID), at: grace - 1) == .wake(Moment(nanoseconds: grace)))
+        #expect(machine.state == .resolving)
+    }
+
     @Test mutating func `what the venue once held is never sent again when it forgets`() {
         take([.durable, .response(.accepted), .timer, .status(.unknownID), .timer])
         #expect(take(.status(.unknownID)) == .wake(Moment.start + limits.slowInterval))
