@@ -66,10 +66,12 @@ package struct HTTPClient: ~Copyable {
         precondition(milliseconds >= 0, "Condition: a wait ends")
         var watched = curl_waitfd(fd: wakeDescriptor ?? -1, events: Int16(CURL_WAIT_POLLIN), revents: 0)
         let count: UInt32 = wakeDescriptor == nil ? 0 : 1
-        let code = curl_multi_poll(multi, &watched, count, milliseconds, nil)
+        // What ended while a request was handed over has no socket left that could end the wait.
+        let early = collect()
+        let code = curl_multi_poll(multi, &watched, count, early.isEmpty ? milliseconds : 0, nil)
         precondition(code == CURLM_OK, "Invariant: libcurl can poll its own sockets")
         perform()
-        return Wake(completed: collect(), isWoken: watched.revents != 0)
+        return Wake(completed: early + collect(), isWoken: watched.revents != 0)
     }
 
     private func perform() {

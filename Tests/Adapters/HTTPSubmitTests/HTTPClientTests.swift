@@ -120,6 +120,18 @@ import Units
         #expect(client.wait(milliseconds: 60_000, wakeDescriptor: pipe[0]).isWoken)
     }
 
+    /// An answer may come while another request is handed over; nothing on any socket would then end the wait.
+    @Test func `an answer that came meanwhile is brought without waiting`() throws {
+        try withServer { _, client in
+            for token in 1...300 as ClosedRange<UInt64> {
+                try client.add(token: token, method: "POST", path: "/202", headers: [], body: [1])
+                let begin = ContinuousClock.now
+                while client.underWayCount > 0 { _ = client.wait(milliseconds: 500, wakeDescriptor: nil) }
+                #expect(ContinuousClock.now - begin < .milliseconds(400), "request \(token)")
+            }
+        }
+    }
+
     @Test func `more requests than the bound are refused, not queued`() throws {
         try withServer(HTTPLimits(requestsMax: 2)) { _, client in
             for token in [1, 2] as [UInt64] {
