@@ -20,6 +20,33 @@ import Testing
         #expect(try journal.connection.value(of: "PRAGMA locking_mode") == "exclusive")
     }
 
+    /// A change here is a change of the format: it needs a new version and a migration.
+    @Test func `the tables of version 1 are frozen`() throws {
+        let journal = try Journal(file: folder.journal, mode: .live)
+        let columns = try journal.connection.value(
+            of: """
+                SELECT group_concat(line, char(10)) FROM (
+                    SELECT s.name || ': ' || group_concat(c.name || ' ' || c.type, ', ') AS line
+                    FROM sqlite_schema s JOIN pragma_table_info(s.name) c
+                    WHERE s.type = 'table' AND s.name NOT LIKE 'sqlite_%' GROUP BY s.name ORDER BY s.name)
+                """)
+        #expect(
+            columns == """
+                attempt: intent TEXT, n INTEGER, began_ns INTEGER, ended_ns INTEGER, class TEXT, detail TEXT
+                crossing: market TEXT, account TEXT, first_ns INTEGER, last_ns INTEGER
+                event: seq INTEGER, intent TEXT, from INTEGER, to INTEGER, cause TEXT, at_ns INTEGER
+                intent: id TEXT, opportunity TEXT, state INTEGER, acknowledged INTEGER, sends INTEGER, market TEXT, \
+                account TEXT, version INTEGER, debt TEXT, collateral TEXT, liquidator TEXT, ordinal INTEGER, repay TEXT, \
+                expected_profit TEXT, gas_cost TEXT, deadline INTEGER, path TEXT, headers TEXT, body BLOB, \
+                triggered_ns INTEGER, decided_ns INTEGER, ended_ns INTEGER, repaid TEXT, seized TEXT, cash TEXT, \
+                gas_paid TEXT, block INTEGER
+                meta: key TEXT, value TEXT
+                refusal: reason TEXT, count INTEGER
+                refusal_event: market TEXT, account TEXT, reason TEXT, at_ns INTEGER
+                """)
+        #expect(Schema.version == 1)
+    }
+
     @Test func `a second opener is refused while the first holds it, and let in after`() throws {
         do {
             let first = try Journal(file: folder.journal, mode: .live)

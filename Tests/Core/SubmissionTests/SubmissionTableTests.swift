@@ -34,6 +34,10 @@ import Units
         #expect(Set(destinations) == Self.allowed[state]?[event] ?? [])
     }
 
+    @Test func `the journal's numbers of the states are frozen`() {
+        #expect(SubmissionState.allCases.map(\.rawValue) == [10, 20, 30, 40, 100, 101, 102, 103, 104, 105])
+    }
+
     @Test func `nothing leaves a terminal state`() {
         #expect(SubmissionTable.rows.allSatisfy { !$0.from.isFinished })
     }
