@@ -32,7 +32,7 @@ let layers: [Layer] = [
         .swift("Signing", uses: ["COpenSSL", "Units", "Submission"]),
         .swift("Journal", uses: ["CSQLite", "Units", "Domain", "Submission"]),
         .swift("HTTPSubmit", uses: ["CCurl", "Units", "Submission"]),
-        .swift("HTTPServe", uses: ["CMicroHTTPD", "Units"]),
+        .swift("HTTPServe", uses: ["CMicroHTTPD"]),
         .swift("Console", uses: ["Units"]),
     ]),
 ]
