@@ -1,0 +1,59 @@
+internal import Glibc
+package import Units
+
+/// One line on stderr that is rewritten in place on a terminal, and written now and then where there is none. Each begins
+/// with the mode, so that nobody takes paper money for real. One thread; `finish` leaves the last state standing.
+///
+/// Example: `progress.show("1,204 messages", at: Clock.monotonic)` prints `[paper] 1,204 messages`.
+package struct ProgressLine: Sendable {
+    private let tag: String
+    private let isTerminal: Bool
+    private let write: @Sendable (String) -> Void
+    private var next: Moment?
+    private var last = ""
+    private var isShown = false
+
+    package static let terminalPace = Interval.milliseconds(100)
+    package static let logPace = Interval.seconds(10)
+
+    /// On stderr.
+    package init(tag: String) {
+        self.init(tag: tag, isTerminal: isatty(STDERR_FILENO) == 1) { text in
+            let bytes = Array(text.utf8)
+            // What cannot be shown is not worth an error.
+            _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
+        }
+    }
+
+    package init(tag: String, isTerminal: Bool, write: @escaping @Sendable (String) -> Void) {
+        self.tag = tag
+        self.isTerminal = isTerminal
+        self.write = write
+    }
+
+    /// Shows the text unless the last one is too young; it is then kept for `finish`. The text is made only when shown or
+    /// kept, so pass it cheaply.
+    package mutating func show(_ text: String, at now: Moment) {
+        last = text
+        if let next, now < next {
+            isShown = false
+            return
+        }
+        next = now + (isTerminal ? Self.terminalPace : Self.logPace)
+        print()
+    }
+
+    /// Shows what was last held back, and ends the line.
+    package mutating func finish() {
+        if !isShown && !last.isEmpty { print() }
+        if isTerminal && !last.isEmpty { write("\n") }
+        last = ""
+        isShown = false
+    }
+
+    private mutating func print() {
+        // Back to the first column, and erase what was longer.
+        write(isTerminal ? "\r[\(tag)] \(last)\u{1b}[K" : "[\(tag)] \(last)\n")
+        isShown = true
+    }
+}

@@ -1,0 +1,104 @@
+package import Domain
+package import Submission
+package import Units
+
+/// The body of `POST /v1/liquidations`: one action that a venue is asked to execute, in full.
+package struct LiquidationRequest: Equatable, Sendable {
+    package var id: IntentID
+    package var market: String
+    package var account: String
+    package var collateralAsset: String
+    package var debtAsset: String
+    package var repay: TokenAmount
+    /// The venue reverts when less cash than this would be left after repayment, gas not counted.
+    package var minimumMargin: TokenAmount
+    package var funding: Funding
+    package var gasLimit: GasUnits
+    package var feeCap: GasPrice
+    package var priorityFee: GasPrice
+    package var deadline: BlockNumber
+
+    package init(
+        id: IntentID, market: String, account: String, collateralAsset: String, debtAsset: String, repay: TokenAmount,
+        minimumMargin: TokenAmount, funding: Funding, gasLimit: GasUnits, feeCap: GasPrice, priorityFee: GasPrice,
+        deadline: BlockNumber
+    ) {
+        self.id = id
+        self.market = market
+        self.account = account
+        self.collateralAsset = collateralAsset
+        self.debtAsset = debtAsset
+        self.repay = repay
+        self.minimumMargin = minimumMargin
+        self.funding = funding
+        self.gasLimit = gasLimit
+        self.feeCap = feeCap
+        self.priorityFee = priorityFee
+        self.deadline = deadline
+    }
+}
+
+extension LiquidationRequest {
+    package static let path = "/v1/liquidations"
+    package static let bytesMax = 64 << 10
+    /// Names of markets, assets and accounts.
+    static let nameBytes = 1...128
+
+    package static func statusPath(of id: IntentID) -> String { "\(path)/\(id.text)" }
+
+    /// Equal requests have equal bytes.
+    package func encoded() -> [UInt8] {
+        var json = JSONText()
+        json.field("id", id.text)
+        json.field("market", market)
+        json.field("account", account)
+        json.field("collateral_asset", collateralAsset)
+        json.field("debt_asset", debtAsset)
+        json.field("repay", amount: repay)
+        json.field("minimum_margin", amount: minimumMargin)
+        json.field("funding", FundingText(funding).rawValue)
+        json.field("gas_limit", number: gasLimit.count)
+        json.field("fee_cap", amount: feeCap.weiPerGas)
+        json.field("priority_fee", amount: priorityFee.weiPerGas)
+        json.field("deadline_block", number: deadline.height)
+        return json.finish()
+    }
+
+    package init(decoding bytes: [UInt8]) throws(ProtocolError) {
+        var json = try JSONObject(bytes, bytesMax: Self.bytesMax)
+        self.init(
+            id: try json.id("id"), market: try json.text("market", bytes: Self.nameBytes),
+            account: try json.text("account", bytes: Self.nameBytes),
+            collateralAsset: try json.text("collateral_asset", bytes: Self.nameBytes),
+            debtAsset: try json.text("debt_asset", bytes: Self.nameBytes),
+            repay: try json.amount("repay", TokenAmount.self),
+            minimumMargin: try json.amount("minimum_margin", TokenAmount.self),
+            funding: try json.choice("funding", FundingText.self).funding,
+            gasLimit: GasUnits(try json.number("gas_limit")),
+            feeCap: GasPrice(weiPerGas: try json.amount("fee_cap", UInt64.self)),
+            priorityFee: GasPrice(weiPerGas: try json.amount("priority_fee", UInt64.self)),
+            deadline: BlockNumber(try json.number("deadline_block")))
+        try json.finish()
+    }
+}
+
+/// `Funding` as the contract spells it.
+private enum FundingText: String, CaseIterable {
+    case capital
+    case flashLoan = "flash_loan"
+
+    init(_ funding: Funding) {
+        self =
+            switch funding {
+            case .capital: .capital
+            case .flashLoan: .flashLoan
+            }
+    }
+
+    var funding: Funding {
+        switch self {
+        case .capital: .capital
+        case .flashLoan: .flashLoan
+        }
+    }
+}
