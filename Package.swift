@@ -13,10 +13,16 @@ let strict: [SwiftSetting] = [
 ]
 
 let layers: [Layer] = [
+    Layer("C", [
+        .cxx("CSIMDJSON", links: ["simdjson"]),
+    ]),
     Layer("Core", [
         .swift("Units"),
         .swift("Domain", uses: ["Units"]),
         .swift("Strategy", uses: ["Units", "Domain"]),
+    ]),
+    Layer("Wire", [
+        .swift("FeedProtocol", uses: ["CSIMDJSON", "Units", "Domain"]),
     ]),
 ]
 

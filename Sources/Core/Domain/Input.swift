@@ -17,6 +17,10 @@ package enum Input: Equatable, Sendable {
     case block(BlockUpdate)
     /// The stream is whole, or has a hole: markets it feeds are not acted on while it has.
     case stream(StreamCondition)
+    /// What follows up to `snapshotEnds` is the stream's whole state; a break or another beginning in between ends it early.
+    case snapshotBegins(StreamIndex)
+    /// Accounts of the stream that were not mentioned since its beginning no longer exist.
+    case snapshotEnds(StreamIndex)
     case outcome(IntentOutcome)
     /// The wiring has resolved every unfinished intent (or has not): decisions may start.
     case armed(Bool)
