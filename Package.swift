@@ -15,6 +15,7 @@ let strict: [SwiftSetting] = [
 let layers: [Layer] = [
     Layer("C", [
         .cxx("CSIMDJSON", links: ["simdjson"]),
+        .system("CZeroMQ", apt: "libzmq3-dev"),
     ]),
     Layer("Core", [
         .swift("Units"),
@@ -23,6 +24,9 @@ let layers: [Layer] = [
     ]),
     Layer("Wire", [
         .swift("FeedProtocol", uses: ["CSIMDJSON", "Units", "Domain"]),
+    ]),
+    Layer("Adapters", isolated: true, [
+        .swift("ZeroMQFeed", uses: ["CZeroMQ"]),
     ]),
 ]
 
