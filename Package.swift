@@ -15,6 +15,7 @@ let strict: [SwiftSetting] = [
 let layers: [Layer] = [
     Layer("C", [
         .cxx("CSIMDJSON", links: ["simdjson"]),
+        .cxx("CTOML"),
         .system("CZeroMQ", apt: "libzmq3-dev"),
     ]),
     Layer("Core", [
@@ -23,10 +24,11 @@ let layers: [Layer] = [
         .swift("Strategy", uses: ["Units", "Domain"]),
     ]),
     Layer("Wire", [
-        .swift("FeedProtocol", uses: ["CSIMDJSON", "Units", "Domain"]),
+        .swift("FeedProtocol", uses: ["CSIMDJSON", "Units", "Domain"], golden: true),
     ]),
     Layer("Adapters", isolated: true, [
         .swift("ZeroMQFeed", uses: ["CZeroMQ"]),
+        .swift("Configuration", uses: ["CTOML", "Units", "Strategy"]),
     ]),
 ]
 
@@ -45,10 +47,14 @@ struct Member {
     let name: String
     let kind: Kind
     var uses: [String] = []
+    /// Whether its tests have a folder Golden: files that they read by path.
+    var hasGolden = false
 
     static func system(_ name: String, apt: String) -> Member { Member(name: name, kind: .system(apt: apt)) }
     static func cxx(_ name: String, links: [String] = []) -> Member { Member(name: name, kind: .cxx(links: links)) }
-    static func swift(_ name: String, uses: [String] = []) -> Member { Member(name: name, kind: .swift, uses: uses) }
+    static func swift(_ name: String, uses: [String] = [], golden: Bool = false) -> Member {
+        Member(name: name, kind: .swift, uses: uses, hasGolden: golden)
+    }
     static func tool(_ name: String, uses: [String]) -> Member { Member(name: name, kind: .tool, uses: uses) }
 
     /// The target and, for Swift, its tests: a module without a test folder does not build.
@@ -59,6 +65,7 @@ struct Member {
             name: "\(name)Tests",
             dependencies: dependencies + [.init(stringLiteral: name)],
             path: "Tests/\(layer.name)/\(name)Tests",
+            exclude: hasGolden ? ["Golden"] : [],
             swiftSettings: strict
         )
         switch kind {
