@@ -9,7 +9,9 @@ extension BotConfiguration {
         } catch {
             throw unreadable(path, error.found)
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw unreadable(path, "bytes that are not UTF-8") }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw unreadable(path, "bytes that are not UTF-8")
+        }
         return try decode(text, file: path)
     }
 
@@ -17,7 +19,8 @@ extension BotConfiguration {
 
     private static func unreadable(_ path: String, _ found: String) -> ConfigurationError {
         let place = SourcePlace(line: 1, column: 1)
-        let problem = ConfigurationProblem(place: place, key: "file", found: found, allowed: "a readable file of at most 1 MiB")
+        let problem = ConfigurationProblem(
+            place: place, key: "file", found: found, allowed: "a readable file of at most 1 MiB")
         return ConfigurationError(file: path, problems: [problem])
     }
 }

@@ -2,13 +2,16 @@ import Strategy
 import Units
 
 extension BotConfiguration {
-    /// Reads a text. `file` is for messages only.
+    /// Reads a text.
+    ///
+    /// `file` is for messages only.
     package static func decode(_ text: String, file: String) throws(ConfigurationError) -> BotConfiguration {
         let document: TOMLDocument
         do {
             document = try TOMLDocument(text)
         } catch {
-            let problem = ConfigurationProblem(place: error.place, key: "syntax", found: error.reason, allowed: "TOML 1.0")
+            let problem = ConfigurationProblem(
+                place: error.place, key: "syntax", found: error.reason, allowed: "TOML 1.0")
             throw ConfigurationError(file: file, problems: [problem])
         }
         var reader = ConfigurationReader(document)
@@ -36,11 +39,14 @@ extension BotConfiguration {
         }
         isLiveEnabled = reader.boolean("live.enabled", default: defaults.isLiveEnabled)
         if mode == .live && !isLiveEnabled {
-            reader.report("mode", found: "\"live\" while live.enabled is false", allowed: "\"live\" with live.enabled = true")
+            reader.report(
+                "mode", found: "\"live\" while live.enabled is false", allowed: "\"live\" with live.enabled = true")
         }
         feed = Feed(&reader)
         venue = Venue(&reader)
-        journalPath = reader.string("journal.path", default: defaults.journalPath, allowed: ConfigurationText.pathAllowed, where: ConfigurationText.isPath)
+        journalPath = reader.string(
+            "journal.path", default: defaults.journalPath, allowed: ConfigurationText.pathAllowed,
+            where: ConfigurationText.isPath)
         capital = reader.amount("capital.cash", default: defaults.capital)
         gasMoney = reader.amount("capital.gas_money_wei", default: defaults.gasMoney)
         strategy = StrategyParameters(&reader)
@@ -57,7 +63,8 @@ extension BotConfiguration.Feed {
         topics = reader.strings(
             "feed.topics", default: topics, countMax: 16, allowed: "a string of at most 32 bytes"
         ) { $0.utf8.count <= 32 }
-        highWaterMark = Int32(reader.integer("feed.high_water_mark", default: Int64(highWaterMark), in: 1_024...4_194_304))
+        highWaterMark = Int32(
+            reader.integer("feed.high_water_mark", default: Int64(highWaterMark), in: 1_024...4_194_304))
         silenceMax = reader.milliseconds("feed.silence_milliseconds_max", default: silenceMax, in: 100...60_000)
     }
 }
@@ -67,7 +74,8 @@ extension BotConfiguration.Venue {
         self.init()
         url = reader.string("venue.url", default: url, allowed: VenueURL.allowed, where: VenueURL.isAllowed)
         liquidator = reader.string(
-            "venue.liquidator", default: liquidator, allowed: ConfigurationText.nameAllowed, where: ConfigurationText.isName)
+            "venue.liquidator", default: liquidator, allowed: ConfigurationText.nameAllowed,
+            where: ConfigurationText.isName)
         secret = SecretSource(&reader, default: secret)
         requestMax = reader.milliseconds("venue.request_milliseconds_max", default: requestMax, in: 50...60_000)
         attemptsMax = Int(reader.integer("venue.attempts_max", default: Int64(attemptsMax), in: 1...20))
@@ -77,11 +85,15 @@ extension BotConfiguration.Venue {
 
 extension SecretSource {
     fileprivate init(_ reader: inout ConfigurationReader, default fallback: SecretSource) {
-        let file = reader.string("venue.secret_file", default: "", allowed: ConfigurationText.pathAllowed, where: ConfigurationText.isPath)
+        let file = reader.string(
+            "venue.secret_file", default: "", allowed: ConfigurationText.pathAllowed, where: ConfigurationText.isPath)
         let variable = reader.string(
-            "venue.secret_environment", default: "", allowed: ConfigurationText.variableAllowed, where: ConfigurationText.isVariable)
+            "venue.secret_environment", default: "", allowed: ConfigurationText.variableAllowed,
+            where: ConfigurationText.isVariable)
         if reader.isGiven("venue.secret_file") && reader.isGiven("venue.secret_environment") {
-            reader.report("venue.secret_file", found: "a second source of the secret", allowed: "secret_file or secret_environment, not both")
+            reader.report(
+                "venue.secret_file", found: "a second source of the secret",
+                allowed: "secret_file or secret_environment, not both")
         }
         self = !file.isEmpty ? .file(file) : !variable.isEmpty ? .environment(variable) : fallback
     }
@@ -98,7 +110,9 @@ extension StrategyParameters {
 }
 
 extension ConfigurationReader {
-    fileprivate mutating func milliseconds(_ key: String, default fallback: Interval, in range: ClosedRange<Int64>) -> Interval {
+    fileprivate mutating func milliseconds(_ key: String, default fallback: Interval, in range: ClosedRange<Int64>)
+        -> Interval
+    {
         .milliseconds(integer(key, default: fallback.nanoseconds / 1_000_000, in: range))
     }
 

@@ -1,7 +1,9 @@
 package import Strategy
 package import Units
 
-/// Everything an operator decides, typed and within its range. Each default is the value that `config/bailiff.toml` shows.
+/// Everything an operator decides, typed and within its range.
+///
+/// Each default is the value that `config/bailiff.toml` shows.
 package struct BotConfiguration: Equatable, Sendable {
     package enum Mode: String, CaseIterable, Sendable { case paper, live }
 

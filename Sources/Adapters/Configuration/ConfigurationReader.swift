@@ -1,5 +1,7 @@
 /// Takes typed values out of a document, and notes whatever is wrong on the way: reading goes on with the default, so
-/// that every problem is found at once. A key that nobody asked for is unknown.
+/// that every problem is found at once.
+///
+/// A key that nobody asked for is unknown.
 struct ConfigurationReader {
     private let entries: [TOMLDocument.Entry]
     private let positions: [String: Int]

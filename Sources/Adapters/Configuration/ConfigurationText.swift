@@ -33,7 +33,9 @@ enum ConfigurationText {
     }
 
     static func isPort(_ text: some StringProtocol) -> Bool {
-        guard (1...5).contains(text.utf8.count), text.utf8.allSatisfy(isDigit), let port = Int(text) else { return false }
+        guard (1...5).contains(text.utf8.count), text.utf8.allSatisfy(isDigit), let port = Int(text) else {
+            return false
+        }
         return (1...65_535).contains(port)
     }
 

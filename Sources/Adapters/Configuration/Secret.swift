@@ -6,7 +6,9 @@ package enum SecretSource: Equatable, Sendable {
     case environment(String)
 }
 
-/// Why there is no secret. It names the place, never the content.
+/// Why there is no secret.
+///
+/// It names the place, never the content.
 package struct SecretError: Error, Equatable, Sendable {
     package enum Reason: Equatable, Sendable {
         case missing
@@ -23,7 +25,9 @@ package struct SecretError: Error, Equatable, Sendable {
     package var isRetriable: Bool { false }
 }
 
-/// A secret in memory: shown only as a fingerprint, wiped when the last holder lets go. Any thread.
+/// A secret in memory: shown only as a fingerprint, wiped when the last holder lets go.
+///
+/// Any thread.
 package final class Secret: Sendable {
     nonisolated(unsafe) private let storage: UnsafeMutableRawBufferPointer
 
@@ -43,7 +47,9 @@ package final class Secret: Sendable {
 
     package static let bytesMax = 4_096
 
-    /// Lends the bytes. Nothing may keep them.
+    /// Lends the bytes.
+    ///
+    /// Nothing may keep them.
     package func withBytes<Result>(_ use: (RawSpan) -> Result) -> Result {
         use(UnsafeRawBufferPointer(storage).bytes)
     }

@@ -1,6 +1,8 @@
 import CTOML
 
-/// The values of a TOML text, flat, each with its place. The parser's memory is given back before `init` returns.
+/// The values of a TOML text, flat, each with its place.
+///
+/// The parser's memory is given back before `init` returns.
 struct TOMLDocument {
     enum Value: Equatable {
         case table

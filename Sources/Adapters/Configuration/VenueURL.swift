@@ -13,7 +13,9 @@ enum VenueURL {
 
     static let lengthMax = 1_024
 
-    /// The host, when host and port are well formed. A user name has no place here: it could pass for a host.
+    /// The host, when host and port are well formed.
+    ///
+    /// A user name has no place here: it could pass for a host.
     private static func host(_ authority: Substring) -> Substring? {
         var host = authority
         if authority.hasPrefix("[") {

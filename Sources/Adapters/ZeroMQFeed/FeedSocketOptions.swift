@@ -1,10 +1,16 @@
-/// What a subscriber connects to, and its limits. The numbers come from measured outages: with these heartbeats a dead
-/// publisher is noticed within a second, at the price of a gap, which sequencing finds.
+/// What a subscriber connects to, and its limits.
+///
+/// The numbers come from measured outages: with these heartbeats a dead publisher is noticed within a second, at the
+/// price of a gap, which sequencing finds.
 package struct FeedSocketOptions: Equatable, Sendable {
     package var endpoints: [String]
-    /// Prefixes; the empty one is everything. Few, because a reconnect sends each again.
+    /// Prefixes; the empty one is everything.
+    ///
+    /// Few, because a reconnect sends each again.
     package var topics: [String]
-    /// Messages that may wait on our side. Beyond it libzmq drops silently, which sequencing finds.
+    /// Messages that may wait on our side.
+    ///
+    /// Beyond it libzmq drops silently, which sequencing finds.
     package var highWaterMark: Int32 = 65_536
     package var frameBytesMax: Int64 = 256 * 1024
 

@@ -1,7 +1,9 @@
 import CZeroMQ
 import Glibc
 
-/// Owns one socket; closes it when it goes. One thread.
+/// Owns one socket; closes it when it goes.
+///
+/// One thread.
 struct SocketHandle: ~Copyable {
     private let socket: UnsafeMutableRawPointer
     private let context: ZeroMQContext
@@ -45,7 +47,9 @@ struct SocketHandle: ~Copyable {
 
     static let endpointBytesMax = 1_024
 
-    /// Whether a part arrived; never waits. An interrupted call says no: the caller will ask again.
+    /// Whether a part arrived; never waits.
+    ///
+    /// An interrupted call says no: the caller will ask again.
     func receive(into message: borrowing Message) throws(ZeroMQError) -> Bool {
         if zmq_msg_recv(message.pointer, socket, ZMQ_DONTWAIT) >= 0 { return true }
         let error = ZeroMQError.last("zmq_msg_recv", "socket")
@@ -55,7 +59,9 @@ struct SocketHandle: ~Copyable {
 
     /// Whether the part was taken; never waits.
     func send(_ bytes: RawSpan, more: Bool) throws(ZeroMQError) -> Bool {
-        let status = bytes.withUnsafeBytes { zmq_send(socket, $0.baseAddress, $0.count, ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)) }
+        let status = bytes.withUnsafeBytes {
+            zmq_send(socket, $0.baseAddress, $0.count, ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0))
+        }
         if status >= 0 { return true }
         let error = ZeroMQError.last("zmq_send", "socket")
         guard error.code == EAGAIN || error.code == EINTR else { throw error }

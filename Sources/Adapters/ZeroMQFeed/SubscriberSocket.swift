@@ -22,14 +22,18 @@ package struct SubscriberSocket: ~Copyable {
         self.handle = handle
     }
 
-    /// Closes the socket and makes a new one with every option, topic and endpoint. What was waiting is lost, which
-    /// sequencing finds; publishers see new subscriptions, which they answer with snapshots.
+    /// Closes the socket and makes a new one with every option, topic and endpoint.
+    ///
+    /// What was waiting is lost, which sequencing finds; publishers see new subscriptions, which they answer with
+    /// snapshots.
     package mutating func rebuild() throws(ZeroMQError) {
         handle = try SubscriberSocket.open(context, options)
         rebuilds += 1
     }
 
-    /// Hands over the next message, if one is waiting. The spans end with the call.
+    /// Hands over the next message, if one is waiting.
+    ///
+    /// The spans end with the call.
     package mutating func receive<Result>(
         _ use: (_ topic: RawSpan, _ body: RawSpan) -> Result
     ) throws(ZeroMQError) -> Result? {
@@ -55,7 +59,9 @@ package struct SubscriberSocket: ~Copyable {
         try handle.wait(alsoFor: descriptor, milliseconds: milliseconds)
     }
 
-    /// Unsubscribes and subscribes again, which asks publishers for a snapshot. The topic is one of the options'.
+    /// Unsubscribes and subscribes again, which asks publishers for a snapshot.
+    ///
+    /// The topic is one of the options'.
     package mutating func resubscribe(_ topic: String) throws(ZeroMQError) {
         precondition(options.topics.contains(topic), "Condition: the topic was subscribed")
         try handle.set(ZMQ_UNSUBSCRIBE, topic)

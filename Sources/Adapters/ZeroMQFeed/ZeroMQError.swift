@@ -18,7 +18,9 @@ package struct ZeroMQError: Error, Equatable, Sendable {
         self.subject = subject
     }
 
-    /// The error of the call that just failed on this thread. Handles that are no handles are our own bugs.
+    /// The error of the call that just failed on this thread.
+    ///
+    /// Handles that are no handles are our own bugs.
     static func last(_ call: String, _ subject: String) -> ZeroMQError {
         let code = zmq_errno()
         precondition(code != EFAULT && code != ENOTSOCK, "Invariant: \(call) is given a live socket")

@@ -1,6 +1,8 @@
 package import Units
 
-/// Everything the core can be told. Plain values: no strings, no references, no clock.
+/// Everything the core can be told.
+///
+/// Plain values: no strings, no references, no clock.
 ///
 /// An account's state spans several inputs: `accountBegins` with a count, then that many `accountLeg`s; it takes effect
 /// with the last of them and not before.

@@ -53,9 +53,9 @@ extension FeedDecoder {
     private func readMark() throws(FeedFault) -> StreamSequencer.SnapshotMark? {
         guard let position = document.field("snapshot", of: 0) else { return nil }
         guard document.kind(at: position) == .string else { throw .badSnapshotMark }
-        let text = document.text(at: position)
-        for mark in StreamSequencer.SnapshotMark.allCases where text.equals(mark.name) { return mark }
-        throw .badSnapshotMark
+        guard let mark = StreamSequencer.SnapshotMark(named: document.text(at: position))
+        else { throw .badSnapshotMark }
+        return mark
     }
 
     private func readPublishTime() throws(FeedFault) -> Moment {
@@ -73,12 +73,17 @@ extension FeedDecoder {
 }
 
 extension StreamSequencer.SnapshotMark {
-    var name: StaticString {
-        switch self {
-        case .begin: "begin"
-        case .part: "part"
-        case .end: "end"
-        case .only: "only"
+    init?(named text: UnsafeRawBufferPointer) {
+        if text.equals("begin") {
+            self = .begin
+        } else if text.equals("part") {
+            self = .part
+        } else if text.equals("end") {
+            self = .end
+        } else if text.equals("only") {
+            self = .only
+        } else {
+            return nil
         }
     }
 }

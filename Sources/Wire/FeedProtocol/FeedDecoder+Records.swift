@@ -4,7 +4,9 @@ import Units
 extension RecordFault: Error {}
 
 extension FeedDecoder {
-    /// Appends what a record says. Returns whether the stream can still be trusted.
+    /// Appends what a record says.
+    ///
+    /// Returns whether the stream can still be trusted.
     mutating func decodeRecord(at record: Int, into inputs: inout ContiguousArray<Input>) -> Bool {
         var kind: RecordKind?
         do throws(RecordFault) {
@@ -34,9 +36,7 @@ extension FeedDecoder {
         guard document.kind(at: record) == .object else { throw .notAnObject }
         guard let type = document.field("type", of: record), document.kind(at: type) == .string
         else { throw .notAnObject }
-        let text = document.text(at: type)
-        for kind in RecordKind.allCases where text.equals(kind.name) { return kind }
-        return nil
+        return RecordKind(named: document.text(at: type))
     }
 
     private func readPrice(_ record: Int) throws(RecordFault) -> Input {

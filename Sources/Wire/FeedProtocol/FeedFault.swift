@@ -1,4 +1,6 @@
-/// Why a whole message was refused. It does not advance its stream, so the hole shows with the next message.
+/// Why a whole message was refused.
+///
+/// It does not advance its stream, so the hole shows with the next message.
 package enum FeedFault: UInt8, CaseIterable, Hashable, Sendable {
     case topicTooLong, bodyTooLong
     /// Not JSON, not UTF-8, or an integer past 64 bits.
@@ -44,6 +46,19 @@ package enum RecordFault: UInt8, CaseIterable, Hashable, Sendable {
 /// The kinds of record of contract version 1.
 package enum RecordKind: UInt8, CaseIterable, Hashable, Sendable {
     case price, position, account, indices, pool, gas, block, reserve, market, heartbeat
+
+    /// The kind of that name; counting up, because `allCases` would allocate an array for each record.
+    init?(named text: UnsafeRawBufferPointer) {
+        var number: UInt8 = 0
+        while let kind = RecordKind(rawValue: number) {
+            if text.equals(kind.name) {
+                self = kind
+                return
+            }
+            number += 1
+        }
+        return nil
+    }
 
     var name: StaticString {
         switch self {

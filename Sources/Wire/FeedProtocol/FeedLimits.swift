@@ -1,4 +1,6 @@
-/// The bounds of the feed contract. Everything a publisher can make us hold has one.
+/// The bounds of the feed contract.
+///
+/// Everything a publisher can make us hold has one.
 package struct FeedLimits: Sendable {
     package var bodyBytesMax = FeedLimits.bodyBytesMax
     package var recordsMax = FeedLimits.recordsMax

@@ -9,7 +9,9 @@ extension JSONDocument {
         }
     }
 
-    func amount(_ name: StaticString, of object: Int, in range: ClosedRange<UInt128> = 0...FeedLimits.amountMax) -> UInt128? {
+    func amount(_ name: StaticString, of object: Int, in range: ClosedRange<UInt128> = 0...FeedLimits.amountMax)
+        -> UInt128?
+    {
         guard let position = field(name, of: object), let value = amount(at: position), range.contains(value)
         else { return nil }
         return value

@@ -33,6 +33,7 @@ struct JSONDocument: ~Copyable {
         }
     }
 
+    @inline(__always)
     func kind(at position: Int) -> Kind {
         switch tokens[position].kind {
         case CSIMDJSON_OBJECT.rawValue: .object
@@ -43,6 +44,7 @@ struct JSONDocument: ~Copyable {
         }
     }
 
+    @inline(__always)
     func next(after position: Int) -> Int { Int(tokens[position].next) }
 
     /// The children of a container, counted.
@@ -50,6 +52,7 @@ struct JSONDocument: ~Copyable {
 
     func unsigned(at position: Int) -> UInt64 { tokens[position].integer }
 
+    @inline(__always)
     func text(at position: Int) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: tokens[position].text, count: Int(tokens[position].text_length))
     }
@@ -64,12 +67,14 @@ struct JSONDocument: ~Copyable {
         return nil
     }
 
+    @inline(__always)
     private func key(at position: Int) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: tokens[position].key, count: Int(tokens[position].key_length))
     }
 }
 
 extension UnsafeRawBufferPointer {
+    @inline(__always)
     func equals(_ name: StaticString) -> Bool {
         hasSameBytes(as: UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
     }

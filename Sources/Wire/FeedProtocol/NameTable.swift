@@ -15,7 +15,9 @@ package struct NameTable: Sendable {
 
     private var arena: ContiguousArray<UInt8> = []
     private var entries: ContiguousArray<Entry> = []
-    /// Index + 1; zero is an empty slot. The count is a power of two.
+    /// Index + 1; zero is an empty slot.
+    ///
+    /// The count is a power of two.
     private var slots: ContiguousArray<UInt32>
     private let seed: UInt64
     private let namesMax: Int
@@ -57,7 +59,9 @@ package struct NameTable: Sendable {
 
     package func scope(at index: Int) -> Int { Int(entries[index].scope) }
 
-    /// The slot that holds the name, or the empty one where it belongs. Ends: half of the slots are empty.
+    /// The slot that holds the name, or the empty one where it belongs.
+    ///
+    /// Ends: half of the slots are empty.
     private func slotIndex(of name: UnsafeRawBufferPointer, scope: UInt32, tag: UInt32) -> Int {
         let mask = slots.count - 1
         var position = Int(tag) & mask
@@ -114,6 +118,7 @@ extension UnsafeRawBufferPointer {
     }
 
     /// Eight bytes a step.
+    @inline(__always)
     func hasSameBytes(as other: UnsafeRawBufferPointer) -> Bool {
         guard count == other.count else { return false }
         var position = 0

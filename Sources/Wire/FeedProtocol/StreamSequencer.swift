@@ -88,7 +88,9 @@ package struct StreamSequencer: Equatable, Sendable {
         return Finish(endsSnapshot: true, becomesWhole: state != .whole)
     }
 
-    /// A record was lost inside a message. Returns whether the stream was whole until now.
+    /// A record was lost inside a message.
+    ///
+    /// Returns whether the stream was whole until now.
     package mutating func taint() -> Bool {
         precondition(state != .unknown, "Condition: only a received message can lose a record")
         isRunOpen = false

@@ -25,7 +25,9 @@ import Testing
         var mentioned: [String] = []
         for line in try lines() {
             if line.hasPrefix("[") { section = line.dropFirst().dropLast() + "." }
-            if let key = line.split(separator: " = ").first, !line.hasPrefix("#"), line.contains(" = ") { mentioned.append(section + key) }
+            if let key = line.split(separator: " = ").first, !line.hasPrefix("#"), line.contains(" = ") {
+                mentioned.append(section + key)
+            }
             if line.contains("(secret_file = ") { mentioned.append("venue.secret_file") }
         }
         #expect(mentioned.sorted() == BotConfiguration.keys.sorted())
@@ -46,7 +48,10 @@ import Testing
 
     @Test func `a file that is missing, a directory or not text is a problem with its name`() {
         let missing = #expect(throws: ConfigurationError.self) { try BotConfiguration.load("/nonexistent.toml") }
-        #expect(missing?.description == "/nonexistent.toml:1: file: found No such file or directory; allowed: a readable file of at most 1 MiB")
+        #expect(
+            missing?.description
+                == "/nonexistent.toml:1: file: found No such file or directory; allowed: a readable file of at most 1 MiB"
+        )
         let directory = #expect(throws: ConfigurationError.self) { try BotConfiguration.load("/tmp") }
         #expect(directory?.problems.first?.found == "something that is not a file")
     }

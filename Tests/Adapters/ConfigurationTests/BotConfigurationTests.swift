@@ -56,7 +56,8 @@ import Units
     }
 
     @Test(arguments: [
-        "https://venue.example", "https://venue.example/", "https://10.1.2.3:443/a/b", "http://localhost:1", "http://127.0.0.1:65535",
+        "https://venue.example", "https://venue.example/", "https://10.1.2.3:443/a/b", "http://localhost:1",
+        "http://127.0.0.1:65535",
         "http://127.9.9.9", "http://[::1]:8080/x", "https://[2001:db8::1]:8443",
     ])
     func `these addresses are allowed`(url: String) throws {
@@ -75,14 +76,15 @@ import Units
             endpoints = ["tcp://a:1", 7, "udp://b:2"]
             """
         let error = #expect(throws: ConfigurationError.self) { try BotConfiguration.decode(text, file: "f.toml") }
-        #expect(error?.description == """
-            f.toml:1: mode: found "fast"; allowed: "paper" or "live"
-            f.toml:3: strategy.deadline_blocks: found 0; allowed: an integer from 1 to 10000
-            f.toml:4: strategy.tip_share: found an unknown key; allowed: did you mean strategy.tip_share_bps?
-            f.toml:6: feed.topics: found an array of 0; allowed: an array of 1 to 16 strings
-            f.toml:7: feed.endpoints[1]: found 7; allowed: tcp://host:port or ipc://path
-            f.toml:7: feed.endpoints[2]: found "udp://b:2"; allowed: tcp://host:port or ipc://path
-            """)
+        #expect(
+            error?.description == """
+                f.toml:1: mode: found "fast"; allowed: "paper" or "live"
+                f.toml:3: strategy.deadline_blocks: found 0; allowed: an integer from 1 to 10000
+                f.toml:4: strategy.tip_share: found an unknown key; allowed: did you mean strategy.tip_share_bps?
+                f.toml:6: feed.topics: found an array of 0; allowed: an array of 1 to 16 strings
+                f.toml:7: feed.endpoints[1]: found 7; allowed: tcp://host:port or ipc://path
+                f.toml:7: feed.endpoints[2]: found "udp://b:2"; allowed: tcp://host:port or ipc://path
+                """)
     }
 
     @Test func `no key is asked for twice`() {

@@ -21,7 +21,9 @@ import Testing
     }
 
     @Test(arguments: [("s3cret", "s3cret"), ("s3cret\n", "s3cret"), ("s3cret\n\n", "s3cret\n"), (" s ", " s ")])
-    func `a file that only its owner reads gives its bytes without one final newline`(content: String, expected: String) throws {
+    func `a file that only its owner reads gives its bytes without one final newline`(content: String, expected: String)
+        throws
+    {
         try withFile(content, mode: 0o600) { path in
             let secret = try Secret(from: .file(path))
             #expect(bytes(secret) == Array(expected.utf8))

@@ -32,7 +32,10 @@ private struct Loopback: ~Copyable {
     mutating func receive(milliseconds: Int = Loopback.milliseconds) throws -> [String]? {
         if try !subscriber.wait(milliseconds: milliseconds).hasMessage { return nil }
         return try subscriber.receive { topic, body in
-            [topic.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }, body.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }]
+            [
+                topic.withUnsafeBytes { String(decoding: $0, as: UTF8.self) },
+                body.withUnsafeBytes { String(decoding: $0, as: UTF8.self) },
+            ]
         }
     }
 }
@@ -70,11 +73,14 @@ private struct Loopback: ~Copyable {
         let bare = BarePublisher()
         var subscriber = try SubscriberSocket(context, FeedSocketOptions(endpoints: [bare.endpoint]))
         try bare.waitForSubscriber()
-        for parts in [["one"], ["one", "two", "three"], ["t", "b"], ["a", "b", "c", "d", "e"], ["t", "c"]] { bare.send(parts) }
+        for parts in [["one"], ["one", "two", "three"], ["t", "b"], ["a", "b", "c", "d", "e"], ["t", "c"]] {
+            bare.send(parts)
+        }
         var bodies: [String] = []
         while bodies.count < 2 {
             guard try subscriber.wait(milliseconds: Loopback.milliseconds).hasMessage else { break }
-            let text = try subscriber.receive { _, body in body.withUnsafeBytes { String(decoding: $0, as: UTF8.self) } }
+            let text = try subscriber.receive { _, body in body.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+            }
             if let text { bodies.append(text) }
         }
         #expect(bodies == ["b", "c"])
@@ -136,7 +142,9 @@ private struct Loopback: ~Copyable {
             publisher.send(["p\(number)", "b"])
         }
         while topics.count < 2, try subscriber.wait(milliseconds: Loopback.milliseconds).hasMessage {
-            let topic = try subscriber.receive { topic, _ in topic.withUnsafeBytes { String(decoding: $0, as: UTF8.self) } }
+            let topic = try subscriber.receive { topic, _ in
+                topic.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+            }
             if let topic { topics.insert(topic) }
         }
         publishers.removeAll()
@@ -146,7 +154,9 @@ private struct Loopback: ~Copyable {
     @Test func `an endpoint that cannot be bound or read is an error with its name`() throws {
         let context = try ZeroMQContext()
         let held = try PublisherSocket(context, binding: "tcp://127.0.0.1:*")
-        let inUse = #expect(throws: ZeroMQError.self) { _ = try PublisherSocket(context, binding: held.endpoint).endpoint }
+        let inUse = #expect(throws: ZeroMQError.self) {
+            _ = try PublisherSocket(context, binding: held.endpoint).endpoint
+        }
         #expect(inUse?.code == EADDRINUSE)
         #expect(inUse?.subject == held.endpoint)
         #expect(inUse?.isRetriable == true)

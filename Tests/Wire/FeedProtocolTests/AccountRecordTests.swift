@@ -16,10 +16,12 @@ import Units
     @Test func `an account is its head and its legs; balances of zero make none`() {
         var bench = FeedBench.whole()
         bench.feed(positions(#"{"asset":"WETH","collateral":"5","debt":"0"},{"asset":"USDC","debt":7}"#), sequence: 2)
-        #expect(Array(bench.inputs) == [
-            .accountBegins(AccountUpdate(account: account, market: market, kind: .state, reserve: usdc, version: 3, legs: 2)),
-            .accountLeg(Leg(weth, .collateral, 5)), .accountLeg(Leg(usdc, .debt, 7)),
-        ])
+        #expect(
+            Array(bench.inputs) == [
+                .accountBegins(
+                    AccountUpdate(account: account, market: market, kind: .state, reserve: usdc, version: 3, legs: 2)),
+                .accountLeg(Leg(weth, .collateral, 5)), .accountLeg(Leg(usdc, .debt, 7)),
+            ])
         #expect(bench.decoder.directory.name(of: account) == "0xabc")
         #expect(bench.decoder.directory.account(named: "0xabc", in: market) == account)
     }
@@ -27,18 +29,25 @@ import Units
     @Test func `an account without positions is closed`() {
         var bench = FeedBench.whole()
         bench.feed(positions(""), sequence: 2)
-        #expect(Array(bench.inputs) == [
-            .accountBegins(AccountUpdate(account: account, market: market, kind: .state, reserve: usdc, version: 3, legs: 0))
-        ])
+        #expect(
+            Array(bench.inputs) == [
+                .accountBegins(
+                    AccountUpdate(account: account, market: market, kind: .state, reserve: usdc, version: 3, legs: 0))
+            ])
     }
 
     @Test func `a position replaces one asset`() {
         var bench = FeedBench.whole()
-        bench.feed(#"{"type":"position","market":"aave-v2","account":"0xabc","version":4,"asset":"WETH","collateral":"1","debt":"2"}"#, sequence: 2)
-        #expect(Array(bench.inputs) == [
-            .accountBegins(AccountUpdate(account: account, market: market, kind: .position, reserve: weth, version: 4, legs: 2)),
-            .accountLeg(Leg(weth, .collateral, 1)), .accountLeg(Leg(weth, .debt, 2)),
-        ])
+        bench.feed(
+            #"{"type":"position","market":"aave-v2","account":"0xabc","version":4,"asset":"WETH","collateral":"1","debt":"2"}"#,
+            sequence: 2)
+        #expect(
+            Array(bench.inputs) == [
+                .accountBegins(
+                    AccountUpdate(account: account, market: market, kind: .position, reserve: weth, version: 4, legs: 2)
+                ),
+                .accountLeg(Leg(weth, .collateral, 1)), .accountLeg(Leg(weth, .debt, 2)),
+            ])
     }
 
     /// What makes an account untrustworthy.
@@ -56,15 +65,22 @@ import Units
         Suspect(record: state(#"[{"asset":"WETH","debt":1},{"asset":"USDC","debt":-1}]"#), reason: .badAmount),
         Suspect(record: state(#"[{"asset":"WETH","debt":1.5}]"#), reason: .badAmount),
         Suspect(record: state(#"[{"asset":"WETH","debt":null}]"#), reason: .badAmount),
-        Suspect(record: state(#"[{"asset":"WETH","debt":"170141183460469231731687303715884105728"}]"#), reason: .badAmount),
+        Suspect(
+            record: state(#"[{"asset":"WETH","debt":"170141183460469231731687303715884105728"}]"#), reason: .badAmount),
         Suspect(record: state(#"[{"asset":"WETH","debt":1},{"asset":"WETH","debt":1}]"#), reason: .malformed),
         Suspect(record: state(#"[{"debt":1}]"#), reason: .malformed),
         Suspect(record: state("[1]"), reason: .malformed),
         Suspect(record: state("{}"), reason: .malformed),
         Suspect(record: state("[]", version: "-1"), reason: .malformed),
-        Suspect(record: #"{"type":"position","market":"aave-v2","account":"0xabc","version":4,"asset":"DAI","debt":1}"#, reason: .unknownAsset),
-        Suspect(record: #"{"type":"position","market":"aave-v2","account":"0xabc","version":4,"asset":"WETH","debt":"x"}"#, reason: .badAmount),
-        Suspect(record: #"{"type":"position","market":"aave-v2","account":"0xabc","asset":"WETH","debt":"1"}"#, reason: .malformed),
+        Suspect(
+            record: #"{"type":"position","market":"aave-v2","account":"0xabc","version":4,"asset":"DAI","debt":1}"#,
+            reason: .unknownAsset),
+        Suspect(
+            record: #"{"type":"position","market":"aave-v2","account":"0xabc","version":4,"asset":"WETH","debt":"x"}"#,
+            reason: .badAmount),
+        Suspect(
+            record: #"{"type":"position","market":"aave-v2","account":"0xabc","asset":"WETH","debt":"1"}"#,
+            reason: .malformed),
     ]
 
     @Test(arguments: suspects)

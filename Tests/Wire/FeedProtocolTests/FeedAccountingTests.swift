@@ -12,8 +12,10 @@ import Units
         var heartbeats: UInt64 = 0
     }
 
-    /// One publisher over four epochs and a network that drops, doubles, delays and damages. Each epoch begins with a
-    /// message that arrives and ends with a heartbeat that does: so everything sent is either applied or missing.
+    /// One publisher over four epochs and a network that drops, doubles, delays and damages.
+    ///
+    /// Each epoch begins with a message that arrives and ends with a heartbeat that does: so everything sent is either
+    /// applied or missing.
     private func run(seed: UInt64) -> (Expected, FeedCounters) {
         var random = SeededGenerator(seed: seed)
         var bench = FeedBench()
@@ -22,7 +24,8 @@ import Units
             var late: [[UInt8]] = []
             for sequence in 1...250 as ClosedRange<UInt64> {
                 expected.sent += 1
-                let body = FeedBench.body("", sequence: sequence, snapshot: sequence % 50 == 1 ? "only" : nil, epoch: epoch)
+                let body = FeedBench.body(
+                    "", sequence: sequence, snapshot: sequence % 50 == 1 ? "only" : nil, epoch: epoch)
                 switch sequence == 1 ? 99 : random.below(100) {
                 case 0..<10: continue
                 case 10..<15: late.append(body)

@@ -19,20 +19,24 @@ struct FeedBench: ~Copyable {
     }
 
     @discardableResult
-    mutating func feed(_ records: String, sequence: UInt64, snapshot: String? = nil, epoch: UInt64 = 1) -> FrameVerdict {
+    mutating func feed(_ records: String, sequence: UInt64, snapshot: String? = nil, epoch: UInt64 = 1) -> FrameVerdict
+    {
         feed(body: FeedBench.body(records, sequence: sequence, snapshot: snapshot, epoch: epoch))
     }
 
     static func body(_ records: String, sequence: UInt64, snapshot: String? = nil, epoch: UInt64 = 1) -> [UInt8] {
         let mark = snapshot.map { ",\"snapshot\":\"\($0)\"" } ?? ""
-        let head = #"{"publisher":"venue-1","stream":"prices","epoch":\#(epoch),"sequence":\#(sequence),"published_ns":7"#
+        let head =
+            #"{"publisher":"venue-1","stream":"prices","epoch":\#(epoch),"sequence":\#(sequence),"published_ns":7"#
         return Array("\(head)\(mark),\"records\":[\(records)]}".utf8)
     }
 
-    static let market = #"{"type":"market","market":"aave-v2","rules":"aave-2","close_factor_bps":5000,"cash":"USDC","native":"WETH","flash_loan_fee_bps":9}"#
+    static let market =
+        #"{"type":"market","market":"aave-v2","rules":"aave-2","close_factor_bps":5000,"cash":"USDC","native":"WETH","flash_loan_fee_bps":9}"#
 
     static func reserve(_ asset: String, _ changed: String = "") -> String {
-        let rest = #""decimals":18,"liquidation_threshold_bps":8250,"liquidation_bonus_bps":10500,"protocol_fee_bps":0,"scale_ppm":2500}"#
+        let rest =
+            #""decimals":18,"liquidation_threshold_bps":8250,"liquidation_bonus_bps":10500,"protocol_fee_bps":0,"scale_ppm":2500}"#
         return #"{\#(changed)"type":"reserve","market":"aave-v2","asset":"\#(asset)","# + rest
     }
 

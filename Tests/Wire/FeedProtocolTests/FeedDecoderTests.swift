@@ -20,9 +20,13 @@ import Units
     @Test func `the market's assets are numbered in order of first mention`() {
         let bench = FeedBench.whole()
         let market = MarketIndex(0 as UInt16)
-        #expect(bench.inputs[2] == .market(MarketDefinition(
-            market: market, rules: RulesIndex(0 as UInt8), closeFactor: .basisPoints(5_000), cash: ReserveIndex(0 as UInt16),
-            native: ReserveIndex(1 as UInt16), flashLoanFee: .basisPoints(9))))
+        #expect(
+            bench.inputs[2]
+                == .market(
+                    MarketDefinition(
+                        market: market, rules: RulesIndex(0 as UInt8), closeFactor: .basisPoints(5_000),
+                        cash: ReserveIndex(0 as UInt16),
+                        native: ReserveIndex(1 as UInt16), flashLoanFee: .basisPoints(9))))
         #expect(bench.decoder.directory.name(of: ReserveIndex(0 as UInt16)) == "USDC")
         #expect(bench.decoder.directory.reserve(named: "WETH", in: market) == ReserveIndex(1 as UInt16))
         #expect(bench.decoder.directory.name(of: StreamIndex(0 as UInt8)) == "venue-1.prices")
@@ -30,15 +34,19 @@ import Units
 
     @Test func `a price may be a string or an integer, with its type last`() {
         var bench = FeedBench.whole()
-        bench.feed(#"{"market":"aave-v2","asset":"WETH","price":"1234500000000000000","type":"price"},{"type":"price","market":"aave-v2","asset":"USDC","price":18446744073709551615}"#, sequence: 2)
-        #expect(Array(bench.inputs) == [
-            .price(ReserveIndex(1 as UInt16), Price(baseUnits: 1_234_500_000_000_000_000)),
-            .price(ReserveIndex(0 as UInt16), Price(baseUnits: 18_446_744_073_709_551_615)),
-        ])
+        bench.feed(
+            #"{"market":"aave-v2","asset":"WETH","price":"1234500000000000000","type":"price"},{"type":"price","market":"aave-v2","asset":"USDC","price":18446744073709551615}"#,
+            sequence: 2)
+        #expect(
+            Array(bench.inputs) == [
+                .price(ReserveIndex(1 as UInt16), Price(baseUnits: 1_234_500_000_000_000_000)),
+                .price(ReserveIndex(0 as UInt16), Price(baseUnits: 18_446_744_073_709_551_615)),
+            ])
     }
 
     static let badNumbers = [
-        "1.5", "1e3", "-1", "\"-1\"", "\"+1\"", "\"\"", "\" 1\"", "\"1.0\"", "\"0x10\"", "\"1e3\"", "null", "true", "[1]", "\"NaN\"",
+        "1.5", "1e3", "-1", "\"-1\"", "\"+1\"", "\"\"", "\" 1\"", "\"1.0\"", "\"0x10\"", "\"1e3\"", "null", "true",
+        "[1]", "\"NaN\"",
         "0", "\"0\"", "\"170141183460469231731687303715884105728\"", "\"1000000000000000000000000000000000000000\"",
     ]
 
@@ -53,7 +61,9 @@ import Units
 
     @Test func `the largest price is accepted`() {
         var bench = FeedBench.whole()
-        bench.feed(#"{"type":"price","market":"aave-v2","asset":"WETH","price":"170141183460469231731687303715884105727"}"#, sequence: 2)
+        bench.feed(
+            #"{"type":"price","market":"aave-v2","asset":"WETH","price":"170141183460469231731687303715884105727"}"#,
+            sequence: 2)
         #expect(Array(bench.inputs) == [.price(ReserveIndex(1 as UInt16), Price(baseUnits: UInt128(Int128.max)))])
     }
 
@@ -73,31 +83,81 @@ import Units
         Dropped(record: #"{"type":"price","asset":"WETH","price":1}"#, fault: .badMarket),
         Dropped(record: #"{"type":"price","market":"a b","asset":"WETH","price":1}"#, fault: .badMarket),
         Dropped(record: #"{"type":"price","market":"none","asset":"WETH","price":1}"#, fault: .unknownMarket),
-        Dropped(record: #"{"type":"price","market":"aave-v2","asset":"DAI","price":1}"#, fault: .unknownAsset, isHarmless: true),
+        Dropped(
+            record: #"{"type":"price","market":"aave-v2","asset":"DAI","price":1}"#, fault: .unknownAsset,
+            isHarmless: true),
         Dropped(record: #"{"type":"price","market":"aave-v2","asset":"","price":1}"#, fault: .badAsset),
-        Dropped(record: #"{"type":"pool","market":"aave-v2","asset":"DAI","asset_reserve":1,"cash_reserve":1,"fee_bps":30}"#, fault: .unknownAsset, isHarmless: true),
-        Dropped(record: #"{"type":"pool","market":"aave-v2","asset":"WETH","asset_reserve":0,"cash_reserve":1,"fee_bps":30}"#, fault: .badNumber),
-        Dropped(record: #"{"type":"pool","market":"aave-v2","asset":"WETH","asset_reserve":1,"cash_reserve":1,"fee_bps":10001}"#, fault: .badNumber),
+        Dropped(
+            record:
+                #"{"type":"pool","market":"aave-v2","asset":"DAI","asset_reserve":1,"cash_reserve":1,"fee_bps":30}"#,
+            fault: .unknownAsset, isHarmless: true),
+        Dropped(
+            record:
+                #"{"type":"pool","market":"aave-v2","asset":"WETH","asset_reserve":0,"cash_reserve":1,"fee_bps":30}"#,
+            fault: .badNumber),
+        Dropped(
+            record:
+                #"{"type":"pool","market":"aave-v2","asset":"WETH","asset_reserve":1,"cash_reserve":1,"fee_bps":10001}"#,
+            fault: .badNumber),
         Dropped(record: #"{"type":"indices","market":"aave-v2","asset":"DAI"}"#, fault: .unknownAsset),
-        Dropped(record: #"{"type":"indices","market":"aave-v2","asset":"WETH","supply_index":"999999999999999999999999999","borrow_index":"1000000000000000000000000000"}"#, fault: .badNumber),
-        Dropped(record: #"{"type":"indices","market":"aave-v2","asset":"WETH","supply_index":"1000000000000000000000000000","borrow_index":"1000000000000000000000000000000000001"}"#, fault: .badNumber),
+        Dropped(
+            record:
+                #"{"type":"indices","market":"aave-v2","asset":"WETH","supply_index":"999999999999999999999999999","borrow_index":"1000000000000000000000000000"}"#,
+            fault: .badNumber),
+        Dropped(
+            record:
+                #"{"type":"indices","market":"aave-v2","asset":"WETH","supply_index":"1000000000000000000000000000","borrow_index":"1000000000000000000000000000000000001"}"#,
+            fault: .badNumber),
         Dropped(record: #"{"type":"gas","market":"aave-v2","base_fee":"1","priority_fee_p50":"1"}"#, fault: .badNumber),
-        Dropped(record: #"{"type":"gas","market":"aave-v2","base_fee":"18446744073709551616","priority_fee_p50":"1","priority_fee_p90":"1"}"#, fault: .badNumber),
-        Dropped(record: #"{"type":"block","market":"aave-v2","number":1,"timestamp_ns":9223372036854775808}"#, fault: .badNumber),
+        Dropped(
+            record:
+                #"{"type":"gas","market":"aave-v2","base_fee":"18446744073709551616","priority_fee_p50":"1","priority_fee_p90":"1"}"#,
+            fault: .badNumber),
+        Dropped(
+            record: #"{"type":"block","market":"aave-v2","number":1,"timestamp_ns":9223372036854775808}"#,
+            fault: .badNumber),
         Dropped(record: #"{"type":"account","market":"aave-v2","version":1,"positions":[]}"#, fault: .badAccount),
-        Dropped(record: #"{"type":"account","market":"aave-v2","account":"a\nb","version":1,"positions":[]}"#, fault: .badAccount),
-        Dropped(record: #"{"type":"account","market":"aave-v2","account":"\#(String(repeating: "x", count: 65))","version":1,"positions":[]}"#, fault: .badAccount),
-        Dropped(record: #"{"type":"market","market":"m2","rules":"none","close_factor_bps":1,"cash":"A","native":"B","flash_loan_fee_bps":0}"#, fault: .unknownRules),
-        Dropped(record: #"{"type":"market","market":"m2","rules":"aave-2","close_factor_bps":10001,"cash":"A","native":"B","flash_loan_fee_bps":0}"#, fault: .badNumber),
-        Dropped(record: #"{"type":"reserve","market":"aave-v2","asset":"DAI","decimals":0,"liquidation_threshold_bps":1,"liquidation_bonus_bps":10500,"protocol_fee_bps":0,"scale_ppm":1}"#, fault: .badNumber),
-        Dropped(record: #"{"type":"reserve","market":"aave-v2","asset":"DAI","decimals":37,"liquidation_threshold_bps":1,"liquidation_bonus_bps":10500,"protocol_fee_bps":0,"scale_ppm":1}"#, fault: .badNumber),
-        Dropped(record: #"{"type":"reserve","market":"aave-v2","asset":"DAI","decimals":18,"liquidation_threshold_bps":1,"liquidation_bonus_bps":0,"protocol_fee_bps":0,"scale_ppm":1}"#, fault: .badNumber),
-        Dropped(record: #"{"type":"reserve","market":"aave-v2","asset":"DAI","decimals":18,"liquidation_threshold_bps":0,"liquidation_bonus_bps":9999,"protocol_fee_bps":0,"scale_ppm":1}"#, fault: .badNumber),
-        Dropped(record: #"{"type":"reserve","market":"aave-v2","asset":"DAI","decimals":18,"liquidation_threshold_bps":0,"liquidation_bonus_bps":0,"protocol_fee_bps":0,"scale_ppm":0}"#, fault: .badNumber),
+        Dropped(
+            record: #"{"type":"account","market":"aave-v2","account":"a\nb","version":1,"positions":[]}"#,
+            fault: .badAccount),
+        Dropped(
+            record:
+                #"{"type":"account","market":"aave-v2","account":"\#(String(repeating: "x", count: 65))","version":1,"positions":[]}"#,
+            fault: .badAccount),
+        Dropped(
+            record:
+                #"{"type":"market","market":"m2","rules":"none","close_factor_bps":1,"cash":"A","native":"B","flash_loan_fee_bps":0}"#,
+            fault: .unknownRules),
+        Dropped(
+            record:
+                #"{"type":"market","market":"m2","rules":"aave-2","close_factor_bps":10001,"cash":"A","native":"B","flash_loan_fee_bps":0}"#,
+            fault: .badNumber),
+        Dropped(
+            record:
+                #"{"type":"reserve","market":"aave-v2","asset":"DAI","decimals":0,"liquidation_threshold_bps":1,"liquidation_bonus_bps":10500,"protocol_fee_bps":0,"scale_ppm":1}"#,
+            fault: .badNumber),
+        Dropped(
+            record:
+                #"{"type":"reserve","market":"aave-v2","asset":"DAI","decimals":37,"liquidation_threshold_bps":1,"liquidation_bonus_bps":10500,"protocol_fee_bps":0,"scale_ppm":1}"#,
+            fault: .badNumber),
+        Dropped(
+            record:
+                #"{"type":"reserve","market":"aave-v2","asset":"DAI","decimals":18,"liquidation_threshold_bps":1,"liquidation_bonus_bps":0,"protocol_fee_bps":0,"scale_ppm":1}"#,
+            fault: .badNumber),
+        Dropped(
+            record:
+                #"{"type":"reserve","market":"aave-v2","asset":"DAI","decimals":18,"liquidation_threshold_bps":0,"liquidation_bonus_bps":9999,"protocol_fee_bps":0,"scale_ppm":1}"#,
+            fault: .badNumber),
+        Dropped(
+            record:
+                #"{"type":"reserve","market":"aave-v2","asset":"DAI","decimals":18,"liquidation_threshold_bps":0,"liquidation_bonus_bps":0,"protocol_fee_bps":0,"scale_ppm":0}"#,
+            fault: .badNumber),
     ]
 
     @Test(arguments: dropped)
-    func `a dropped record is counted and breaks the stream unless the core sees that something is missing`(row: Dropped) {
+    func `a dropped record is counted and breaks the stream unless the core sees that something is missing`(
+        row: Dropped
+    ) {
         var bench = FeedBench.whole()
         bench.feed(row.record, sequence: 2)
         #expect(Array(bench.inputs) == (row.isHarmless ? [] : [.stream(.broken)]))
@@ -122,7 +182,8 @@ import Units
     }
 
     private static func text(_ replaced: String, by new: String) -> String {
-        let body = #"{"publisher":"venue-1","stream":"prices","epoch":1,"sequence":1,"published_ns":7,"snapshot":"only","records":[]}"#
+        let body =
+            #"{"publisher":"venue-1","stream":"prices","epoch":1,"sequence":1,"published_ns":7,"snapshot":"only","records":[]}"#
         precondition(body.contains(replaced), "Condition: the case changes the body")
         return body.replacing(replaced, with: new)
     }
@@ -130,10 +191,15 @@ import Units
     static let refused = [
         Refused(topic: String(repeating: "t", count: 33), body: text("1", by: "1"), fault: .topicTooLong),
         Refused(body: String(repeating: " ", count: 256 * 1024 + 1), fault: .bodyTooLong),
-        Refused(body: "", fault: .notJSON), Refused(body: "{", fault: .notJSON), Refused(body: "\u{0}", fault: .notJSON),
+        Refused(body: "", fault: .notJSON), Refused(body: "{", fault: .notJSON),
+        Refused(body: "\u{0}", fault: .notJSON),
         Refused(body: text("[]", by: "[18446744073709551616]"), fault: .notJSON),
-        Refused(body: text("[]", by: String(repeating: "[", count: 17) + String(repeating: "]", count: 17)), fault: .tooDeep),
-        Refused(body: text("[]", by: String(repeating: "[", count: 5_000) + String(repeating: "]", count: 5_000)), fault: .tooDeep),
+        Refused(
+            body: text("[]", by: String(repeating: "[", count: 17) + String(repeating: "]", count: 17)), fault: .tooDeep
+        ),
+        Refused(
+            body: text("[]", by: String(repeating: "[", count: 5_000) + String(repeating: "]", count: 5_000)),
+            fault: .tooDeep),
         Refused(body: text("[]", by: "[[" + String(repeating: "1,", count: 70_000) + "1]]"), fault: .tooManyTokens),
         Refused(body: text("[]", by: "[" + String(repeating: "1,", count: 4_096) + "1]"), fault: .tooManyRecords),
         Refused(body: "[]", fault: .envelopeNotAnObject),

@@ -5,24 +5,29 @@ import Units
 
 @Suite struct FeedEncoderTests {
     private static let definition = ReserveDefinition(
-        reserve: ReserveIndex(1 as UInt16), market: MarketIndex(0 as UInt16), decimals: 18, liquidationThreshold: .basisPoints(8_250),
+        reserve: ReserveIndex(1 as UInt16), market: MarketIndex(0 as UInt16), decimals: 18,
+        liquidationThreshold: .basisPoints(8_250),
         liquidationBonus: .basisPoints(10_500), protocolFee: .zero, scalePartsPerMillion: 2_500)
 
     private func begin(_ encoder: inout FeedEncoder) {
         encoder.begin(
-            publisher: "venue-1", stream: "prices", epoch: 1, sequence: 12, publishedAt: Moment(nanoseconds: 1_610_323_200_000_000_000),
+            publisher: "venue-1", stream: "prices", epoch: 1, sequence: 12,
+            publishedAt: Moment(nanoseconds: 1_610_323_200_000_000_000),
             snapshot: .only)
     }
 
     private func writeAll(_ encoder: inout FeedEncoder) {
-        encoder.market("aave-v2", rules: "aave-2", closeFactor: .basisPoints(5_000), cash: "USDC", native: "WETH", flashLoanFee: .basisPoints(9))
+        encoder.market(
+            "aave-v2", rules: "aave-2", closeFactor: .basisPoints(5_000), cash: "USDC", native: "WETH",
+            flashLoanFee: .basisPoints(9))
         encoder.reserve("aave-v2", asset: "WETH", Self.definition)
         encoder.price("aave-v2", asset: "WETH", Price(baseUnits: 1_234_500_000_000_000_000))
         encoder.indices("aave-v2", asset: "WETH", supply: .one, borrow: Ray(Ray.one.value + 1))
         encoder.pool("aave-v2", asset: "WETH", Pool(assetReserve: 5, cashReserve: 6, fee: .basisPoints(30)))
         encoder.account("aave-v2", "0xabc", version: 3, [.init(asset: "WETH", collateral: 1, debt: 2)])
         encoder.position("aave-v2", "0xabc", version: 4, .init(asset: "WETH", debt: 9))
-        encoder.gas("aave-v2", baseFee: GasPrice(weiPerGas: 10), median: GasPrice(weiPerGas: 11), high: GasPrice(weiPerGas: 12))
+        encoder.gas(
+            "aave-v2", baseFee: GasPrice(weiPerGas: 10), median: GasPrice(weiPerGas: 11), high: GasPrice(weiPerGas: 12))
         encoder.block("aave-v2", number: BlockNumber(123), timestamp: Moment(nanoseconds: 4))
     }
 
@@ -55,18 +60,22 @@ import Units
         var bench = FeedBench()
         bench.feed(body: encoder.bytes)
         let (market, weth, account) = (MarketIndex(0 as UInt16), ReserveIndex(1 as UInt16), AccountIndex(0 as UInt32))
-        let state = AccountUpdate(account: account, market: market, kind: .state, reserve: ReserveIndex(0 as UInt16), version: 3, legs: 2)
-        let position = AccountUpdate(account: account, market: market, kind: .position, reserve: weth, version: 4, legs: 1)
+        let state = AccountUpdate(
+            account: account, market: market, kind: .state, reserve: ReserveIndex(0 as UInt16), version: 3, legs: 2)
+        let position = AccountUpdate(
+            account: account, market: market, kind: .position, reserve: weth, version: 4, legs: 1)
         let gas = GasUpdate(
-            market: market, baseFee: GasPrice(weiPerGas: 10), priorityFeeMedian: GasPrice(weiPerGas: 11), priorityFeeHigh: GasPrice(weiPerGas: 12))
-        #expect(Array(bench.inputs.dropFirst(3).dropLast(2)) == [
-            .reserve(Self.definition), .price(weth, Price(baseUnits: 1_234_500_000_000_000_000)),
-            .indices(weth, supply: .one, borrow: Ray(Ray.one.value + 1)),
-            .pool(weth, Pool(assetReserve: 5, cashReserve: 6, fee: .basisPoints(30))),
-            .accountBegins(state), .accountLeg(Leg(weth, .collateral, 1)), .accountLeg(Leg(weth, .debt, 2)),
-            .accountBegins(position), .accountLeg(Leg(weth, .debt, 9)), .gas(gas),
-            .block(BlockUpdate(market: market, number: BlockNumber(123), timestamp: Moment(nanoseconds: 4))),
-        ])
+            market: market, baseFee: GasPrice(weiPerGas: 10), priorityFeeMedian: GasPrice(weiPerGas: 11),
+            priorityFeeHigh: GasPrice(weiPerGas: 12))
+        #expect(
+            Array(bench.inputs.dropFirst(3).dropLast(2)) == [
+                .reserve(Self.definition), .price(weth, Price(baseUnits: 1_234_500_000_000_000_000)),
+                .indices(weth, supply: .one, borrow: Ray(Ray.one.value + 1)),
+                .pool(weth, Pool(assetReserve: 5, cashReserve: 6, fee: .basisPoints(30))),
+                .accountBegins(state), .accountLeg(Leg(weth, .collateral, 1)), .accountLeg(Leg(weth, .debt, 2)),
+                .accountBegins(position), .accountLeg(Leg(weth, .debt, 9)), .gas(gas),
+                .block(BlockUpdate(market: market, number: BlockNumber(123), timestamp: Moment(nanoseconds: 4))),
+            ])
         #expect(bench.decoder.counters.recordFaults.total == 0)
     }
 
@@ -80,11 +89,16 @@ import Units
         for number in 0..<50 {
             let shift = UInt128(random.below(127))
             let amounts = [(UInt128(random.next()) << 63) >> shift, random.below(2) == 0 ? 0 : UInt128(random.next())]
-            let legs = zip([Side.collateral, .debt], amounts).filter { $0.1 > 0 }.map { Leg(ReserveIndex(1 as UInt16), $0, $1) }
+            let legs = zip([Side.collateral, .debt], amounts).filter { $0.1 > 0 }.map {
+                Leg(ReserveIndex(1 as UInt16), $0, $1)
+            }
             let version = random.next()
-            encoder.account("aave-v2", "0x\(number)", version: version, [.init(asset: "WETH", collateral: amounts[0], debt: amounts[1])])
+            encoder.account(
+                "aave-v2", "0x\(number)", version: version,
+                [.init(asset: "WETH", collateral: amounts[0], debt: amounts[1])])
             let update = AccountUpdate(
-                account: AccountIndex(number), market: MarketIndex(0 as UInt16), kind: .state, reserve: ReserveIndex(0 as UInt16),
+                account: AccountIndex(number), market: MarketIndex(0 as UInt16), kind: .state,
+                reserve: ReserveIndex(0 as UInt16),
                 version: version, legs: UInt16(legs.count))
             expected += [.accountBegins(update)] + legs.map { .accountLeg($0) }
         }

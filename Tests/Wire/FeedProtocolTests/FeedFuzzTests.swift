@@ -4,7 +4,10 @@ import Testing
 import Units
 
 @Suite struct FeedFuzzTests {
-    static let fragments = ["\"", "{", "}", "[", "]", ",", ":", "-", "1e9", "null", "18446744073709551616", "\\u0000", "é", "\"account\"", "\"0\""]
+    static let fragments = [
+        "\"", "{", "}", "[", "]", ",", ":", "-", "1e9", "null", "18446744073709551616", "\\u0000", "é", "\"account\"",
+        "\"0\"",
+    ]
 
     static let records = [
         FeedBench.market, FeedBench.reserve("WETH"), FeedBench.reserve("DAI"), #"{"type":"heartbeat"}"#,
@@ -22,7 +25,8 @@ import Units
         let records = (0...random.below(3)).map { _ in Self.records[Int(random.below(UInt64(Self.records.count)))] }
         let text = records.joined(separator: ",")
         if random.below(4) > 0 {
-            return FeedBench.body(String(decoding: mutate(Array(text.utf8), &random), as: UTF8.self), sequence: sequence)
+            return FeedBench.body(
+                String(decoding: mutate(Array(text.utf8), &random), as: UTF8.self), sequence: sequence)
         }
         return mutate(FeedBench.body(text, sequence: sequence, snapshot: "only"), &random)
     }
@@ -35,7 +39,9 @@ import Units
             case 0: bytes[place] ^= 1 << UInt8(random.below(8))
             case 1: bytes.remove(at: place)
             case 2: bytes.removeLast(min(bytes.count, Int(random.below(16))))
-            case 3: bytes.insert(contentsOf: Self.fragments[Int(random.below(UInt64(Self.fragments.count)))].utf8, at: place)
+            case 3:
+                bytes.insert(
+                    contentsOf: Self.fragments[Int(random.below(UInt64(Self.fragments.count)))].utf8, at: place)
             default: bytes[place] = UInt8(random.below(10)) + 48
             }
         }
@@ -59,7 +65,10 @@ import Units
     @Test(arguments: 1...4 as ClosedRange<UInt64>)
     func `five thousand damaged frames never trap, always balance, and give well-formed inputs`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        var total = (received: 0 as UInt64, faulty: 0 as UInt64, applied: 0 as UInt64, recordFaults: 0 as UInt64, quarantines: 0 as UInt64)
+        var total = (
+            received: 0 as UInt64, faulty: 0 as UInt64, applied: 0 as UInt64, recordFaults: 0 as UInt64,
+            quarantines: 0 as UInt64
+        )
         for _ in 0..<50 {
             // Anew every hundred frames: a damaged epoch makes all that follow replays.
             var bench = FeedBench.whole()

@@ -44,7 +44,11 @@ import Units
         bench.feed(topic: "venue-1.all", body: examples[2])
         let weth = ReserveIndex(1 as UInt16)
         let update = AccountUpdate(
-            account: AccountIndex(0 as UInt32), market: MarketIndex(0 as UInt16), kind: .position, reserve: weth, version: 4, legs: 1)
-        #expect(Array(bench.inputs) == [.accountBegins(update), .accountLeg(Leg(weth, .collateral, 5_000_000_000_000_000_000))])
+            account: AccountIndex(0 as UInt32), market: MarketIndex(0 as UInt16), kind: .position, reserve: weth,
+            version: 4, legs: 1)
+        #expect(
+            Array(bench.inputs) == [
+                .accountBegins(update), .accountLeg(Leg(weth, .collateral, 5_000_000_000_000_000_000)),
+            ])
     }
 }

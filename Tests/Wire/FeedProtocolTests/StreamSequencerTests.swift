@@ -15,22 +15,54 @@ private typealias Arrival = StreamSequencer.Arrival
     }
 
     static let rows = [
-        Row(testDescription: "lower epoch", arrival: Arrival(epoch: 4, sequence: 11), outcome: .replayedEpoch, state: .whole, missing: 0, last: 10),
-        Row(testDescription: "heartbeat of a lower epoch", arrival: Arrival(epoch: 4, sequence: 11, isHeartbeat: true), outcome: .replayedEpoch, state: .whole, missing: 0, last: 10),
-        Row(testDescription: "same sequence", arrival: Arrival(epoch: 5, sequence: 10), outcome: .duplicate, state: .whole, missing: 0, last: 10),
-        Row(testDescription: "earlier sequence", arrival: Arrival(epoch: 5, sequence: 1), outcome: .duplicate, state: .whole, missing: 0, last: 10),
-        Row(testDescription: "next", arrival: Arrival(epoch: 5, sequence: 11), outcome: .applied, state: .whole, missing: 0, last: 11),
-        Row(testDescription: "hole of one", arrival: Arrival(epoch: 5, sequence: 12), outcome: .applied, state: .broken, missing: 1, last: 12),
-        Row(testDescription: "largest hole", arrival: Arrival(epoch: 5, sequence: .max), outcome: .applied, state: .broken, missing: .max - 11, last: .max),
-        Row(testDescription: "heartbeat behind", arrival: Arrival(epoch: 5, sequence: 9, isHeartbeat: true), outcome: .heartbeat, state: .whole, missing: 0, last: 10),
-        Row(testDescription: "heartbeat level", arrival: Arrival(epoch: 5, sequence: 10, isHeartbeat: true), outcome: .heartbeat, state: .whole, missing: 0, last: 10),
-        Row(testDescription: "heartbeat ahead", arrival: Arrival(epoch: 5, sequence: 11, isHeartbeat: true), outcome: .heartbeat, state: .broken, missing: 1, last: 11),
-        Row(testDescription: "new epoch", arrival: Arrival(epoch: 6, sequence: 1), outcome: .applied, state: .broken, missing: 0, last: 1),
-        Row(testDescription: "new epoch, late", arrival: Arrival(epoch: 6, sequence: 4), outcome: .applied, state: .broken, missing: 3, last: 4),
-        Row(testDescription: "new epoch, nothing sent", arrival: Arrival(epoch: 6, sequence: 0, isHeartbeat: true), outcome: .heartbeat, state: .broken, missing: 0, last: 0),
-        Row(testDescription: "new epoch, heartbeat late", arrival: Arrival(epoch: 6, sequence: 4, isHeartbeat: true), outcome: .heartbeat, state: .broken, missing: 4, last: 4),
-        Row(testDescription: "hole and snapshot", arrival: Arrival(epoch: 5, sequence: 20, mark: .only), outcome: .applied, state: .whole, missing: 9, last: 20),
-        Row(testDescription: "new epoch with its snapshot", arrival: Arrival(epoch: 6, sequence: 1, mark: .only), outcome: .applied, state: .whole, missing: 0, last: 1),
+        Row(
+            testDescription: "lower epoch", arrival: Arrival(epoch: 4, sequence: 11), outcome: .replayedEpoch,
+            state: .whole, missing: 0, last: 10),
+        Row(
+            testDescription: "heartbeat of a lower epoch", arrival: Arrival(epoch: 4, sequence: 11, isHeartbeat: true),
+            outcome: .replayedEpoch, state: .whole, missing: 0, last: 10),
+        Row(
+            testDescription: "same sequence", arrival: Arrival(epoch: 5, sequence: 10), outcome: .duplicate,
+            state: .whole, missing: 0, last: 10),
+        Row(
+            testDescription: "earlier sequence", arrival: Arrival(epoch: 5, sequence: 1), outcome: .duplicate,
+            state: .whole, missing: 0, last: 10),
+        Row(
+            testDescription: "next", arrival: Arrival(epoch: 5, sequence: 11), outcome: .applied, state: .whole,
+            missing: 0, last: 11),
+        Row(
+            testDescription: "hole of one", arrival: Arrival(epoch: 5, sequence: 12), outcome: .applied, state: .broken,
+            missing: 1, last: 12),
+        Row(
+            testDescription: "largest hole", arrival: Arrival(epoch: 5, sequence: .max), outcome: .applied,
+            state: .broken, missing: .max - 11, last: .max),
+        Row(
+            testDescription: "heartbeat behind", arrival: Arrival(epoch: 5, sequence: 9, isHeartbeat: true),
+            outcome: .heartbeat, state: .whole, missing: 0, last: 10),
+        Row(
+            testDescription: "heartbeat level", arrival: Arrival(epoch: 5, sequence: 10, isHeartbeat: true),
+            outcome: .heartbeat, state: .whole, missing: 0, last: 10),
+        Row(
+            testDescription: "heartbeat ahead", arrival: Arrival(epoch: 5, sequence: 11, isHeartbeat: true),
+            outcome: .heartbeat, state: .broken, missing: 1, last: 11),
+        Row(
+            testDescription: "new epoch", arrival: Arrival(epoch: 6, sequence: 1), outcome: .applied, state: .broken,
+            missing: 0, last: 1),
+        Row(
+            testDescription: "new epoch, late", arrival: Arrival(epoch: 6, sequence: 4), outcome: .applied,
+            state: .broken, missing: 3, last: 4),
+        Row(
+            testDescription: "new epoch, nothing sent", arrival: Arrival(epoch: 6, sequence: 0, isHeartbeat: true),
+            outcome: .heartbeat, state: .broken, missing: 0, last: 0),
+        Row(
+            testDescription: "new epoch, heartbeat late", arrival: Arrival(epoch: 6, sequence: 4, isHeartbeat: true),
+            outcome: .heartbeat, state: .broken, missing: 4, last: 4),
+        Row(
+            testDescription: "hole and snapshot", arrival: Arrival(epoch: 5, sequence: 20, mark: .only),
+            outcome: .applied, state: .whole, missing: 9, last: 20),
+        Row(
+            testDescription: "new epoch with its snapshot", arrival: Arrival(epoch: 6, sequence: 1, mark: .only),
+            outcome: .applied, state: .whole, missing: 0, last: 1),
     ]
 
     private func wholeAtTen() -> StreamSequencer {
@@ -102,7 +134,8 @@ private typealias Arrival = StreamSequencer.Arrival
 
     /// Steps in the alphabet are relative: to the model's epoch and last sequence.
     private func explore(
-        _ stream: StreamSequencer, _ history: inout HistoryModel, _ alphabet: [Arrival], depth: Int, _ checked: inout Int
+        _ stream: StreamSequencer, _ history: inout HistoryModel, _ alphabet: [Arrival], depth: Int,
+        _ checked: inout Int
     ) {
         guard depth > 0 else { return }
         for relative in alphabet {
