@@ -38,6 +38,15 @@ package struct FeedEncoder: Sendable {
         precondition(recordCount <= FeedLimits.recordsMax, "Condition: a message has at most 4,096 records")
     }
 
+    /// Whether the message should end here: the next record, however large, might not fit.
+    package var isFull: Bool {
+        recordCount == FeedLimits.recordsMax
+            || bytes.count > FeedLimits.bodyBytesMax - FeedEncoder.recordBytesMax
+    }
+
+    /// An account with 128 assets of the longest names and amounts takes about 27 KB.
+    static let recordBytesMax = 32 * 1024
+
     package mutating func heartbeat() {
         beginRecord(.heartbeat)
         endRecord()

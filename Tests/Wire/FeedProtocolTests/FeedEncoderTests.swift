@@ -107,6 +107,23 @@ import Units
         #expect(Array(bench.inputs) == expected, "seed \(seed)")
     }
 
+    @Test func `ending a message when it is full keeps it within the limits, with the largest accounts`() {
+        let asset = String(repeating: "a", count: 64)
+        let position = FeedEncoder.Position(
+            asset: asset, collateral: FeedLimits.amountMax, debt: FeedLimits.amountMax)
+        var encoder = FeedEncoder()
+        begin(&encoder)
+        while !encoder.isFull {
+            encoder.account(asset, asset, version: .max, Array(repeating: position, count: 128))
+        }
+        encoder.end()
+        #expect(encoder.recordCount > 5)
+        begin(&encoder)
+        while !encoder.isFull { encoder.heartbeat() }
+        encoder.end()
+        #expect(encoder.recordCount == 4_096)
+    }
+
     @Test func `a heartbeat is recognised`() {
         var bench = FeedBench.whole()
         var encoder = FeedEncoder()
