@@ -254,4 +254,35 @@ import Units
         #expect(bench.inputs.isEmpty)
         #expect(bench.decoder.counters.missing == 2)
     }
+
+    @Test func `a snapshot of a whole stream begins and ends, and changes no condition`() {
+        var bench = FeedBench.whole()
+        let stream = StreamIndex(0 as UInt8)
+        bench.feed("", sequence: 2, snapshot: "only")
+        #expect(Array(bench.inputs) == [.snapshotBegins(stream), .snapshotEnds(stream)])
+    }
+
+    @Test func `after a gap only the end of a run over several messages makes the stream whole`() {
+        var bench = FeedBench.whole()
+        let stream = StreamIndex(0 as UInt8)
+        bench.feed("", sequence: 3)
+        #expect(Array(bench.inputs) == [.stream(.broken)])
+        bench.feed("", sequence: 5)
+        #expect(bench.inputs.isEmpty)
+        bench.feed("", sequence: 6, snapshot: "begin")
+        #expect(Array(bench.inputs) == [.snapshotBegins(stream)])
+        bench.feed("", sequence: 7, snapshot: "part")
+        #expect(bench.inputs.isEmpty)
+        bench.feed("", sequence: 8, snapshot: "end")
+        #expect(Array(bench.inputs) == [.snapshotEnds(stream), .stream(.whole)])
+        #expect(bench.decoder.counters.breaks == 2)
+    }
+
+    @Test func `a record lost in a snapshot withholds its end`() {
+        var bench = FeedBench()
+        bench.feed(FeedBench.definitions + ",7", sequence: 1, snapshot: "only")
+        #expect(bench.inputs.count == 5)
+        #expect(bench.inputs.last != .snapshotEnds(StreamIndex(0 as UInt8)))
+        #expect(bench.decoder.state(of: StreamIndex(0 as UInt8)) == .broken)
+    }
 }
