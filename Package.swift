@@ -12,9 +12,18 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+let core = ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Engine", "Submission"]
+
 let layers: [Layer] = [
     Layer("C", [
+        .cxx("CSIMDJSON", links: ["simdjson"]),
+        .cxx("CTOML"),
         .cxx("CAllocations"),
+        .system("CZeroMQ", apt: "libzmq3-dev"),
+        .system("COpenSSL", apt: "libssl-dev"),
+        .system("CSQLite", apt: "libsqlite3-dev"),
+        .system("CCurl", apt: "libcurl4-openssl-dev"),
+        .system("CMicroHTTPD", apt: "libmicrohttpd-dev"),
     ]),
     Layer("Core", [
         .swift("Units"),
@@ -23,9 +32,26 @@ let layers: [Layer] = [
         .swift("Mechanisms", uses: ["Units", "Domain", "Margin"]),
         .swift("Strategy", uses: ["Units", "Domain", "Margin", "Mechanisms"]),
         .swift("Engine", uses: ["Units", "Domain", "Margin", "Mechanisms", "Strategy"]),
+        .swift("Submission", uses: ["Units", "Domain"]),
+    ]),
+    Layer("Wire", [
+        .swift("FeedProtocol", uses: ["CSIMDJSON", "Units", "Domain"], golden: true),
+        .swift("VenueProtocol", uses: ["Units", "Domain", "Submission"]),
     ]),
     Layer("Venues", isolated: true, [
         .swift("Aave", uses: ["Units", "Domain", "Margin", "Mechanisms"]),
+    ]),
+    Layer("Simulation", [
+        .swift("MarginEngine", uses: ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Aave"]),
+    ]),
+    Layer("Adapters", isolated: true, [
+        .swift("ZeroMQFeed", uses: ["CZeroMQ"]),
+        .swift("Configuration", uses: ["CTOML", "Units", "Strategy"]),
+        .swift("Signing", uses: ["COpenSSL", "Units", "Submission"]),
+        .swift("Journal", uses: ["CSQLite", "Units", "Domain", "Submission"]),
+        .swift("HTTPSubmit", uses: ["CCurl", "Units", "Submission"]),
+        .swift("HTTPServe", uses: ["CMicroHTTPD"]),
+        .swift("Console", uses: ["Units"]),
     ]),
     Layer("Tools", [
         .tool("bailiff-bench", uses: ["CAllocations", "Units", "Domain", "Margin", "Mechanisms", "Engine", "Aave"]),
@@ -47,10 +73,14 @@ struct Member {
     let name: String
     let kind: Kind
     var uses: [String] = []
+    /// Whether its tests have a folder Golden: files that they read by path.
+    var hasGolden = false
 
     static func system(_ name: String, apt: String) -> Member { Member(name: name, kind: .system(apt: apt)) }
     static func cxx(_ name: String, links: [String] = []) -> Member { Member(name: name, kind: .cxx(links: links)) }
-    static func swift(_ name: String, uses: [String] = []) -> Member { Member(name: name, kind: .swift, uses: uses) }
+    static func swift(_ name: String, uses: [String] = [], golden: Bool = false) -> Member {
+        Member(name: name, kind: .swift, uses: uses, hasGolden: golden)
+    }
     static func tool(_ name: String, uses: [String]) -> Member { Member(name: name, kind: .tool, uses: uses) }
 
     /// The target and, for Swift, its tests: a module without a test folder does not build.
@@ -61,6 +91,7 @@ struct Member {
             name: "\(name)Tests",
             dependencies: dependencies + [.init(stringLiteral: name)],
             path: "Tests/\(layer.name)/\(name)Tests",
+            exclude: hasGolden ? ["Golden"] : [],
             swiftSettings: strict
         )
         switch kind {

@@ -1,0 +1,26 @@
+import Glibc
+
+extension BotConfiguration {
+    /// Reads a file.
+    package static func load(_ path: String) throws(ConfigurationError) -> BotConfiguration {
+        let bytes: [UInt8]
+        do {
+            bytes = try SmallFile.read(path, bytesMax: bytesMax) { _ in nil }
+        } catch {
+            throw unreadable(path, error.found)
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw unreadable(path, "bytes that are not UTF-8")
+        }
+        return try decode(text, file: path)
+    }
+
+    package static let bytesMax = 1 << 20
+
+    private static func unreadable(_ path: String, _ found: String) -> ConfigurationError {
+        let place = SourcePlace(line: 1, column: 1)
+        let problem = ConfigurationProblem(
+            place: place, key: "file", found: found, allowed: "a readable file of at most 1 MiB")
+        return ConfigurationError(file: path, problems: [problem])
+    }
+}

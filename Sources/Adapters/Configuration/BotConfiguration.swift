@@ -1,0 +1,46 @@
+package import Strategy
+package import Units
+
+/// Everything an operator decides, typed and within its range.
+///
+/// Each default is the value that `config/bailiff.toml` shows.
+package struct BotConfiguration: Equatable, Sendable {
+    package enum Mode: String, CaseIterable, Sendable { case paper, live }
+
+    package struct Feed: Equatable, Sendable {
+        package var endpoints = ["tcp://127.0.0.1:5556"]
+        /// Prefixes; the empty one is everything.
+        package var topics = [""]
+        package var highWaterMark: Int32 = 65_536
+        /// A stream that says nothing for longer is not trusted and its socket is rebuilt.
+        package var silenceMax: Interval = .milliseconds(1_000)
+
+        package init() {}
+    }
+
+    package struct Venue: Equatable, Sendable {
+        package var url = "http://127.0.0.1:8080"
+        /// The name that the venue knows our key by.
+        package var liquidator = "bailiff"
+        package var secret = SecretSource.environment("BAILIFF_SECRET")
+        package var requestMax: Interval = .milliseconds(2_000)
+        package var attemptsMax: Int = 5
+        package var statusPoll: Interval = .milliseconds(50)
+
+        package init() {}
+    }
+
+    package var mode = Mode.paper
+    /// The second of three keys to real money; the third is given on the command line.
+    package var isLiveEnabled = false
+    package var feed = Feed()
+    package var venue = Venue()
+    package var journalPath = "var/bailiff.sqlite"
+    /// In the smallest unit of the cash asset.
+    package var capital: TokenAmount = 0
+    package var gasMoney: Wei = 0
+    package var strategy = StrategyParameters()
+    package var printsSummary = true
+
+    package init() {}
+}

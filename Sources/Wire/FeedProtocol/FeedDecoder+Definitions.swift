@@ -1,0 +1,51 @@
+import Domain
+import Units
+
+// Definitions give names their indices. Everything is read before anything is interned: a faulty record leaves no trace.
+extension FeedDecoder {
+    mutating func readMarket(_ record: Int) throws(RecordFault) -> Input {
+        guard let name = document.name("market", of: record) else { throw .badMarket }
+        guard let rulesName = document.name("rules", of: record), let rules = directory.rules(rulesName)
+        else { throw .unknownRules }
+        guard let cashName = document.name("cash", of: record), let nativeName = document.name("native", of: record)
+        else { throw .badAsset }
+        let closeFactor = try share("close_factor_bps", record)
+        let flashLoanFee = try share("flash_loan_fee_bps", record)
+        guard let market = directory.internMarket(name) else { throw .tooManyMarkets }
+        return .market(
+            MarketDefinition(
+                market: market, rules: rules, closeFactor: closeFactor, cash: try intern(cashName, in: market),
+                native: try intern(nativeName, in: market), flashLoanFee: flashLoanFee))
+    }
+
+    mutating func readReserve(_ record: Int) throws(RecordFault) -> Input {
+        let market = try market(record)
+        guard let name = document.name("asset", of: record) else { throw .badAsset }
+        var definition = ReserveDefinition(
+            reserve: ReserveIndex(0), market: market,
+            decimals: UInt8(try word("decimals", record, in: 1...UInt64(Reserve.decimalsMax))),
+            liquidationThreshold: try share("liquidation_threshold_bps", record),
+            liquidationBonus: BasisPoints(UInt32(try word("liquidation_bonus_bps", record, in: 0...20_000))),
+            protocolFee: try share("protocol_fee_bps", record),
+            scalePartsPerMillion: UInt32(try word("scale_ppm", record, in: 1...1_000_000)))
+        guard definition.isConsistent else { throw .badNumber }
+        definition.reserve = try intern(name, in: market)
+        directory.define(definition.reserve)
+        return .reserve(definition)
+    }
+
+    private mutating func intern(
+        _ name: UnsafeRawBufferPointer, in market: MarketIndex
+    ) throws(RecordFault) -> ReserveIndex {
+        guard let reserve = directory.internReserve(name, in: market) else { throw .tooManyReserves }
+        while mentions.count <= reserve.position { mentions.append(0) }
+        return reserve
+    }
+}
+
+extension ReserveDefinition {
+    /// What can be collateral has a bonus of at least the whole; what cannot has no threshold and may have no bonus.
+    fileprivate var isConsistent: Bool {
+        liquidationBonus >= .whole || (liquidationBonus == .zero && liquidationThreshold == .zero)
+    }
+}

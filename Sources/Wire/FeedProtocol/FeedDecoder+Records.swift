@@ -1,0 +1,117 @@
+import Domain
+import Units
+
+extension RecordFault: Error {}
+
+extension FeedDecoder {
+    /// Appends what a record says.
+    ///
+    /// Returns whether the stream can still be trusted.
+    mutating func decodeRecord(at record: Int, into inputs: inout ContiguousArray<Input>) -> Bool {
+        var kind: RecordKind?
+        do throws(RecordFault) {
+            kind = try readKind(of: record)
+            switch kind {
+            case .price: inputs.append(try readPrice(record))
+            case .position: try decodePosition(record, into: &inputs)
+            case .account: try decodeAccount(record, into: &inputs)
+            case .indices: inputs.append(try readIndices(record))
+            case .pool: inputs.append(try readPool(record))
+            case .gas: inputs.append(try readGas(record))
+            case .block: inputs.append(try readBlock(record))
+            case .reserve: inputs.append(try readReserve(record))
+            case .market: inputs.append(try readMarket(record))
+            case .heartbeat: throw .misplacedHeartbeat
+            case nil: throw .unknownType
+            }
+            return true
+        } catch {
+            counters.recordFaults.count(error)
+            return !error.breaksStream(in: kind)
+        }
+    }
+
+    /// `nil` for a kind that this version does not know.
+    private func readKind(of record: Int) throws(RecordFault) -> RecordKind? {
+        guard document.kind(at: record) == .object else { throw .notAnObject }
+        guard let type = document.field("type", of: record), document.kind(at: type) == .string
+        else { throw .notAnObject }
+        return RecordKind(named: document.text(at: type))
+    }
+
+    private func readPrice(_ record: Int) throws(RecordFault) -> Input {
+        let reserve = try definedReserve(record)
+        return .price(reserve, Price(baseUnits: try amount("price", record, in: 1...FeedLimits.amountMax)))
+    }
+
+    private func readIndices(_ record: Int) throws(RecordFault) -> Input {
+        let reserve = try definedReserve(record)
+        let range = Ray.one.value...FeedLimits.indexMax
+        let supply = try amount("supply_index", record, in: range)
+        return .indices(reserve, supply: Ray(supply), borrow: Ray(try amount("borrow_index", record, in: range)))
+    }
+
+    private func readPool(_ record: Int) throws(RecordFault) -> Input {
+        let reserve = try definedReserve(record)
+        let pool = Pool(
+            assetReserve: try amount("asset_reserve", record, in: 1...FeedLimits.amountMax),
+            cashReserve: try amount("cash_reserve", record, in: 1...FeedLimits.amountMax),
+            fee: try share("fee_bps", record))
+        return .pool(reserve, pool)
+    }
+
+    private func readGas(_ record: Int) throws(RecordFault) -> Input {
+        .gas(
+            GasUpdate(
+                market: try market(record), baseFee: try gasPrice("base_fee", record),
+                priorityFeeMedian: try gasPrice("priority_fee_p50", record),
+                priorityFeeHigh: try gasPrice("priority_fee_p90", record)))
+    }
+
+    private func readBlock(_ record: Int) throws(RecordFault) -> Input {
+        .block(
+            BlockUpdate(
+                market: try market(record), number: BlockNumber(try word("number", record)),
+                timestamp: Moment(nanoseconds: Int64(try word("timestamp_ns", record, in: 0...UInt64(Int64.max))))))
+    }
+
+    private func gasPrice(_ name: StaticString, _ record: Int) throws(RecordFault) -> GasPrice {
+        GasPrice(weiPerGas: try word(name, record))
+    }
+}
+
+// What records share. Each says which fault it is when it is not there.
+extension FeedDecoder {
+    func market(_ record: Int) throws(RecordFault) -> MarketIndex {
+        guard let name = document.name("market", of: record) else { throw .badMarket }
+        guard let market = directory.market(name) else { throw .unknownMarket }
+        return market
+    }
+
+    func definedReserve(_ record: Int) throws(RecordFault) -> ReserveIndex {
+        try definedReserve(record, in: try market(record))
+    }
+
+    func definedReserve(_ record: Int, in market: MarketIndex) throws(RecordFault) -> ReserveIndex {
+        guard let name = document.name("asset", of: record) else { throw .badAsset }
+        guard let reserve = directory.definedReserve(name, in: market) else { throw .unknownAsset }
+        return reserve
+    }
+
+    func amount(_ name: StaticString, _ record: Int, in range: ClosedRange<UInt128>) throws(RecordFault) -> UInt128 {
+        guard let value = document.amount(name, of: record, in: range) else { throw .badNumber }
+        return value
+    }
+
+    func word(
+        _ name: StaticString, _ record: Int, in range: ClosedRange<UInt64> = 0...UInt64.max
+    ) throws(RecordFault) -> UInt64 {
+        guard let value = document.word(name, of: record, in: range) else { throw .badNumber }
+        return value
+    }
+
+    /// A share of a whole, in basis points.
+    func share(_ name: StaticString, _ record: Int) throws(RecordFault) -> BasisPoints {
+        BasisPoints(UInt32(try word(name, record, in: 0...UInt64(BasisPoints.whole.count))))
+    }
+}

@@ -1,0 +1,88 @@
+package import Domain
+
+/// The names behind the dense indices, and which of them were defined.
+///
+/// A market is known from its definition on. An asset may be named before it is defined (a market names its cash asset),
+/// and has an index from then on, but nothing about it is believed until its own record came. One thread.
+package struct FeedDirectory: Sendable {
+    private var rules: NameTable
+    private var streams: NameTable
+    private var markets: NameTable
+    private var reserves: NameTable
+    private var accounts: NameTable
+    private var definedReserves: ContiguousArray<Bool> = []
+
+    init(rules names: [String], limits: FeedLimits) {
+        precondition(names.count <= 255, "Condition: rules are numbered in a byte")
+        rules = NameTable(namesMax: 256)
+        streams = NameTable(namesMax: FeedLimits.streamsMax)
+        markets = NameTable(namesMax: limits.marketsMax)
+        reserves = NameTable(namesMax: limits.reservesMax)
+        accounts = NameTable(namesMax: limits.accountsMax)
+        for (position, name) in names.enumerated() {
+            let index = name.withBytes { bytes in rules.intern(bytes) }
+            precondition(index == position, "Condition: names of rules are distinct")
+        }
+    }
+
+    package var accountCount: Int { accounts.count }
+    package var streamCount: Int { streams.count }
+
+    package func name(of market: MarketIndex) -> String { markets.name(at: market.position) }
+    package func name(of reserve: ReserveIndex) -> String { reserves.name(at: reserve.position) }
+    package func name(of account: AccountIndex) -> String { accounts.name(at: account.position) }
+    package func name(of rules: RulesIndex) -> String { self.rules.name(at: rules.position) }
+    /// `<publisher>.<stream>`: the topic.
+    package func name(of stream: StreamIndex) -> String { streams.name(at: stream.position) }
+    package func market(of reserve: ReserveIndex) -> MarketIndex { MarketIndex(reserves.scope(at: reserve.position)) }
+    package func market(of account: AccountIndex) -> MarketIndex { MarketIndex(accounts.scope(at: account.position)) }
+
+    package func market(named name: String) -> MarketIndex? {
+        name.withBytes { bytes in market(bytes) }
+    }
+    package func reserve(named name: String, in market: MarketIndex) -> ReserveIndex? {
+        name.withBytes { bytes in reserves.find(bytes, scope: market.position).map(ReserveIndex.init) }
+    }
+    package func account(named name: String, in market: MarketIndex) -> AccountIndex? {
+        name.withBytes { bytes in accounts.find(bytes, scope: market.position).map(AccountIndex.init) }
+    }
+}
+
+// For the decoder. Names are bytes of the message and are copied only when new.
+extension FeedDirectory {
+    func rules(_ name: UnsafeRawBufferPointer) -> RulesIndex? { rules.find(name).map(RulesIndex.init) }
+
+    func market(_ name: UnsafeRawBufferPointer) -> MarketIndex? { markets.find(name).map(MarketIndex.init) }
+
+    func definedReserve(_ name: UnsafeRawBufferPointer, in market: MarketIndex) -> ReserveIndex? {
+        guard let index = reserves.find(name, scope: market.position), definedReserves[index] else { return nil }
+        return ReserveIndex(index)
+    }
+
+    mutating func internStream(_ topic: UnsafeRawBufferPointer) -> StreamIndex? {
+        streams.intern(topic).map(StreamIndex.init)
+    }
+
+    mutating func internMarket(_ name: UnsafeRawBufferPointer) -> MarketIndex? {
+        markets.intern(name).map(MarketIndex.init)
+    }
+
+    mutating func internReserve(_ name: UnsafeRawBufferPointer, in market: MarketIndex) -> ReserveIndex? {
+        guard let index = reserves.intern(name, scope: market.position) else { return nil }
+        if index == definedReserves.count { definedReserves.append(false) }
+        return ReserveIndex(index)
+    }
+
+    mutating func define(_ reserve: ReserveIndex) { definedReserves[reserve.position] = true }
+
+    mutating func internAccount(_ name: UnsafeRawBufferPointer, in market: MarketIndex) -> AccountIndex? {
+        accounts.intern(name, scope: market.position).map(AccountIndex.init)
+    }
+}
+
+extension String {
+    fileprivate func withBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
+        var copy = self
+        return copy.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+    }
+}

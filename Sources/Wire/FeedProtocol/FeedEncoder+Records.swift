@@ -1,0 +1,120 @@
+package import Domain
+package import Units
+
+// One function for each kind of record. Indices in the definitions are not written: names go over the wire.
+extension FeedEncoder {
+    package mutating func market(
+        _ market: String, rules: String, closeFactor: BasisPoints, cash: String, native: String,
+        flashLoanFee: BasisPoints
+    ) {
+        beginRecord(.market)
+        field("market", name: market)
+        field("rules", name: rules)
+        field("close_factor_bps", integer: UInt64(closeFactor.count))
+        field("cash", name: cash)
+        field("native", name: native)
+        field("flash_loan_fee_bps", integer: UInt64(flashLoanFee.count))
+        endRecord()
+    }
+
+    package mutating func reserve(_ market: String, asset: String, _ definition: ReserveDefinition) {
+        beginRecord(.reserve)
+        field("market", name: market)
+        field("asset", name: asset)
+        field("decimals", integer: UInt64(definition.decimals))
+        field("liquidation_threshold_bps", integer: UInt64(definition.liquidationThreshold.count))
+        field("liquidation_bonus_bps", integer: UInt64(definition.liquidationBonus.count))
+        field("protocol_fee_bps", integer: UInt64(definition.protocolFee.count))
+        field("scale_ppm", integer: UInt64(definition.scalePartsPerMillion))
+        endRecord()
+    }
+
+    package mutating func price(_ market: String, asset: String, _ price: Price) {
+        beginRecord(.price)
+        field("market", name: market)
+        field("asset", name: asset)
+        field("price", amount: price.baseUnits)
+        endRecord()
+    }
+
+    package mutating func indices(_ market: String, asset: String, supply: Ray, borrow: Ray) {
+        beginRecord(.indices)
+        field("market", name: market)
+        field("asset", name: asset)
+        field("supply_index", amount: supply.value)
+        field("borrow_index", amount: borrow.value)
+        endRecord()
+    }
+
+    package mutating func pool(_ market: String, asset: String, _ pool: Pool) {
+        beginRecord(.pool)
+        field("market", name: market)
+        field("asset", name: asset)
+        field("asset_reserve", amount: pool.assetReserve)
+        field("cash_reserve", amount: pool.cashReserve)
+        field("fee_bps", integer: UInt64(pool.fee.count))
+        endRecord()
+    }
+
+    package mutating func gas(_ market: String, baseFee: GasPrice, median: GasPrice, high: GasPrice) {
+        beginRecord(.gas)
+        field("market", name: market)
+        field("base_fee", amount: UInt128(baseFee.weiPerGas))
+        field("priority_fee_p50", amount: UInt128(median.weiPerGas))
+        field("priority_fee_p90", amount: UInt128(high.weiPerGas))
+        endRecord()
+    }
+
+    package mutating func block(_ market: String, number: BlockNumber, timestamp: Moment) {
+        beginRecord(.block)
+        field("market", name: market)
+        field("number", integer: number.height)
+        field("timestamp_ns", integer: UInt64(timestamp.nanoseconds))
+        endRecord()
+    }
+
+    /// The balances of one asset in an account, by name.
+    package struct Position: Equatable, Sendable {
+        package var asset: String
+        package var collateral: TokenAmount
+        package var debt: TokenAmount
+
+        package init(asset: String, collateral: TokenAmount = 0, debt: TokenAmount = 0) {
+            self.asset = asset
+            self.collateral = collateral
+            self.debt = debt
+        }
+    }
+
+    /// The whole state of an account.
+    package mutating func account(_ market: String, _ account: String, version: UInt64, _ positions: [Position]) {
+        beginRecord(.account)
+        field("market", name: market)
+        field("account", name: account)
+        field("version", integer: version)
+        write(",\"positions\":[")
+        for (index, position) in positions.enumerated() {
+            write(index > 0 ? ",{\"asset\":\"\(position.asset)\"" : "{\"asset\":\"\(position.asset)\"")
+            balances(position)
+            write("}")
+        }
+        write("]")
+        endRecord()
+    }
+
+    /// One asset's balances of an account; the rest of it stays.
+    package mutating func position(_ market: String, _ account: String, version: UInt64, _ position: Position) {
+        beginRecord(.position)
+        field("market", name: market)
+        field("account", name: account)
+        field("version", integer: version)
+        field("asset", name: position.asset)
+        balances(position)
+        endRecord()
+    }
+
+    private mutating func balances(_ position: Position) {
+        if position.collateral > 0 { field("collateral", amount: position.collateral) }
+        if position.debt > 0 { field("debt", amount: position.debt) }
+    }
+}

@@ -1,0 +1,77 @@
+/// Why a whole message was refused.
+///
+/// It does not advance its stream, so the hole shows with the next message.
+package enum FeedFault: UInt8, CaseIterable, Hashable, Sendable {
+    case topicTooLong, bodyTooLong
+    /// Not JSON, not UTF-8, or an integer past 64 bits.
+    case notJSON
+    case tooDeep, tooManyTokens
+    case envelopeNotAnObject
+    case badPublisher, badStream
+    /// The topic is not `<publisher>.<stream>` of the body.
+    case topicMismatch
+    case badEpoch
+    /// Not a number, or zero in a message that takes one: sequences start at 1.
+    case badSequence
+    case badPublishTime, badSnapshotMark, badRecords
+    case tooManyRecords
+    /// A 65th stream.
+    case tooManyStreams
+}
+
+/// Why one record of an applied message was dropped.
+///
+/// A stream is broken by a dropped record unless the core can see by itself that something is missing: an unknown kind
+/// of record, or a price or pool of an asset that nobody defined. A malformed price is not like that: the old one
+/// would go on looking valid.
+package enum RecordFault: UInt8, CaseIterable, Hashable, Sendable {
+    case notAnObject, unknownType, misplacedHeartbeat
+    case badMarket, unknownMarket, tooManyMarkets
+    case badAsset, unknownAsset, tooManyReserves
+    case badAccount, tooManyAccounts
+    case unknownRules
+    /// A number is absent, is no plain decimal integer, or lies outside its range.
+    case badNumber
+
+    /// Whether the state of the stream cannot be trusted after this.
+    package func breaksStream(in kind: RecordKind?) -> Bool {
+        switch self {
+        case .unknownType: false
+        case .unknownAsset: kind != .price && kind != .pool
+        default: true
+        }
+    }
+}
+
+/// The kinds of record of contract version 1.
+package enum RecordKind: UInt8, CaseIterable, Hashable, Sendable {
+    case price, position, account, indices, pool, gas, block, reserve, market, heartbeat
+
+    /// The kind of that name; counting up, because `allCases` would allocate an array for each record.
+    init?(named text: UnsafeRawBufferPointer) {
+        var number: UInt8 = 0
+        while let kind = RecordKind(rawValue: number) {
+            if text.equals(kind.name) {
+                self = kind
+                return
+            }
+            number += 1
+        }
+        return nil
+    }
+
+    var name: StaticString {
+        switch self {
+        case .price: "price"
+        case .position: "position"
+        case .account: "account"
+        case .indices: "indices"
+        case .pool: "pool"
+        case .gas: "gas"
+        case .block: "block"
+        case .reserve: "reserve"
+        case .market: "market"
+        case .heartbeat: "heartbeat"
+        }
+    }
+}

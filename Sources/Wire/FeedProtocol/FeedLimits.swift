@@ -1,0 +1,31 @@
+/// The bounds of the feed contract.
+///
+/// Everything a publisher can make us hold has one.
+package struct FeedLimits: Sendable {
+    package var bodyBytesMax = FeedLimits.bodyBytesMax
+    package var recordsMax = FeedLimits.recordsMax
+    package var marketsMax = FeedLimits.marketsMax
+    package var reservesMax = FeedLimits.reservesMax
+    package var accountsMax = FeedLimits.accountsMax
+
+    package init() {}
+
+    package static let topicBytesMax = 32
+    package static let nameBytesMax = 64
+    package static let bodyBytesMax = 256 * 1024
+    package static let recordsMax = 4_096
+    /// The smallest token with its comma takes two bytes, but what fills a body in earnest takes eight or more.
+    package static let tokensMax = 65_536
+    /// Envelope, records, record, positions, position: five levels; the rest is room for fields that come later.
+    package static let depthMax = 16
+    /// A set of streams is one word.
+    package static let streamsMax = 64
+    package static let marketsMax = 256
+    package static let reservesMax = 4_096
+    package static let accountsMax = 1 << 24
+    /// A 128-bit number has 39 digits at most.
+    package static let digitsMax = 39
+    /// Amounts stay below 2^127, so that they can be taken as signed money without a check.
+    package static let amountMax = UInt128(Int128.max)
+    package static let indexMax: UInt128 = 1_000_000_000_000_000_000_000_000_000_000_000_000
+}
