@@ -19,6 +19,7 @@ let layers: [Layer] = [
         .cxx("CSIMDJSON", links: ["simdjson"]),
         .cxx("CTOML"),
         .cxx("CAllocations"),
+        .system("CLinux", apt: "libc6-dev"),
         .system("CZeroMQ", apt: "libzmq3-dev"),
         .system("COpenSSL", apt: "libssl-dev"),
         .system("CSQLite", apt: "libsqlite3-dev"),
@@ -30,8 +31,8 @@ let layers: [Layer] = [
         .swift("Domain", uses: ["Units"]),
         .swift("Margin", uses: ["Units", "Domain"]),
         .swift("Mechanisms", uses: ["Units", "Domain", "Margin"]),
-        .swift("Strategy", uses: ["Units", "Domain", "Margin", "Mechanisms"]),
-        .swift("Engine", uses: ["Units", "Domain", "Margin", "Mechanisms", "Strategy"]),
+        .swift("Strategy", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["Aave"]),
+        .swift("Engine", uses: ["Units", "Domain", "Margin", "Mechanisms", "Strategy"], tests: ["Aave"]),
         .swift("Submission", uses: ["Units", "Domain"]),
     ]),
     Layer("Wire", [
@@ -54,6 +55,13 @@ let layers: [Layer] = [
         .swift("Console", uses: ["Units"]),
     ]),
     Layer("Tools", [
+        // Paper wiring cannot name the HTTP client: neither it nor the C library is among the modules it may use.
+        .swift("Desk", uses: core + [
+            "CLinux", "FeedProtocol", "Aave", "ZeroMQFeed", "Configuration", "Signing", "Journal", "Console",
+        ]),
+        .swift("LiveDesk", uses: core + [
+            "VenueProtocol", "Configuration", "Signing", "Journal", "HTTPSubmit", "Console", "Desk",
+        ]),
         .tool("bailiff-bench", uses: ["CAllocations", "Units", "Domain", "Margin", "Mechanisms", "Engine", "Aave"]),
     ]),
 ]
@@ -75,11 +83,15 @@ struct Member {
     var uses: [String] = []
     /// Whether its tests have a folder Golden: files that they read by path.
     var hasGolden = false
+    /// What its tests use beside what it uses itself: a core module is tested with a real venue's rules.
+    var testUses: [String] = []
 
     static func system(_ name: String, apt: String) -> Member { Member(name: name, kind: .system(apt: apt)) }
     static func cxx(_ name: String, links: [String] = []) -> Member { Member(name: name, kind: .cxx(links: links)) }
-    static func swift(_ name: String, uses: [String] = [], golden: Bool = false) -> Member {
-        Member(name: name, kind: .swift, uses: uses, hasGolden: golden)
+    static func swift(
+        _ name: String, uses: [String] = [], golden: Bool = false, tests: [String] = []
+    ) -> Member {
+        Member(name: name, kind: .swift, uses: uses, hasGolden: golden, testUses: tests)
     }
     static func tool(_ name: String, uses: [String]) -> Member { Member(name: name, kind: .tool, uses: uses) }
 
@@ -89,7 +101,7 @@ struct Member {
         let dependencies = uses.map { Target.Dependency(stringLiteral: $0) }
         let tests = Target.testTarget(
             name: "\(name)Tests",
-            dependencies: dependencies + [.init(stringLiteral: name)],
+            dependencies: dependencies + (testUses + [name]).map { .init(stringLiteral: $0) },
             path: "Tests/\(layer.name)/\(name)Tests",
             exclude: hasGolden ? ["Golden"] : [],
             swiftSettings: strict

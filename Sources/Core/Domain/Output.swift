@@ -35,12 +35,15 @@ package struct BidFigures: Equatable, Sendable {
     /// Cash value of base fee and tip, rounded up.
     package var gasCost: TokenAmount
     package var tipWei: Wei
+    /// Base fee and tip together, in wei, for the assumed gas.
+    package var gasWei: Wei
     /// proceeds − repayCost − gasCost.
     package var netProfit: Cash
 
     package init(
         repay: TokenAmount, seize: TokenAmount, protocolFee: TokenAmount, proceeds: TokenAmount,
-        repayCost: TokenAmount, flashLoanFee: TokenAmount, gasCost: TokenAmount, tipWei: Wei, netProfit: Cash
+        repayCost: TokenAmount, flashLoanFee: TokenAmount, gasCost: TokenAmount, tipWei: Wei, gasWei: Wei,
+        netProfit: Cash
     ) {
         self.repay = repay
         self.seize = seize
@@ -50,6 +53,7 @@ package struct BidFigures: Equatable, Sendable {
         self.flashLoanFee = flashLoanFee
         self.gasCost = gasCost
         self.tipWei = tipWei
+        self.gasWei = gasWei
         self.netProfit = netProfit
     }
 }

@@ -32,6 +32,8 @@ extension Engine {
         guard before != after else { return }
         index.include(FactorIndex(definition.reserve, .debt))
         while tickers.count <= definition.reserve.position { tickers.append(Ticker()) }
+        // New decimals make the old price meaningless: the reserve waits for its first price again.
+        if after?.price == nil { tickers[definition.reserve.position] = Ticker() }
         tickers[definition.reserve.position].isDefined = true
         refreshFactors(of: definition.reserve, everybody: true, &outputs)
     }

@@ -27,6 +27,8 @@ package struct EngineSettings: Sendable {
 
 /// Totals since the start.
 package struct EngineCounters: Equatable, Sendable {
+    package init() {}
+
     package var inputs: UInt64 = 0
     package var ticks: UInt64 = 0
     package var crossings: UInt64 = 0

@@ -19,6 +19,8 @@ package struct LinearBook: ~Copyable {
     private var counts = Column<UInt16>()
     private var capacities = Column<UInt16>()
     var zones = Column<Zone>()
+    /// Whether the last look left it to the exact rules on which side of the edge the account is.
+    var doubts = Column<Bool>()
     var slacks = Column<Float>()
     var allowances = Column<Float>()
     var constants = Column<Double>()
@@ -57,6 +59,7 @@ package struct LinearBook: ~Copyable {
         counts.append(repeating: 0, count: missing)
         capacities.append(repeating: 0, count: missing)
         zones.append(repeating: .absent, count: missing)
+        doubts.append(repeating: false, count: missing)
         slacks.append(repeating: 0, count: missing)
         allowances.append(repeating: 0, count: missing)
         constants.append(repeating: 0, count: missing)
@@ -82,7 +85,7 @@ package struct LinearBook: ~Copyable {
         let queueing = positions.residentBytes + owners.residentBytes
         let ranges = starts.residentBytes + counts.residentBytes + capacities.residentBytes
         let quality = slacks.residentBytes + allowances.residentBytes + constants.residentBytes
-        return perLeg + queueing + ranges + quality + zones.residentBytes
+        return perLeg + queueing + ranges + quality + zones.residentBytes + doubts.residentBytes
     }
 
     package func range(_ account: Int) -> Range<Int> {

@@ -14,7 +14,10 @@ extension RiskIndex {
         let now = book.evaluate(Int(account), queues)
         if zone(for: now) == .hot {
             heap.update(account, now.distance)
-            if now.lowest <= 0 { touched.append(AccountIndex(account)) }
+            let isDoubtful = now.lowest <= 0
+            // An account that has just recovered must be told of once more.
+            if isDoubtful || book.doubts[Int(account)] { touched.append(AccountIndex(account)) }
+            book.doubts[Int(account)] = isDoubtful
         } else {
             uproot(account)
             plant(account)
@@ -29,6 +32,7 @@ extension RiskIndex {
         guard now.spread > 0 else { return }
         let zone = zone(for: now)
         book.zones[Int(account)] = zone
+        book.doubts[Int(account)] = now.lowest <= 0
         switch zone {
         case .absent: break
         case .cold: plantTriggers(account, radius: now.radius(to: hotDistance), against: true)

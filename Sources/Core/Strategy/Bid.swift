@@ -26,7 +26,7 @@ package struct Bid: Equatable, Sendable {
         BidFigures(
             repay: amounts.repay, seize: amounts.seize, protocolFee: amounts.protocolFee, proceeds: swaps.proceeds,
             repayCost: swaps.repayCost, flashLoanFee: swaps.flashLoanFee, gasCost: fees.cost, tipWei: fees.tipWei,
-            netProfit: netProfit)
+            gasWei: fees.totalWei, netProfit: netProfit)
     }
 
     /// How far a simulation came before it was refused: of several refusals the furthest is reported.
@@ -35,9 +35,9 @@ package struct Bid: Equatable, Sendable {
         case .belowMinimumReturn: 6
         case .belowMinimumProfit: 5
         case .gasMoneyExhausted: 4
-        case .inputMissing: 3
-        case .venueWouldRevert: 2
-        case .capitalExhausted: 1
+        case .capitalExhausted: 3
+        case .inputMissing: 2
+        case .venueWouldRevert: 1
         default: 0
         }
     }

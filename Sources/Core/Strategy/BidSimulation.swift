@@ -27,7 +27,7 @@ package struct BidSimulation: Sendable {
     package func bid(on subject: LiquidationSubject, _ purse: Purse) -> Result<Bid, Refusal> {
         let limit = rules.repayAvoidingDust(of: subject, in: reserves)
         guard limit > 0 else { return .failure(.venueWouldRevert) }
-        var best: Result<Bid, Refusal> = .failure(.capitalExhausted)
+        var best: Result<Bid, Refusal> = .failure(.venueWouldRevert)
         for funding in fundings(purse) {
             guard let size = bestSize(subject, limit: limit, funding) else {
                 best = best.better(.failure(unsellable(subject)))

@@ -7,7 +7,9 @@ package struct FeeChoice: Equatable, Sendable {
     package var feeCap: GasPrice
     /// The whole tip for the assumed gas.
     package var tipWei: Wei
-    /// Base fee and tip for the assumed gas, in cash, rounded up.
+    /// Base fee and tip for the assumed gas.
+    package var totalWei: Wei
+    /// The same in cash, rounded up.
     package var cost: TokenAmount
 
     /// `nil` when a price that values gas is missing.
@@ -28,8 +30,8 @@ package struct FeeChoice: Equatable, Sendable {
         let room = parameters.baseFeeHeadroom.share(of: Wei(gas.baseFee.weiPerGas))
         feeCap = GasPrice(weiPerGas: UInt64(clamping: room + Wei(priorityFee.weiPerGas)))
         tipWei = priorityFee * units
-        let total = (gas.baseFee + priorityFee) * units
-        guard let cost = cashMarket.cost(of: total, native: market.native, in: reserves) else { return nil }
+        totalWei = (gas.baseFee + priorityFee) * units
+        guard let cost = cashMarket.cost(of: totalWei, native: market.native, in: reserves) else { return nil }
         self.cost = cost
     }
 }

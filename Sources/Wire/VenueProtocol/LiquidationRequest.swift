@@ -11,7 +11,7 @@ package struct LiquidationRequest: Equatable, Sendable {
     package var debtAsset: String
     package var repay: TokenAmount
     /// The venue reverts when less cash than this would be left after repayment, gas not counted.
-    package var minimumMargin: TokenAmount
+    package var minimumMargin: Cash
     package var funding: Funding
     package var gasLimit: GasUnits
     package var feeCap: GasPrice
@@ -20,7 +20,7 @@ package struct LiquidationRequest: Equatable, Sendable {
 
     package init(
         id: IntentID, market: String, account: String, collateralAsset: String, debtAsset: String, repay: TokenAmount,
-        minimumMargin: TokenAmount, funding: Funding, gasLimit: GasUnits, feeCap: GasPrice, priorityFee: GasPrice,
+        minimumMargin: Cash, funding: Funding, gasLimit: GasUnits, feeCap: GasPrice, priorityFee: GasPrice,
         deadline: BlockNumber
     ) {
         self.id = id
@@ -55,7 +55,7 @@ extension LiquidationRequest {
         json.field("collateral_asset", collateralAsset)
         json.field("debt_asset", debtAsset)
         json.field("repay", amount: repay)
-        json.field("minimum_margin", amount: minimumMargin)
+        json.field("minimum_margin", amount: minimumMargin.units)
         json.field("funding", FundingText(funding).rawValue)
         json.field("gas_limit", number: gasLimit.count)
         json.field("fee_cap", amount: feeCap.weiPerGas)
@@ -72,7 +72,7 @@ extension LiquidationRequest {
             collateralAsset: try json.text("collateral_asset", bytes: Self.nameBytes),
             debtAsset: try json.text("debt_asset", bytes: Self.nameBytes),
             repay: try json.amount("repay", TokenAmount.self),
-            minimumMargin: try json.amount("minimum_margin", TokenAmount.self),
+            minimumMargin: Cash(units: try json.amount("minimum_margin", Int128.self)),
             funding: try json.choice("funding", FundingText.self).funding,
             gasLimit: GasUnits(try json.number("gas_limit")),
             feeCap: GasPrice(weiPerGas: try json.amount("fee_cap", UInt64.self)),

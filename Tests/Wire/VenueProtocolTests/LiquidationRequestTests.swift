@@ -11,7 +11,7 @@ import VenueProtocol
 
     static let request = LiquidationRequest(
         id: IntentID(bits: 0xa1b), market: "aave-v2", account: "0xabc", collateralAsset: "WETH", debtAsset: "USDC",
-        repay: .max, minimumMargin: 45, funding: .flashLoan, gasLimit: GasUnits(500_000),
+        repay: .max, minimumMargin: Cash(units: 45), funding: .flashLoan, gasLimit: GasUnits(500_000),
         feeCap: GasPrice(weiPerGas: .max), priorityFee: GasPrice(weiPerGas: 2), deadline: BlockNumber(123))
 
     @Test func `a request has the bytes of the contract, and reads back`() throws {

@@ -1,0 +1,66 @@
+package import Configuration
+import Domain
+import Foundation
+import Synchronization
+import ZeroMQFeed
+
+/// One bot: an engine's thread and a desk's thread, joined by two mailboxes.
+///
+/// It is the same bot in every mode; only the desk differs, and the desk is handed in.
+package final class Bot: Sendable {
+    package let status = BotStatus()
+    package let modeName: String
+    private let configuration: BotConfiguration
+    private let desk: any OrderDesk
+    private let stopEngine = StopFlag()
+    private let stopDesk = StopFlag()
+    private let orders = Mailbox<DeskMessage>(bound: 65_536)
+    private let inbox = Mailbox<EngineMessage>(bound: 65_536)
+    private let finished = Mutex<[String: Bool]>(["engine": false, "desk": false])
+
+    package init(_ configuration: BotConfiguration, desk: any OrderDesk) {
+        self.configuration = configuration
+        self.desk = desk
+        modeName = desk.modeName
+    }
+
+    /// Starts both threads.
+    package func start() {
+        status.update { $0.decimals = 18 }
+        spawn("engine") { [self] in
+            let context = try ZeroMQContext()
+            var loop = try EngineLoop(configuration, context: context, desk: orders, inbox: inbox, status: status)
+            try loop.run(until: stopEngine)
+        }
+        spawn("desk") { [self] in
+            try desk.run(orders: orders, engine: inbox, status: status, until: stopDesk)
+        }
+    }
+
+    /// Stops deciding, then lets the desk finish what is open. Returns when both threads have ended or the time is up.
+    package func stop(within seconds: Int) {
+        stopEngine.raise()
+        stopDesk.raise()
+        for _ in 0..<seconds * 100 where !isFinished { usleep(10_000) }
+    }
+
+    /// Whether both threads have come to an end.
+    package var isFinished: Bool { finished.withLock { $0.values.allSatisfy { $0 } } }
+
+    /// Whether a thread has failed, so that there is no point in going on.
+    package var hasFailed: Bool { status.snapshot.failure != nil }
+
+    private func spawn(_ name: String, _ body: @escaping @Sendable () throws -> Void) {
+        let thread = Thread { [self] in
+            do {
+                try body()
+            } catch {
+                status.update { $0.failure = $0.failure ?? "\(name): \(error)" }
+            }
+            finished.withLock { $0[name] = true }
+        }
+        thread.name = name
+        thread.stackSize = 8 << 20
+        thread.start()
+    }
+}

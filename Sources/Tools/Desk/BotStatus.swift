@@ -1,0 +1,57 @@
+package import Console
+package import Domain
+package import Engine
+import Synchronization
+package import Units
+
+/// What screens and summaries show of a running bot. Written by its two threads, read by a third.
+package final class BotStatus: Sendable {
+    package struct Snapshot: Sendable {
+        package var engine = EngineCounters()
+        package var accounts = 0
+        package var frames: UInt64 = 0
+        package var missing: UInt64 = 0
+        package var faulty: UInt64 = 0
+        package var duplicates: UInt64 = 0
+        package var recordFaults: UInt64 = 0
+        package var block = BlockNumber(0)
+        package var endings: [IntentOutcome.Ending: Int] = [:]
+        package var isArmed = false
+        package var openIntents = 0
+        package var cash = Cash.zero
+        package var gasPaid: Wei = 0
+        /// From the receipt of the message that led to a decision until its request was handed to the network.
+        package var tickToRequest = LatencyHistogram()
+        /// Messages lost between our own threads: always zero, or an alarm.
+        package var mailboxOverflows: UInt64 = 0
+        package var decimals: UInt8 = 18
+        package var failure: String?
+    }
+
+    private let state = Mutex(Snapshot())
+
+    package init() {}
+
+    package var snapshot: Snapshot { state.withLock { $0 } }
+
+    package func update(_ change: (inout Snapshot) -> Void) { state.withLock { change(&$0) } }
+
+    /// Books how an intent ended.
+    package func book(_ outcome: IntentOutcome) {
+        update {
+            $0.endings[outcome.ending, default: 0] += 1
+            $0.cash += outcome.cash
+            $0.gasPaid += outcome.gasPaid
+        }
+    }
+}
+
+/// A switch that is thrown once, by any thread.
+package final class StopFlag: Sendable {
+    private let flag = Atomic(false)
+
+    package init() {}
+
+    package var isRaised: Bool { flag.load(ordering: .acquiring) }
+    package func raise() { flag.store(true, ordering: .releasing) }
+}

@@ -1,0 +1,27 @@
+package import Domain
+package import Units
+
+/// What the engine's thread tells the desk's. Names instead of indices: the desk talks to the venue and the journal.
+package enum DeskMessage: Sendable {
+    case order(Order)
+    case crossed(market: String, account: String, at: Moment)
+    case refused(market: String, account: String, Refusal, at: Moment)
+    case block(BlockNumber)
+}
+
+/// An intent with the names that the venue knows.
+package struct Order: Sendable {
+    package var intent: Intent
+    package var market: String
+    package var account: String
+    package var collateral: String
+    package var debt: String
+    package var decidedAt: Moment
+}
+
+/// What the desk tells the engine.
+package enum EngineMessage: Sendable {
+    case outcome(IntentOutcome)
+    /// Every unfinished intent of an earlier run has been resolved.
+    case armed
+}

@@ -1,0 +1,72 @@
+import Console
+import Domain
+import Engine
+import FeedProtocol
+import Units
+
+extension EngineLoop {
+    /// Names what the engine decided and hands it to the desk.
+    mutating func publishOutputs() {
+        for output in outputs {
+            switch output {
+            case .submit(let intent):
+                post(.order(order(for: intent)))
+            case .crossed(let account, let moment):
+                post(.crossed(market: marketName(account), account: accountName(account), at: moment))
+            case .refused(let account, let refusal):
+                let market = marketName(account)
+                post(.refused(market: market, account: accountName(account), refusal, at: Clock.wall))
+            case .recovered, .ignored: break
+            }
+        }
+        outputs.removeAll(keepingCapacity: true)
+    }
+
+    private func order(for intent: Intent) -> Order {
+        let directory = decoder.directory
+        return Order(
+            intent: intent, market: directory.name(of: intent.market), account: directory.name(of: intent.account),
+            collateral: directory.name(of: intent.collateral), debt: directory.name(of: intent.debt),
+            decidedAt: Clock.wall)
+    }
+
+    private func accountName(_ account: AccountIndex) -> String { decoder.directory.name(of: account) }
+    private func marketName(_ account: AccountIndex) -> String {
+        decoder.directory.name(of: decoder.directory.market(of: account))
+    }
+
+    /// The desk's box is far larger than what may be open at once; an overflow is counted and shown as an alarm.
+    mutating func post(_ message: DeskMessage) {
+        if desk.post(message) { return }
+        status.update { $0.mailboxOverflows += 1 }
+        if case .order(let order) = message { abandon(order) }
+    }
+
+    /// An order that could not be handed over never left: its money is released.
+    private mutating func abandon(_ order: Order) {
+        let nothing = IntentOutcome(
+            ordinal: order.intent.ordinal, ending: .rejected, repaid: 0, seized: 0, cash: .zero, gasPaid: 0,
+            block: BlockNumber(0))
+        var ignored: ContiguousArray<Output> = []
+        engine.step(.outcome(nothing), from: StreamIndex(0), at: Clock.wall, into: &ignored)
+        status.book(nothing)
+    }
+
+    /// Copies the counters for the screen.
+    mutating func show() {
+        let counters = engine.counters
+        let feed = decoder.counters
+        let open = engine.openIntents
+        let accounts = decoder.directory.accountCount
+        status.update {
+            $0.engine = counters
+            $0.accounts = accounts
+            $0.openIntents = open
+            $0.frames = feed.received
+            $0.missing = feed.missing
+            $0.faulty = feed.faulty
+            $0.duplicates = feed.duplicate
+            $0.recordFaults = feed.recordFaults.total
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import Configuration
+import Console
+import Domain
+import Engine
+import Units
+import ZeroMQFeed
+
+extension EngineLoop {
+    /// Silence, holes, a dead socket; and a fresh copy of the counters now and then.
+    mutating func supervise(at moment: Moment) throws(ZeroMQError) {
+        for stream in watch.newlySilent(at: moment) {
+            engine.step(.stream(.broken), from: stream, at: moment, into: &outputs)
+        }
+        if watch.shouldAskForSnapshot(at: moment) {
+            for topic in configuration.feed.topics { try socket.resubscribe(topic) }
+        }
+        if watch.isDead(at: moment) {
+            // Never connect again on the old socket: a session that ended by protocol error stays dead (libzmq #4196).
+            try socket.rebuild()
+            watch.restart(at: moment)
+        }
+        guard moment - lastShown > Self.showInterval else { return }
+        lastShown = moment
+        show()
+    }
+
+    private static let showInterval = Interval.milliseconds(100)
+}
