@@ -62,6 +62,7 @@ let layers: [Layer] = [
         .swift("LiveDesk", uses: core + [
             "VenueProtocol", "Configuration", "Signing", "Journal", "HTTPSubmit", "Console", "Desk",
         ]),
+        .tool("bailiff", uses: core + ["Configuration", "Console", "Desk", "LiveDesk"]),
         .tool("bailiff-bench", uses: ["CAllocations", "Units", "Domain", "Margin", "Mechanisms", "Engine", "Aave"]),
     ]),
 ]

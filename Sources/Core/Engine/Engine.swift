@@ -81,6 +81,17 @@ package struct Engine: ~Copyable {
         accounts.isKnown(account) && accounts.flags[account.position].contains(.liquidatable)
     }
 
+    /// Gas in the market's cash at the oracle's prices of now, rounded up; `nil` before they are known.
+    package func cost(of wei: Wei, in index: MarketIndex) -> TokenAmount? {
+        guard let definition = market(index)?.definition else { return nil }
+        return CashMarket(cash: definition.cash).cost(of: wei, native: definition.native, in: reserves)
+    }
+
+    /// Decimals of the market's cash asset.
+    package func cashDecimals(in index: MarketIndex) -> UInt8? {
+        market(index).flatMap { reserves.row($0.definition.cash)?.decimals }
+    }
+
     mutating func ignore(_ reason: IgnoredInput, _ outputs: inout ContiguousArray<Output>) {
         counters.ignored[Int(reason.rawValue)] += 1
         outputs.append(.ignored(reason))

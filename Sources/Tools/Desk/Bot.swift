@@ -26,7 +26,6 @@ package final class Bot: Sendable {
 
     /// Starts both threads.
     package func start() {
-        status.update { $0.decimals = 18 }
         spawn("engine") { [self] in
             let context = try ZeroMQContext()
             var loop = try EngineLoop(configuration, context: context, desk: orders, inbox: inbox, status: status)

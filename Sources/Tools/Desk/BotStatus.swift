@@ -20,6 +20,8 @@ package final class BotStatus: Sendable {
         package var openIntents = 0
         package var cash = Cash.zero
         package var gasPaid: Wei = 0
+        /// The gas at the oracle's prices when its outcome arrived, rounded up.
+        package var gasInCash = Cash.zero
         /// From the receipt of the message that led to a decision until its request was handed to the network.
         package var tickToRequest = LatencyHistogram()
         /// Messages lost between our own threads: always zero, or an alarm.

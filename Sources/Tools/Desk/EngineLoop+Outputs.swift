@@ -58,9 +58,11 @@ extension EngineLoop {
         let feed = decoder.counters
         let open = engine.openIntents
         let accounts = decoder.directory.accountCount
+        let decimals = engine.cashDecimals(in: MarketIndex(0)) ?? 0
         status.update {
             $0.engine = counters
             $0.accounts = accounts
+            $0.decimals = decimals
             $0.openIntents = open
             $0.frames = feed.received
             $0.missing = feed.missing

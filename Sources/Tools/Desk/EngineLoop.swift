@@ -95,6 +95,8 @@ struct EngineLoop: ~Copyable {
                 status.update { $0.isArmed = true }
             case .outcome(let outcome):
                 engine.step(.outcome(outcome), from: StreamIndex(0), at: Clock.wall, into: &outputs)
+                let gas = engine.cost(of: outcome.gasPaid, in: MarketIndex(0)) ?? 0
+                status.update { $0.gasInCash += .proceeds(gas) }
             }
         }
         publishOutputs()

@@ -1,0 +1,86 @@
+import Console
+import Desk
+import Domain
+import Engine
+import Foundation
+import Units
+
+/// What a run of the bot comes to, for people and for programs. Sums are exact: amounts are decimal text.
+struct BotSummary: Codable {
+    var mode: String
+    var accounts: Int
+    var frames: UInt64
+    var ticks: UInt64
+    var crossed: UInt64
+    var bids: UInt64
+    var won: Int
+    var lost: [String: Int]
+    var refused: [String: UInt64]
+    var ignored: [String: UInt64]
+    var feedMissing: UInt64
+    var feedFaulty: UInt64
+    var recordFaults: UInt64
+    var mailboxOverflows: UInt64
+    /// Change of the cash balance, in the cash token's smallest units.
+    var cash: String
+    var cashDecimals: UInt8
+    var gasPaidWei: String
+    /// The gas at the oracle's prices of the moment each outcome arrived, rounded up.
+    var gasInCash: String
+    var netProfit: String
+    var tickToRequestP50Nanoseconds: Int64?
+    var tickToRequestP99Nanoseconds: Int64?
+    var failure: String?
+
+    init(mode: String, _ status: BotStatus.Snapshot) {
+        self.mode = mode
+        accounts = status.accounts
+        frames = status.frames
+        ticks = status.engine.ticks
+        crossed = status.engine.crossings
+        bids = status.engine.intents
+        won = status.endings[.settled] ?? 0
+        lost = [:]
+        for (ending, count) in status.endings where ending != .settled { lost["\(ending)"] = count }
+        refused = [:]
+        for reason in Refusal.allCases where status.engine[reason] > 0 { refused["\(reason)"] = status.engine[reason] }
+        ignored = [:]
+        for reason in IgnoredInput.allCases where status.engine[ignored: reason] > 0 {
+            ignored["\(reason)"] = status.engine[ignored: reason]
+        }
+        feedMissing = status.missing
+        feedFaulty = status.faulty
+        recordFaults = status.recordFaults
+        mailboxOverflows = status.mailboxOverflows
+        cash = "\(status.cash.units)"
+        cashDecimals = status.decimals
+        gasPaidWei = "\(status.gasPaid)"
+        gasInCash = "\(status.gasInCash.units)"
+        netProfit = "\((status.cash - status.gasInCash).units)"
+        tickToRequestP50Nanoseconds = status.tickToRequest.median?.nanoseconds
+        tickToRequestP99Nanoseconds = status.tickToRequest.p99?.nanoseconds
+        failure = status.failure
+    }
+
+    /// For people.
+    var text: String {
+        let money: (String) -> String = { Cash(units: Int128($0) ?? 0).text(decimals: cashDecimals) }
+        let latency: (Int64?) -> String = { $0.map { Interval(nanoseconds: $0).text } ?? "none" }
+        var rows = [
+            ["mode", mode], ["accounts", "\(accounts)"], ["price ticks", "\(ticks)"], ["crossed", "\(crossed)"],
+            ["bids", "\(bids)"], ["won", "\(won)"],
+        ]
+        rows += lost.sorted { $0.key < $1.key }.map { ["lost: \($0.key)", "\($0.value)"] }
+        rows += refused.sorted { $0.key < $1.key }.map { ["looked and refused: \($0.key)", "\($0.value)"] }
+        rows += ignored.sorted { $0.key < $1.key }.map { ["inputs ignored: \($0.key)", "\($0.value)"] }
+        rows += [
+            ["messages missing, faulty; records faulty", "\(feedMissing), \(feedFaulty); \(recordFaults)"],
+            ["cash earned", money(cash)], ["gas paid, in cash", money(gasInCash)], ["net profit", money(netProfit)],
+            ["tick to request, p50", latency(tickToRequestP50Nanoseconds)],
+            ["tick to request, p99", latency(tickToRequestP99Nanoseconds)],
+        ]
+        if mode == "PAPER" { rows.append(["assumption", "every paper bid is filled in the next block, without rivals"]) }
+        if let failure { rows.append(["FAILED", failure]) }
+        return TextTable(rows: rows).text
+    }
+}

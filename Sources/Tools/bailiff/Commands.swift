@@ -1,0 +1,69 @@
+import Console
+
+/// Every command of the program, as data: parsing, refusals and help come from it.
+enum Commands {
+    static let all = CommandSet(
+        program: "bailiff",
+        meaning: "watches lending accounts over ZeroMQ and liquidates over HTTP; on paper unless told otherwise twice",
+        commands: [demo, run, venue, importEpisode, config])
+
+    static let demo = Command(
+        "demo", "play a market with a venue and a bot as two real processes on this machine, then sum up",
+        options: [
+            .value("episode", "DIR", "play this imported episode instead of the embedded synthetic one"),
+            .value("rivals", "N", "scripted rivals in the venue, 0 to 8 (default 2; 0 with --episode)"),
+            .value("speed", "N", "market seconds a wall second (default: the whole market in about half a minute)"),
+            .value("seed", "N", "seed of the synthetic market and of the rivals (default 1)"),
+            .value("keep", "DIR", "keep journal, configuration and ledger in this directory"),
+        ],
+        example: "bailiff demo --rivals 2")
+
+    static let run = Command(
+        "run", "run the bot on a live feed; on paper unless the configuration and --live both say live",
+        options: [
+            .value("config", "FILE", "the configuration (TOML; see config/bailiff.toml)"),
+            .toggle("live", "really send: needs mode = \"live\" and live.enabled = true as well"),
+            .value("seconds", "N", "stop after so many seconds (default: on SIGINT or SIGTERM)"),
+        ],
+        example: "bailiff run --config config/bailiff.toml --seconds 60")
+
+    static let venue = Command(
+        "venue", "run a margin engine to liquidate against: accounts and prices over ZeroMQ, orders over HTTP",
+        options: [
+            .value("episode", "DIR", "play this imported episode instead of the embedded synthetic one"),
+            .value("feed", "ENDPOINT", "where to publish (default tcp://127.0.0.1:5556; tcp://127.0.0.1:* picks a port)"),
+            .value("http-port", "N", "where to take orders on 127.0.0.1 (default 8080; 0 picks a port)"),
+            .value("liquidator", "NAME", "who may liquidate (default bailiff)"),
+            .value("secret-file", "FILE", "the liquidator's secret, readable by its owner only"),
+            .value("rivals", "N", "scripted rivals, 0 to 8 (default 0)"),
+            .value("speed", "N", "market seconds a wall second (default 600; 0 is as fast as possible)"),
+            .value("seed", "N", "seed of the synthetic market and of the rivals (default 1)"),
+            .value("ledger", "FILE", "write the ledger there at the end"),
+            .value("linger", "SECONDS", "serve so long after the market's end (default 30)"),
+        ],
+        example: "bailiff venue --secret-file venue.secret --rivals 1")
+
+    static let importEpisode = Command(
+        "import", "turn recorded CSV files into an episode that demo and venue can play",
+        options: [
+            .value("out", "DIR", "where to write the episode"),
+            .value("safe-accounts", "N", "accounts that stay safe, from the seed (default 5000)"),
+            .value("seed", "N", "seed of the safe accounts (default 1)"),
+        ],
+        positionals: ["directory"],
+        example: "bailiff import recordings/2021-01-eth-crash --out episodes/2021-01")
+
+    static let config = Command(
+        "config", "check a configuration and print every value in force, or the table of strategy parameters",
+        options: [
+            .value("config", "FILE", "the configuration to check; without it, the defaults"),
+            .toggle("strategy", "print the strategy parameters: name, value, default, range, unit, meaning"),
+        ],
+        example: "bailiff config --strategy --config config/bailiff.toml")
+}
+
+/// A command that cannot go on: what to say, and the exit code that scripts may rely on.
+struct CommandFailure: Error {
+    var code: ExitCode
+    var message: String
+}

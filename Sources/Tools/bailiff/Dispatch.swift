@@ -1,0 +1,49 @@
+import Configuration
+import Console
+import Foundation
+
+/// From words to a command and an exit code. It decides nothing else.
+enum Dispatch {
+    static func run(_ words: [String]) -> ExitCode {
+        if words.isEmpty || words == ["--help"] || words == ["help"] {
+            print(Commands.all.help)
+            return words.isEmpty ? .usage : .ok
+        }
+        do {
+            let arguments = try Commands.all.parse(words)
+            if arguments.wantsHelp { return help(arguments.command) }
+            try perform(arguments)
+            return .ok
+        } catch let error as UsageError {
+            complain("\(error.text)\nsee: bailiff --help")
+            return .usage
+        } catch let failure as CommandFailure {
+            complain(failure.message)
+            return failure.code
+        } catch let error as ConfigurationError {
+            complain(error.description)
+            return .configuration
+        } catch {
+            complain("\(error)")
+            return .internalFault
+        }
+    }
+
+    private static func help(_ command: String) -> ExitCode {
+        guard let found = Commands.all.commands.first(where: { $0.name == command }) else { return .usage }
+        print(found.help(program: Commands.all.program))
+        return .ok
+    }
+
+    private static func perform(_ arguments: Arguments) throws {
+        switch arguments.command {
+        case "run": try RunCommand(arguments).perform()
+        case "config": try ConfigCommand(arguments).perform()
+        default: preconditionFailure("Invariant: every declared command is dispatched")
+        }
+    }
+
+    private static func complain(_ text: String) {
+        FileHandle.standardError.write(Data("bailiff: \(text)\n".utf8))
+    }
+}

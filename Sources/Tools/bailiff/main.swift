@@ -1,0 +1,5 @@
+import Console
+import Foundation
+
+StopSignal.listen()
+exit(Dispatch.run(Array(CommandLine.arguments.dropFirst())).rawValue)
