@@ -68,7 +68,9 @@ let layers: [Layer] = [
 ]
 
 /// Checks that span modules; each is a folder below Tests.
-let spanning: [Target] = []
+let spanning: [Target] = [
+    .testTarget(name: "ArchitectureTests", path: "Tests/Architecture", swiftSettings: strict)
+]
 
 let package = Package(
     name: "bailiff",
