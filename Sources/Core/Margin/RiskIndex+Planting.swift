@@ -3,9 +3,31 @@ import Domain
 extension RiskIndex {
     /// A trigger fired: the account is looked at again and planted anew.
     mutating func replant(_ account: UInt32) {
-        uproot(account)
-        plant(account)
         touched.append(AccountIndex(account))
+        let before = book.zones[Int(account)]
+        evaluations += 1
+        let now = book.evaluate(Int(account), queues)
+        let after = zone(for: now)
+        guard before == after, after != .hot else {
+            uproot(account)
+            return plant(account, now)
+        }
+        let isCold = after == .cold
+        moveTriggers(account, radius: isCold ? now.radius(to: hotDistance) : now.radiusToRecovery, against: isCold)
+    }
+
+    /// The triggers of an account that stays in its zone: each moves within its heap.
+    private mutating func moveTriggers(_ account: UInt32, radius: Double, against: Bool) {
+        for leg in book.range(Int(account)) {
+            let f = book.factors[leg].position
+            let step = radius * queues[f].scale
+            let position = Int(book.positions[leg])
+            if (book.weights[leg] > 0) == against {
+                queues[f].below.update(at: position, key: step - queues[f].value, &book.positions)
+            } else {
+                queues[f].above.update(at: position, key: step + queues[f].value, &book.positions)
+            }
+        }
     }
 
     /// A tick moved a hot account.
@@ -28,7 +50,10 @@ extension RiskIndex {
     /// Puts an account that stands in no queue where it belongs.
     mutating func plant(_ account: UInt32) {
         evaluations += 1
-        let now = book.evaluate(Int(account), queues)
+        plant(account, book.evaluate(Int(account), queues))
+    }
+
+    private mutating func plant(_ account: UInt32, _ now: Evaluation) {
         guard now.spread > 0 else { return }
         let zone = zone(for: now)
         book.zones[Int(account)] = zone

@@ -36,6 +36,16 @@ struct TriggerHeap: ~Copyable {
         }
     }
 
+    /// Moves a trigger to another key: cheaper than out and in again, since it seldom goes far.
+    mutating func update(at position: Int, key: Double, _ positions: inout Column<UInt32>) {
+        let leg = legs[position]
+        if position > 0 && key < keys[(position - 1) / 4] {
+            siftUp(position, key, leg, &positions)
+        } else {
+            siftDown(position, key, leg, &positions)
+        }
+    }
+
     private mutating func siftUp(_ start: Int, _ key: Double, _ leg: UInt32, _ positions: inout Column<UInt32>) {
         var hole = start
         while hole > 0 {
