@@ -42,7 +42,7 @@ let layers: [Layer] = [
         .swift("Aave", uses: ["Units", "Domain", "Margin", "Mechanisms"]),
     ]),
     Layer("Simulation", [
-        .swift("MarginEngine", uses: ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Aave"]),
+        .swift("MarginEngine", uses: ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Submission", "Aave"]),
     ]),
     Layer("Adapters", isolated: true, [
         .swift("ZeroMQFeed", uses: ["CZeroMQ"]),
