@@ -13,8 +13,10 @@ extension RiskIndex {
         evaluations += 1
         let now = book.evaluate(Int(account), queues)
         if zone(for: now) == .hot {
+            let wasNear = heap.distance(of: account) <= now.distanceInDoubt
             heap.update(account, now.distance)
-            if now.lowest <= 0 { touched.append(AccountIndex(account)) }
+            // One that was at the edge and no longer is has recovered, and nobody else would say so.
+            if now.lowest <= 0 || wasNear { touched.append(AccountIndex(account)) }
         } else {
             uproot(account)
             plant(account)
