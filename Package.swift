@@ -54,6 +54,12 @@ let layers: [Layer] = [
         .swift("Console", uses: ["Units"]),
     ]),
     Layer("Tools", [
+        .swift(
+            "VenueServer",
+            uses: [
+                "Units", "Domain", "Margin", "Mechanisms", "Submission", "Strategy", "FeedProtocol", "VenueProtocol",
+                "Aave", "MarginEngine", "ZeroMQFeed", "HTTPServe", "Signing", "Console",
+            ]),
         .tool("bailiff-bench", uses: ["CAllocations", "Units", "Domain", "Margin", "Mechanisms", "Engine", "Aave"]),
     ]),
 ]
