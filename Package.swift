@@ -43,7 +43,7 @@ let layers: [Layer] = [
         .swift("Aave", uses: ["Units", "Domain", "Margin", "Mechanisms"]),
     ]),
     Layer("Simulation", [
-        .swift("MarginEngine", uses: ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Aave"]),
+        .swift("MarginEngine", uses: ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Submission", "Aave"]),
     ]),
     Layer("Adapters", isolated: true, [
         .swift("ZeroMQFeed", uses: ["CZeroMQ"]),
@@ -62,7 +62,16 @@ let layers: [Layer] = [
         .swift("LiveDesk", uses: core + [
             "VenueProtocol", "Configuration", "Signing", "Journal", "HTTPSubmit", "Console", "Desk",
         ]),
-        .tool("bailiff", uses: core + ["Configuration", "Console", "Desk", "LiveDesk"]),
+        .swift(
+            "VenueServer",
+            uses: [
+                "Units", "Domain", "Margin", "Mechanisms", "Submission", "Strategy", "FeedProtocol", "VenueProtocol",
+                "Aave", "MarginEngine", "ZeroMQFeed", "HTTPServe", "Signing", "Console",
+            ]),
+        .tool("bailiff", uses: core + [
+            "CLinux", "Aave", "MarginEngine", "Configuration", "Signing", "Journal", "Console", "Desk", "LiveDesk",
+            "VenueServer",
+        ]),
         .tool("bailiff-bench", uses: ["CAllocations", "Units", "Domain", "Margin", "Mechanisms", "Engine", "Aave"]),
     ]),
 ]

@@ -14,6 +14,15 @@ package struct HTTPResponse: Equatable, Sendable {
     package let headers: [String: String]
     package let body: [UInt8]
 
+    /// Not to answer: the connection is closed, as when a server dies under a request.
+    package static let dropped = HTTPResponse()
+
+    private init() {
+        status = 0
+        headers = [:]
+        body = []
+    }
+
     package init(status: Int, contentType: String, headers: [String: String] = [:], body: [UInt8]) {
         precondition((200...599).contains(status), "Condition: an answer has a final status")
         self.status = status

@@ -25,6 +25,10 @@ struct Evaluation {
     var lowest: Double { excess - allowance - Self.roundingError * gross }
     var highest: Double { excess + allowance + (slack + Self.roundingError) * gross }
 
+    /// Up to this distance an earlier look may have found `lowest` not above zero. The gross may have been larger then: a
+    /// thousand times, generously.
+    var distanceInDoubt: Double { (allowance + 1_000 * Self.roundingError * gross) / spread }
+
     /// How far every factor may move, in scales, before the account could come nearer than `distance`.
     func radius(to distance: Double) -> Double {
         (lowest / spread - distance) * (1 - Self.radiusMargin)

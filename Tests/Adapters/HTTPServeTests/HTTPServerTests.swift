@@ -55,6 +55,12 @@ import Testing
         #expect(calls.load(ordering: .relaxed) == 0)
     }
 
+    @Test func `an answer that is dropped closes the connection without a word`() throws {
+        let server = try HTTPServer(port: 0) { _ in .dropped }
+        defer { server.stop() }
+        #expect(exchange("GET / HTTP/1.1\r\nHost: h\r\n\r\n", port: server.port) == "")
+    }
+
     @Test func `a stopped server no longer listens, and stopping again is nothing`() throws {
         let server = try HTTPServer(port: 0) { _ in .text(200, "") }
         #expect(

@@ -36,6 +36,18 @@ import Units
         #expect(index.nearest(3).map(\.account.raw) == [0, 1, 2])
     }
 
+    @Test func `an account that crosses the edge while hot is touched on both ways`() {
+        var index = RiskIndex()
+        index.placeSimple(0, collateral: 1)
+        for value in [0.9999, 1.0001, 0.9999, 1.0001] {
+            index.clearTouched()
+            index.set(.supply, to: value)
+            index.process(.supply)
+            #expect(index.hotCount == 1)
+            #expect(index.touched.count == 1, "at \(value)")
+        }
+    }
+
     @Test func `an account's legs are reused when it shrinks and given away when it outgrows them`() {
         var index = RiskIndex()
         for round in 0..<50 {
