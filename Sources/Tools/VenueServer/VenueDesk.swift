@@ -138,7 +138,7 @@ extension Order {
     fileprivate init(_ wanted: LiquidationRequest, _ pair: LiquidationPair, by liquidator: LiquidatorIndex) {
         self.init(
             id: wanted.id, liquidator: liquidator, account: wanted.account, pair: pair, repay: wanted.repay,
-            minimumMargin: .proceeds(min(wanted.minimumMargin, TokenAmount(Int128.max))), funding: wanted.funding,
+            minimumMargin: wanted.minimumMargin, funding: wanted.funding,
             gasLimit: wanted.gasLimit, feeCap: wanted.feeCap, priorityFee: wanted.priorityFee,
             deadline: wanted.deadline)
     }

@@ -39,6 +39,9 @@ enum Dispatch {
         switch arguments.command {
         case "run": try RunCommand(arguments).perform()
         case "config": try ConfigCommand(arguments).perform()
+        case "demo": try DemoCommand(arguments).perform()
+        case "venue": try VenueCommand(arguments).perform()
+        case "import": try ImportCommand(arguments).perform()
         default: preconditionFailure("Invariant: every declared command is dispatched")
         }
     }

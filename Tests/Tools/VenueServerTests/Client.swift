@@ -87,7 +87,7 @@ extension String {
 func liquidation(_ id: UInt128, account: String = "victim", deadline: UInt64 = 1_000) -> LiquidationRequest {
     LiquidationRequest(
         id: IntentID(bits: id), market: "practice", account: account, collateralAsset: "WETH", debtAsset: "USDC",
-        repay: 7_000_000_000, minimumMargin: 0, funding: .capital, gasLimit: GasUnits(500_000),
+        repay: 7_000_000_000, minimumMargin: .zero, funding: .capital, gasLimit: GasUnits(500_000),
         feeCap: GasPrice(weiPerGas: 100_000_000_000), priorityFee: GasPrice(weiPerGas: 1_000_000_000),
         deadline: BlockNumber(deadline))
 }
