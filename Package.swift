@@ -24,6 +24,7 @@ let layers: [Layer] = [
         .system("CSQLite", apt: "libsqlite3-dev"),
         .system("CCurl", apt: "libcurl4-openssl-dev"),
         .system("CMicroHTTPD", apt: "libmicrohttpd-dev"),
+        .system("CZlib", apt: "zlib1g-dev"),
     ]),
     Layer("Core", [
         .swift("Units"),
@@ -43,6 +44,7 @@ let layers: [Layer] = [
     ]),
     Layer("Simulation", [
         .swift("MarginEngine", uses: ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Aave"]),
+        .swift("Episodes", uses: ["CZlib", "Units", "Domain", "Margin", "Mechanisms", "MarginEngine", "Aave"]),
     ]),
     Layer("Adapters", isolated: true, [
         .swift("ZeroMQFeed", uses: ["CZeroMQ"]),
