@@ -11,7 +11,6 @@ import Units
 struct BackDerivation: Sendable {
     /// The health factor at the event, in basis points.
     static let edge = UInt256(9_990)
-    private static let percent = UInt256(10_000)
 
     var reserves: [EpisodeReserve]
     var collateral: ReserveIndex

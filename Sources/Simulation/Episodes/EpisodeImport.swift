@@ -22,6 +22,7 @@ package struct EpisodeImport: Sendable {
     package let episode: Episode
     package let report: ImportReport
 
+    /// `directory` holds the five files by their names, compressed; see `RecordedSources`.
     package init(directory: String, options: Options = Options()) throws(SourceFault) {
         precondition(
             (0...Options.safeAccountsMax).contains(options.safeAccounts),

@@ -19,12 +19,12 @@ struct PoolStatements {
 
     private let reserves: [EpisodeReserve]
     private let cash: ReserveIndex
-    private let depth: (Moment) -> UInt128
+    /// How much native token its pool holds at a moment, in its smallest unit.
+    var depth: (Moment) -> UInt128
     private var lastMoment: Moment?
     private var lastPrices: [UInt128] = []
     private var lastPools: [Pool?]
 
-    /// `depth` tells how much native token its pool holds at a moment, in its smallest unit.
     init(_ reserves: [EpisodeReserve], cash: ReserveIndex, depth: @escaping (Moment) -> UInt128) {
         self.reserves = reserves
         self.cash = cash

@@ -11,7 +11,6 @@ import Units
 struct SafeAccounts {
     /// 1.051 with 18 decimals.
     static let floor = UInt256(1_051_000_000_000_000_000 as UInt128)
-    private static let percent = UInt256(10_000)
     /// 0.1 ether, doubled up to eleven times: log-uniform by octaves, 0.1 to 200 ether.
     private static let smallestWei: UInt128 = 100_000_000_000_000_000
     private static let largestWei: UInt128 = 200_000_000_000_000_000_000
@@ -44,7 +43,9 @@ struct SafeAccounts {
         }
     }
 
-    private static func twin(_ index: ReserveIndex, _ count: Int) -> ReserveIndex { ReserveIndex(index.position + count) }
+    private static func twin(_ index: ReserveIndex, _ count: Int) -> ReserveIndex {
+        ReserveIndex(index.position + count)
+    }
 
     /// So many accounts. The same generator state gives the same accounts.
     func accounts(_ count: Int, _ random: inout SeededGenerator) -> [EpisodeAccount] {
@@ -71,7 +72,9 @@ struct SafeAccounts {
             legs.append(Leg(reserve, .collateral, amount))
             adjusted = adjusted + adjustedWorth(amount, reserve)
         }
-        let debts = reserves.map(\.definition.reserve).filter { reserve in !legs.contains { $0.factor.reserve == reserve } }
+        let debts = reserves.map(\.definition.reserve).filter { reserve in
+            !legs.contains { $0.factor.reserve == reserve }
+        }
         guard let debt = debts.isEmpty ? nil : debts[random.within(0...debts.count - 1)] else { return [] }
         let target = UInt256(random.within(Self.target))
         guard let owed = adjusted.dividedRoundingDown(by: target).asUInt128 else { return [] }

@@ -2,6 +2,7 @@
 package struct SourceFault: Error, Equatable, Sendable {
     package enum Code: String, CaseIterable, Sendable {
         case cannotOpen
+        case cannotWrite
         /// The compressed stream breaks off or is damaged.
         case damaged
         /// Longer than anything this program has a use for.
@@ -23,6 +24,10 @@ package struct SourceFault: Error, Equatable, Sendable {
         /// More than a hundredfold from one row to the next: the unit of the column changes.
         case unitsChange
         case noRows
+        /// The manifest is not JSON of the known shape.
+        case notAManifest
+        /// More or fewer rows than the manifest says: cut off, or of another episode.
+        case rowCount
         /// A word that this program does not know.
         case unknownWord
     }
