@@ -49,7 +49,6 @@ struct ImportedMarketTests {
         #expect(last.count == episode.reserves.count)
     }
 
-    /// At each moment of a recorded liquidation, and never longer ago than ten minutes or half a per cent else.
     @Test func `each pool's price is the oracle's at every recorded liquidation`() throws {
         let episode = try RecordedData.imported.get().episode
         let records = try RecordedLiquidation.all(
@@ -77,6 +76,45 @@ struct ImportedMarketTests {
         }
         #expect(checked == due.count * (episode.reserves.count - 1))
         #expect(off == [])
+    }
+
+    /// At the recorded amounts and the stated pools: what selling the seized collateral brings, against what buying the repaid debt
+    /// costs, flash loan included. The filter's arithmetic is enough: the margins are per cents.
+    @Test func `every recorded liquidation pays before gas at the stated depth`() throws {
+        let imported = try RecordedData.imported.get()
+        let sources = try RecordedSources(directory: RecordedData.directory)
+        let placed = try EpisodeAssembly(sources).placed
+        var pools: [ReserveIndex: Pool] = [:]
+        var losing: [Int] = []
+        var next = 0
+        for (index, timed) in imported.episode.events.enumerated() {
+            if case .pool(let reserve, let pool) = timed.event { pools[reserve] = pool }
+            let events = imported.episode.events
+            guard index + 1 == events.count || events[index + 1].moment != timed.moment else { continue }
+            while next < placed.count, placed[next].event.record.moment == timed.moment {
+                let (event, legs) = placed[next]
+                next += 1
+                let proceeds = Self.proceeds(event.seized, pools[legs[0].factor.reserve])
+                let cost = Self.cost(event.repaid, pools[legs[1].factor.reserve])
+                if proceeds <= cost * 1.0009 { losing.append(event.record.line) }
+            }
+        }
+        #expect(next == 191)
+        #expect(losing == [])
+    }
+
+    /// The cash asset has no pool: it is what is counted.
+    private static func proceeds(_ amount: TokenAmount, _ pool: Pool?) -> Double {
+        guard let pool else { return amount.approximate }
+        let net = amount.approximate * Double(10_000 - pool.fee.count) / 10_000
+        return pool.cashReserve.approximate * net / (pool.assetReserve.approximate + net)
+    }
+
+    private static func cost(_ amount: TokenAmount, _ pool: Pool?) -> Double {
+        guard let pool else { return amount.approximate }
+        let bought =
+            pool.cashReserve.approximate * amount.approximate / (pool.assetReserve.approximate - amount.approximate)
+        return bought * 10_000 / Double(10_000 - pool.fee.count)
     }
 
     private static func missPerMillion(_ asset: ReserveIndex, _ cash: ReserveIndex, _ table: ReserveTable) -> Double {
