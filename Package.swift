@@ -25,6 +25,7 @@ let layers: [Layer] = [
         .system("CSQLite", apt: "libsqlite3-dev"),
         .system("CCurl", apt: "libcurl4-openssl-dev"),
         .system("CMicroHTTPD", apt: "libmicrohttpd-dev"),
+        .system("CZlib", apt: "zlib1g-dev"),
     ]),
     Layer("Core", [
         .swift("Units"),
@@ -44,6 +45,7 @@ let layers: [Layer] = [
     ]),
     Layer("Simulation", [
         .swift("MarginEngine", uses: ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Submission", "Aave"]),
+        .swift("Episodes", uses: ["CZlib", "Units", "Domain", "Margin", "Mechanisms", "MarginEngine", "Aave"]),
     ]),
     Layer("Adapters", isolated: true, [
         .swift("ZeroMQFeed", uses: ["CZeroMQ"]),
@@ -69,7 +71,7 @@ let layers: [Layer] = [
                 "Aave", "MarginEngine", "ZeroMQFeed", "HTTPServe", "Signing", "Console",
             ]),
         .tool("bailiff", uses: core + [
-            "CLinux", "Aave", "MarginEngine", "Configuration", "Signing", "Journal", "Console", "Desk", "LiveDesk",
+            "CLinux", "Aave", "MarginEngine", "Episodes", "Configuration", "Signing", "Journal", "Console", "Desk", "LiveDesk",
             "VenueServer",
         ]),
         .tool("bailiff-bench", uses: ["CAllocations", "Units", "Domain", "Margin", "Mechanisms", "Engine", "Aave"]),

@@ -1,0 +1,3 @@
+// A door to zlib, no decisions.
+#pragma once
+#include <zlib.h>
