@@ -40,6 +40,9 @@ enum Commands {
             .value("seed", "N", "seed of the synthetic market and of the rivals (default 1)"),
             .value("ledger", "FILE", "write the ledger there at the end"),
             .value("linger", "SECONDS", "serve so long after the market's end (default 30)"),
+            .value("drop-response-every", "N", "rehearsal: take every Nth order and hang up without an answer"),
+            .value("answer-500-every", "N", "rehearsal: take every Nth order and answer 500"),
+            .value("delay-milliseconds", "N", "rehearsal: think so long before every answer"),
         ],
         example: "bailiff venue --secret-file venue.secret --rivals 1")
 

@@ -1,6 +1,7 @@
 import Console
 import Episodes
 import Foundation
+import MarginEngine
 
 /// `bailiff import`: recorded CSV files into an episode, and a report of what could be used and what not.
 struct ImportCommand {

@@ -39,6 +39,9 @@ struct VenueCommand {
         options.world.seed = UInt64(try arguments.number("seed", in: 0...Int(Int32.max), default: 1))
         let rivals = try arguments.number("rivals", in: 0...8, default: 0)
         options.world.rivals = (0..<rivals).map { Self.rival($0, in: episode) }
+        options.faults.dropResponseEvery = UInt64(try arguments.number("drop-response-every", in: 0...1_000_000, default: 0))
+        options.faults.answer500Every = UInt64(try arguments.number("answer-500-every", in: 0...1_000_000, default: 0))
+        options.faults.delayMilliseconds = UInt32(try arguments.number("delay-milliseconds", in: 0...60_000, default: 0))
         self.options = options
         ledgerFile = arguments.value("ledger")
         wantsJSON = arguments.wantsJSON

@@ -1,0 +1,212 @@
+"""The process tests: real processes, real sockets, real kills, on loopback. Prints `N passed, N failed, N skipped`.
+
+usage: run.py [NAME...]      only tests whose name contains one of the words
+"""
+import json
+import os
+import pathlib
+import random
+import subprocess
+import sys
+import time
+import traceback
+
+from harness import (BAILIFF, ROOT, Failure, Folder, Process, compare_books, expect, start_bot, start_venue, unfinished)
+
+KILLS = int(os.environ.get("BAILIFF_KILLS", "200"))
+SEED = int(os.environ.get("BAILIFF_SEED", str(random.randrange(1 << 30))))
+
+
+class Skipped(Exception):
+    """What the test needs is not on this machine."""
+
+
+def bailiff(*words, seconds=60):
+    return subprocess.run([BAILIFF, *words], capture_output=True, text=True, timeout=seconds, stdin=subprocess.DEVNULL)
+
+
+def test_every_command_explains_itself_with_an_example():
+    for command in ["demo", "run", "venue", "import", "config"]:
+        done = bailiff(command, "--help")
+        expect(done.returncode == 0 and f"example: bailiff {command}" in done.stdout, f"{command}: {done.stdout[:200]}")
+
+
+def test_usage_and_configuration_errors_have_their_own_exit_codes_and_say_what_is_allowed():
+    done = bailiff("run", "--confg", "x")
+    expect(done.returncode == 64 and "--config" in done.stderr, done.stderr)
+    folder = Folder()
+    folder.config.write_text("mode = \"papr\"\n[strategy]\ntip_share = 3\n")
+    done = bailiff("run", "--config", str(folder.config))
+    expect(done.returncode == 78, f"{done.returncode}")
+    expect(":1: mode" in done.stderr and "live" in done.stderr and ":3: strategy.tip_share" in done.stderr, done.stderr)
+
+
+def test_live_needs_the_flag_and_both_keys():
+    folder = Folder()
+    folder.configure("tcp://127.0.0.1:1", "http://127.0.0.1:1", mode="live")
+    done = bailiff("run", "--config", str(folder.config), "--seconds", "1")
+    expect(done.returncode == 78 and "--live false" in done.stderr, done.stderr)
+    folder.configure("tcp://127.0.0.1:1", "http://127.0.0.1:1", mode="paper")
+    done = bailiff("run", "--config", str(folder.config), "--live", "--seconds", "1")
+    expect(done.returncode == 78, done.stderr)
+
+
+def test_the_demo_ends_with_books_that_agree():
+    done = bailiff("demo", "--json", "--rivals", "2", "--speed", "3000", seconds=120)
+    expect(done.returncode == 0, done.stderr[-500:])
+    report = json.loads(done.stdout)
+    expect(report["agrees"] and report["isSynthetic"], done.stdout[:300])
+    expect(report["bot"]["won"] > 10, f"won {report['bot']['won']}")
+    expect(report["audit"]["safeLiquidated"] == [], "a safe account was liquidated")
+    expect(report["bot"]["feedMissing"] == 0 and report["bot"]["mailboxOverflows"] == 0, "something was lost")
+
+
+def test_kill_nine_at_random_moments_executes_nothing_twice_and_loses_nothing():
+    chance = random.Random(SEED)
+    folder = Folder()
+    venue, feed, url = start_venue(folder, "--speed", "240", "--rivals", "1")
+    folder.configure(feed, url)
+    struck = kills = 0
+    while kills < KILLS and not venue.has_line():
+        bot = start_bot(folder, "--live")
+        time.sleep(chance.uniform(0.02, 0.5))
+        bot.kill()
+        kills += 1
+        struck += folder.journal.exists() and unfinished(folder) > 0
+    expect(kills == KILLS, f"the market ended after {kills} kills")
+    last = start_bot(folder, "--live")
+    venue.line(300)
+    time.sleep(1)
+    last.stop()
+    venue.stop()
+    counts = compare_books(folder)
+    print(f"    {kills} kills, {struck} with intents under way, {counts['intents']} intents, {counts['settled']} settled"
+          f" (seed {SEED})")
+    expect(struck > KILLS // 20, f"only {struck} kills met an intent under way: this proves little")
+    expect(counts["settled"] > 20, "next to nothing was settled")
+
+
+def test_a_venue_that_hangs_up_answers_500_and_is_slow_gets_nothing_twice():
+    folder = Folder()
+    venue, feed, url = start_venue(folder, "--speed", "1500", "--drop-response-every", "3", "--answer-500-every", "4",
+                                   "--delay-milliseconds", "20")
+    folder.configure(feed, url)
+    bot = start_bot(folder, "--live")
+    venue.line(300)
+    time.sleep(2)
+    bot.stop()
+    summary = json.loads(bot.line(5))
+    venue.stop()
+    counts = compare_books(folder)
+    expect(counts["settled"] > 20 and summary["won"] == counts["settled"], f"{counts} {summary['won']}")
+
+
+def test_a_venue_that_cannot_be_reached_leaves_the_intent_for_the_next_start():
+    folder = Folder()
+    publisher = start_publisher(folder, 400)
+    folder.configure(publisher.endpoint, "http://127.0.0.1:9")
+    bot = start_bot(folder, "--live", "--seconds", "6")
+    summary = json.loads(bot.line(40))
+    expect(summary["bids"] == 1 and summary["won"] == 0, json.dumps(summary))
+    expect(unfinished(folder) == 1, "the intent is not waiting in the journal")
+
+
+def test_ten_lines_of_python_are_a_publisher():
+    folder = Folder()
+    publisher = start_publisher(folder, 400)
+    folder.configure(publisher.endpoint, "http://127.0.0.1:9", mode="paper")
+    bot = start_bot(folder, "--seconds", "6")
+    summary = json.loads(bot.line(40))
+    expect(summary["mode"] == "PAPER" and summary["accounts"] == 1 and summary["crossed"] >= 1, json.dumps(summary))
+    expect(summary["feedFaulty"] == 0 and summary["recordFaults"] == 0, json.dumps(summary))
+    expect(summary["bids"] >= 1, json.dumps(summary))
+
+
+def test_garbage_on_the_feed_is_counted_and_survived():
+    import zmq
+    folder = Folder()
+    socket = zmq.Context.instance().socket(zmq.PUB)
+    port = socket.bind_to_random_port("tcp://127.0.0.1")
+    folder.configure(f"tcp://127.0.0.1:{port}", "http://127.0.0.1:9", mode="paper")
+    bot = start_bot(folder, "--seconds", "4")
+    chance = random.Random(SEED)
+    head = b'{"publisher":"p","stream":"s","epoch":1,"sequence":%d,"published_ns":1,"records":['
+    records = [b'{"type":"price","market":"m","asset":"X","price":"-1"}', b'{"type":"nonsense"}', b"NaN", b"{", b"",
+               b'{"type":"reserve","market":"m","asset":"X","decimals":0}', b'{"type":"price","market":"m","price":1e400}']
+    for number in range(1, 3000):
+        body = head % number + chance.choice(records) + b"]}"
+        if number % 5 == 0:
+            body = bytes(chance.randrange(256) for _ in range(chance.randrange(300)))
+        socket.send_multipart([b"p.s", body])
+        if number % 500 == 0:
+            socket.send_multipart([b"p.s", b"x" * 300_000])
+            socket.send_multipart([b"one frame"])
+        time.sleep(0.001)
+    summary = json.loads(bot.line(30))
+    expect(summary["feedFaulty"] + summary["recordFaults"] > 100, json.dumps(summary))
+    expect(summary.get("failure") is None and summary["bids"] == 0, json.dumps(summary))
+
+
+def test_the_recorded_crash_is_liquidated_as_the_real_market_did():
+    data = pathlib.Path(os.environ.get("BAILIFF_DATA", ROOT.parent / "shared" / "data")) / "2021-01-eth-crash"
+    if not data.is_dir():
+        raise Skipped(f"no recorded episode at {data}")
+    folder = Folder()
+    done = bailiff("import", str(data), "--out", str(folder.path / "episode"), "--json")
+    expect(done.returncode == 0, done.stderr)
+    imported = json.loads(done.stdout)
+    done = bailiff("demo", "--json", "--episode", str(folder.path / "episode"), seconds=240)
+    expect(done.returncode == 0, done.stderr[-500:])
+    audit = json.loads(done.stdout)["audit"]
+    print(f"    {imported['usable']} of {imported['total']} recorded liquidations usable,"
+          f" {audit['recordedLiquidated']} liquidated; {len(audit['safeLiquidated'])} of {audit['safeAccounts']} safe ones")
+    expect(audit["recordedAccounts"] == imported["usable"] and audit["recordedMissed"] == [], str(audit["recordedMissed"]))
+    expect(audit["safeAccounts"] == 5000 and audit["safeLiquidated"] == [], str(audit["safeLiquidated"]))
+
+
+class Publisher:
+    def __init__(self, endpoint, process):
+        self.endpoint = endpoint
+        self.process = process
+
+
+def start_publisher(folder, count):
+    """The example from the documentation, as it stands."""
+    import socket
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    endpoint = f"tcp://127.0.0.1:{port}"
+    process = Process(sys.executable, str(ROOT / "examples/publish.py"), endpoint, str(count))
+    return Publisher(endpoint, process)
+
+
+def main():
+    words = sys.argv[1:]
+    tests = [(name, test) for name, test in globals().items() if name.startswith("test_")]
+    passed = failed = skipped = 0
+    for name, test in tests:
+        if words and not any(word in name for word in words):
+            continue
+        title = name.removeprefix("test_").replace("_", " ")
+        start = time.monotonic()
+        try:
+            test()
+            passed += 1
+            print(f"ok       {title} ({time.monotonic() - start:.1f} s)", flush=True)
+        except Skipped as reason:
+            skipped += 1
+            print(f"skipped  {title}: {reason}", flush=True)
+        except Exception as error:
+            failed += 1
+            print(f"FAILED   {title} (seed {SEED}): {error}", flush=True)
+            if not isinstance(error, Failure):
+                traceback.print_exc()
+        finally:
+            Process.end_all()
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
