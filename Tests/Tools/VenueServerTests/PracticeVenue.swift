@@ -77,6 +77,8 @@ final class PracticeVenue {
         var options = VenueOptions(
             episode: episode, rules: AaveRules(.v3_0), liquidators: [VenueLiquidator(ann, secret: annsSecret)])
         options.pace.warmUpMilliseconds = 50
+        // Long enough for a slow machine; a test ends it when it has seen enough.
+        options.pace.lingerMilliseconds = 30_000
         change(&options)
         let stage = Stage(options)
         var thread = pthread_t()
@@ -91,6 +93,9 @@ final class PracticeVenue {
         self.thread = thread
         endpoints = try Self.endpoints(of: stage)
     }
+
+    /// A test that failed midway leaves no venue behind.
+    deinit { stage.isStopped.store(true, ordering: .releasing) }
 
     private static func endpoints(of stage: Stage) throws -> VenueEndpoints {
         for _ in 0..<1_000 {
