@@ -29,7 +29,8 @@ extension World {
     /// Scaled debt in tokens, rounded up: it is a claim of the venue's.
     private func balance(ofDebt scaled: TokenAmount, _ reserve: ReserveIndex) -> TokenAmount {
         guard let row = watch.reserves.row(reserve), row.borrowIndex != .one else { return scaled }
-        let balance = UInt256(scaled).multiplied(by: UInt256(row.borrowIndex.value), dividedRoundingUpBy: UInt256(Ray.one.value))
+        let balance = UInt256(scaled).multiplied(
+            by: UInt256(row.borrowIndex.value), dividedRoundingUpBy: UInt256(Ray.one.value))
         return balance?.asUInt128 ?? .max
     }
 

@@ -47,7 +47,8 @@ package struct World: ~Copyable {
             native: episode.native, flashLoanFee: episode.flashLoanFee)
         self.settings = settings
         reserveCount = episode.reserves.count
-        reserveNames = Dictionary(uniqueKeysWithValues: episode.reserves.enumerated().map { ($1.name, ReserveIndex($0)) })
+        reserveNames = Dictionary(
+            uniqueKeysWithValues: episode.reserves.enumerated().map { ($1.name, ReserveIndex($0)) })
         ledger = Ledger(everybody, reserves: episode.reserves.count, insuranceFund: settings.insuranceFund)
         block = BlockUpdate(market: MarketIndex(0), number: episode.firstBlock, timestamp: episode.start)
         gas = GasUpdate(market: MarketIndex(0), baseFee: .zero, priorityFeeMedian: .zero, priorityFeeHigh: .zero)

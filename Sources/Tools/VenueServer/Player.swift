@@ -22,10 +22,16 @@ struct Player: ~Copyable {
         self.stop = stop
     }
 
+    /// Takes in what stands at the start: before anybody may ask, since an order for an account that is not there yet would be
+    /// refused for good.
+    mutating func prepare() {
+        applyEvents(until: episode.start)
+        // Whoever subscribes gets all of it in a snapshot.
+        _ = world.changes()
+    }
+
     /// Returns whether the episode was played to its end.
     mutating func play(_ onProgress: (VenueProgress) -> Void) throws(ZeroMQError) -> Bool {
-        applyEvents(until: episode.start)
-        _ = world.changes()
         try awaitSubscriber()
         world.enter(.playing)
         var time = episode.start

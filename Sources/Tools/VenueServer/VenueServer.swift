@@ -22,10 +22,11 @@ package enum VenueServer {
         let shared = SharedWorld(world)
         let socket = try bind(options)
         let endpoint = socket.endpoint
+        var player = Player(options, shared, VenueFeed(socket, options), stop: stop)
+        player.prepare()
         let server = try serve(VenueDesk(shared, gate, options), options)
         defer { server.stop() }
         onReady(VenueEndpoints(feed: endpoint, http: "http://127.0.0.1:\(server.port)"))
-        var player = Player(options, shared, VenueFeed(socket, options), stop: stop)
         do throws(ZeroMQError) {
             return summary(shared, options, isComplete: try player.play(onProgress))
         } catch {
@@ -33,7 +34,8 @@ package enum VenueServer {
         }
     }
 
-    private static func gate(_ options: VenueOptions, _ world: borrowing World) throws(VenueServerError) -> RequestGate {
+    private static func gate(_ options: VenueOptions, _ world: borrowing World) throws(VenueServerError) -> RequestGate
+    {
         var signers: [String: (signer: RequestSigner, index: LiquidatorIndex)] = [:]
         for entry in options.liquidators {
             let name = entry.liquidator.name

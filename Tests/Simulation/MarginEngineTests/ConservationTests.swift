@@ -67,7 +67,9 @@ private struct RandomWorld: ~Copyable {
                 let p = reserve.position
                 let dollars = UInt128(generator.within(500...20_000))
                 let scaled = side == .debt ? dollars * 3 / 4 : dollars
-                legs.append(Leg(reserve, side, scaled * Self.units[p] / UInt128(Self.dollars[p]) + UInt128(generator.below(99))))
+                legs.append(
+                    Leg(reserve, side, scaled * Self.units[p] / UInt128(Self.dollars[p]) + UInt128(generator.below(99)))
+                )
             }
         }
         world.apply(account("a\(number)", legs))
@@ -81,7 +83,8 @@ private struct RandomWorld: ~Copyable {
                 collateral: assets[generator.within(0...2)], debt: assets[generator.within(0...2)])
             let order = Order(
                 id: IntentID(bits: sent), liquidator: ann, account: "a\(generator.within(0...29))", pair: pair,
-                repay: generator.below(4) == 0 ? TokenAmount(Int128.max) : UInt128(generator.below(10_000)) * Self.units[pair.debt.position] / 100,
+                repay: generator.below(4) == 0
+                    ? TokenAmount(Int128.max) : UInt128(generator.below(10_000)) * Self.units[pair.debt.position] / 100,
                 minimumMargin: Cash(units: -10_000_000_000), funding: generator.below(2) == 0 ? .capital : .flashLoan,
                 gasLimit: GasUnits(500_000), feeCap: GasPrice(weiPerGas: 1_000_000_000 * (1 + generator.below(5))),
                 priorityFee: GasPrice(weiPerGas: generator.below(1_000_000_000)),

@@ -25,7 +25,9 @@ func episode(blockSeconds: Int64 = 12) -> Episode {
     return Episode(
         title: "synthetic", isSynthetic: true, marketName: "practice", rulesName: "aave-3.0",
         closeFactor: .basisPoints(5_000), flashLoanFee: .basisPoints(9), cash: usdc, native: weth,
-        reserves: [reserve(usdc, "USDC", 6, fee: 0), reserve(weth, "WETH", 18, fee: 1_000), reserve(wbtc, "WBTC", 8, fee: 500)],
+        reserves: [
+            reserve(usdc, "USDC", 6, fee: 0), reserve(weth, "WETH", 18, fee: 1_000), reserve(wbtc, "WBTC", 8, fee: 500),
+        ],
         start: Moment(nanoseconds: 1_600_000_000_000_000_000), end: Moment(nanoseconds: 1_600_000_120_000_000_000),
         blockInterval: .seconds(blockSeconds), firstBlock: BlockNumber(100), events: [])
 }
@@ -48,13 +50,16 @@ struct WorldFixture: ~Copyable {
         world = World(
             episode: episode(), rules: AaveRules(.v3_0),
             liquidators: [
-                Liquidator(name: "ann", cash: cash, gasMoney: purse), Liquidator(name: "bob", cash: cash, gasMoney: purse),
+                Liquidator(name: "ann", cash: cash, gasMoney: purse),
+                Liquidator(name: "bob", cash: cash, gasMoney: purse),
             ], settings: settings)
         world.apply(price(usdc, 1))
         world.apply(price(weth, 2_000))
         world.apply(price(wbtc, 30_000))
-        world.apply(.pool(weth, Pool(assetReserve: 50_000 * oneETH, cashReserve: 100_000_000_000_000, fee: .basisPoints(30))))
-        world.apply(.pool(wbtc, Pool(assetReserve: 300_000_000_000, cashReserve: 90_000_000_000_000, fee: .basisPoints(30))))
+        world.apply(
+            .pool(weth, Pool(assetReserve: 50_000 * oneETH, cashReserve: 100_000_000_000_000, fee: .basisPoints(30))))
+        world.apply(
+            .pool(wbtc, Pool(assetReserve: 300_000_000_000, cashReserve: 90_000_000_000_000, fee: .basisPoints(30))))
         world.apply(.gas(baseFee: GasPrice(weiPerGas: 20_000_000_000), median: .zero, high: .zero))
         world.apply(account("victim", [Leg(weth, .collateral, 10 * oneETH), Leg(usdc, .debt, 15_000_000_000)]))
     }

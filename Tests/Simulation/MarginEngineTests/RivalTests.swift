@@ -6,7 +6,9 @@ import Testing
 import Units
 
 struct RivalTests {
-    private func settings(_ delay: ClosedRange<UInt64>, presence: BasisPoints = .whole, seed: UInt64 = 1) -> WorldSettings {
+    private func settings(_ delay: ClosedRange<UInt64>, presence: BasisPoints = .whole, seed: UInt64 = 1)
+        -> WorldSettings
+    {
         var settings = WorldSettings()
         settings.seed = seed
         settings.rivals = [

@@ -40,13 +40,18 @@ struct Client {
     }
 
     /// `nil` when the connection was closed without an answer.
-    func send(_ method: String, _ path: String, query: String = "", id: IntentID? = nil, body: [UInt8] = []) throws -> Answer? {
+    func send(_ method: String, _ path: String, query: String = "", id: IntentID? = nil, body: [UInt8] = []) throws
+        -> Answer?
+    {
         let signer = try RequestSigner(liquidator: name, secret: secret)
         let headers = signer.headers(method: method, path: path, id: id, body: body, at: Clock.wall + skew)
-        var head = "\(method) \(path)\(query) HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: \(body.count)\r\n"
+        var head =
+            "\(method) \(path)\(query) HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: \(body.count)\r\n"
         for header in headers { head += "\(header.name): \(header.value)\r\n" }
         let answer = exchange(Array((head + "\r\n").utf8) + body)
-        guard let end = answer.range(of: "\r\n\r\n"), let status = Int(answer.dropFirst(9).prefix(3)) else { return nil }
+        guard let end = answer.range(of: "\r\n\r\n"), let status = Int(answer.dropFirst(9).prefix(3)) else {
+            return nil
+        }
         return Answer(status: status, body: String(answer[end...]))
     }
 

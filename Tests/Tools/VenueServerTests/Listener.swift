@@ -9,13 +9,16 @@ struct Listener: ~Copyable {
     private var socket: SubscriberSocket
     private var decoder = FeedDecoder(rules: AaveRules.names)
     private(set) var inputs = ContiguousArray<Input>()
-    private(set) var wholeStreams = 0
 
     init(_ endpoint: String, topics: [String] = ["venue."]) throws {
         socket = try SubscriberSocket(ZeroMQContext(), FeedSocketOptions(endpoints: [endpoint], topics: topics))
     }
 
     var counters: FeedCounters { decoder.counters }
+
+    var wholeStreams: Int {
+        (0..<decoder.directory.streamCount).count { decoder.state(of: StreamIndex($0)) == .whole }
+    }
 
     /// Listens until the condition holds, ten seconds at most. Returns whether it does.
     mutating func listen(until isEnough: (borrowing Listener) -> Bool) throws -> Bool {
@@ -28,15 +31,11 @@ struct Listener: ~Copyable {
     }
 
     private mutating func hear() throws -> Bool {
-        let before = inputs.count
         var decoded = ContiguousArray<Input>()
         let verdict = try socket.receive { topic, body in
             decoder.decode(topic: topic, body: body, into: &decoded)
         }
         inputs.append(contentsOf: decoded)
-        for input in inputs[before...] {
-            if case .stream(let condition) = input { wholeStreams += condition == .whole ? 1 : -1 }
-        }
         return verdict != nil
     }
 

@@ -1,5 +1,6 @@
 import Aave
 import Domain
+import Glibc
 import MarginEngine
 import Synchronization
 import Testing
@@ -45,42 +46,76 @@ func fallingEpisode(accounts: Int = 0) -> Episode {
 
 let annsSecret = Array("a secret of twenty-four b".utf8)
 
-/// A venue on a thread of its own, for as long as a test needs it.
-final class PracticeVenue: Sendable {
+/// A venue on a thread of its own, for as long as a test needs it. Not a task: it blocks, and the pool of the tasks has
+/// as few threads as the machine has cores.
+final class PracticeVenue {
     let endpoints: VenueEndpoints
-    private let stopFlag: StopFlag
-    private let outcome: Task<VenueSummary, any Error>
+    private let stage: Stage
+    private let thread: pthread_t
 
-    private final class StopFlag: Sendable {
-        let isRaised = Atomic(false)
+    /// What the two threads share.
+    private final class Stage: Sendable {
+        let options: VenueOptions
+        let isStopped = Atomic(false)
+        let endpoints = Mutex<VenueEndpoints?>(nil)
+        let outcome = Mutex<Result<VenueSummary, VenueServerError>?>(nil)
+
+        init(_ options: VenueOptions) { self.options = options }
+
+        func run() {
+            let result = Result { () throws(VenueServerError) in
+                try VenueServer.run(
+                    options, stop: { self.isStopped.load(ordering: .acquiring) },
+                    onReady: { ready in endpoints.withLock { $0 = ready } })
+            }
+            outcome.withLock { $0 = result }
+        }
     }
 
-    init(_ episode: Episode = fallingEpisode(), _ change: (inout VenueOptions) -> Void = { _ in }) async throws {
+    init(_ episode: Episode = fallingEpisode(), _ change: (inout VenueOptions) -> Void = { _ in }) throws {
         let ann = Liquidator(name: "ann", cash: 1_000_000_000_000, gasMoney: 10 * oneETH)
         var options = VenueOptions(
             episode: episode, rules: AaveRules(.v3_0), liquidators: [VenueLiquidator(ann, secret: annsSecret)])
         options.pace.warmUpMilliseconds = 50
+        // Long enough for a slow machine; a test ends it when it has seen enough.
+        options.pace.lingerMilliseconds = 30_000
         change(&options)
-        let flag = StopFlag()
-        let chosen = options
-        let (stream, ready) = AsyncStream<VenueEndpoints>.makeStream()
-        outcome = Task.detached {
-            defer { ready.finish() }
-            return try VenueServer.run(
-                chosen, stop: { flag.isRaised.load(ordering: .acquiring) }, onReady: { ready.yield($0) })
+        let stage = Stage(options)
+        var thread = pthread_t()
+        let code = pthread_create(
+            &thread, nil,
+            { context in
+                if let context { Unmanaged<Stage>.fromOpaque(context).takeRetainedValue().run() }
+                return nil
+            }, Unmanaged.passRetained(stage).toOpaque())
+        try #require(code == 0)
+        self.stage = stage
+        self.thread = thread
+        endpoints = try Self.endpoints(of: stage)
+    }
+
+    /// A test that failed midway leaves no venue behind.
+    deinit { stage.isStopped.store(true, ordering: .releasing) }
+
+    private static func endpoints(of stage: Stage) throws -> VenueEndpoints {
+        for _ in 0..<1_000 {
+            if let endpoints = stage.endpoints.withLock({ $0 }) { return endpoints }
+            usleep(5_000)
         }
-        stopFlag = flag
-        var iterator = stream.makeAsyncIterator()
-        endpoints = try #require(await iterator.next())
+        return try #require(nil, "the venue does not start")
     }
 
     var port: UInt16 { endpoints.http.split(separator: ":").last.flatMap { UInt16($0) } ?? 0 }
 
-    func stop() async throws -> VenueSummary {
-        stopFlag.isRaised.store(true, ordering: .releasing)
-        return try await outcome.value
+    /// Ends it before its time. Once.
+    func stop() throws -> VenueSummary {
+        stage.isStopped.store(true, ordering: .releasing)
+        return try finish()
     }
 
-    /// What remains once it has played to its end.
-    func finish() async throws -> VenueSummary { try await outcome.value }
+    /// What remains once it has played to its end. Once.
+    func finish() throws -> VenueSummary {
+        pthread_join(thread, nil)
+        return try #require(stage.outcome.withLock { $0 }).get()
+    }
 }

@@ -8,8 +8,8 @@ import VenueServer
 
 /// What the venue answers; it waits for subscribers meanwhile, so that no block closes.
 @Suite(.timeLimit(.minutes(1)), .serialized) struct VenueRequestTests {
-    @Test func `an order that is not signed by a known liquidator is not taken`() async throws {
-        let venue = try await PracticeVenue()
+    @Test func `an order that is not signed by a known liquidator is not taken`() throws {
+        let venue = try PracticeVenue()
         var client = Client(port: venue.port)
         client.secret = Array("another secret altogether".utf8)
         #expect(try client.post(liquidation(1))?.status == 401)
@@ -18,11 +18,11 @@ import VenueServer
         #expect(try client.post(liquidation(1))?.status == 401)
         #expect(try client.get("/v1/ledger")?.status == 401)
         #expect(try Client(port: venue.port).status(of: IntentID(bits: 1)) == nil)
-        #expect(try await venue.stop().ledger.rows.isEmpty)
+        #expect(try venue.stop().ledger.rows.isEmpty)
     }
 
-    @Test func `a stale signature brings nothing new, and still tells what is known`() async throws {
-        let venue = try await PracticeVenue()
+    @Test func `a stale signature brings nothing new, and still tells what is known`() throws {
+        let venue = try PracticeVenue()
         var client = Client(port: venue.port)
         client.skew = .seconds(-700)
         #expect(try client.post(liquidation(1))?.body.contains("stale_timestamp") == true)
@@ -31,11 +31,11 @@ import VenueServer
         client.skew = .seconds(-700)
         #expect(try client.post(liquidation(1))?.status == 200)
         #expect(try client.status(of: IntentID(bits: 1))?.standing == .pending)
-        _ = try await venue.stop()
+        _ = try venue.stop()
     }
 
-    @Test func `each refusal has its status and its code`() async throws {
-        let venue = try await PracticeVenue()
+    @Test func `each refusal has its status and its code`() throws {
+        let venue = try PracticeVenue()
         let client = Client(port: venue.port)
         #expect(try client.post(liquidation(1))?.status == 202)
         #expect(try client.post(liquidation(1, account: "safe"))?.body.contains("id_conflict") == true)
@@ -54,11 +54,11 @@ import VenueServer
         let never = try #require(try client.get(LiquidationRequest.statusPath(of: IntentID(bits: 9))))
         #expect(never.status == 404 && never.body.contains("unknown_id"))
         #expect(try client.get("/v2")?.status == 404)
-        _ = try await venue.stop()
+        _ = try venue.stop()
     }
 
-    @Test func `an answer that was dropped or went wrong on purpose leaves the order taken`() async throws {
-        let venue = try await PracticeVenue { options in
+    @Test func `an answer that was dropped or went wrong on purpose leaves the order taken`() throws {
+        let venue = try PracticeVenue { options in
             options.faults.dropResponseEvery = 2
             options.faults.answer500Every = 3
         }
@@ -68,6 +68,6 @@ import VenueServer
         for id in 1...3 as ClosedRange<UInt128> {
             #expect(try client.status(of: IntentID(bits: id))?.standing == .pending)
         }
-        _ = try await venue.stop()
+        _ = try venue.stop()
     }
 }
