@@ -15,67 +15,91 @@ let strict: [SwiftSetting] = [
 let core = ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Engine", "Submission"]
 
 let layers: [Layer] = [
-    Layer("C", [
-        .cxx("CSIMDJSON", links: ["simdjson"]),
-        .cxx("CTOML"),
-        .cxx("CAllocations"),
-        .system("CLinux", apt: "libc6-dev"),
-        .system("CZeroMQ", apt: "libzmq3-dev"),
-        .system("COpenSSL", apt: "libssl-dev"),
-        .system("CSQLite", apt: "libsqlite3-dev"),
-        .system("CCurl", apt: "libcurl4-openssl-dev"),
-        .system("CMicroHTTPD", apt: "libmicrohttpd-dev"),
-        .system("CZlib", apt: "zlib1g-dev"),
-    ]),
-    Layer("Core", [
-        .swift("Units"),
-        .swift("Domain", uses: ["Units"]),
-        .swift("Margin", uses: ["Units", "Domain"]),
-        .swift("Mechanisms", uses: ["Units", "Domain", "Margin"]),
-        .swift("Strategy", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["Aave"]),
-        .swift("Engine", uses: ["Units", "Domain", "Margin", "Mechanisms", "Strategy"], tests: ["Aave"]),
-        .swift("Submission", uses: ["Units", "Domain"]),
-    ]),
-    Layer("Wire", [
-        .swift("FeedProtocol", uses: ["CSIMDJSON", "Units", "Domain"], golden: true),
-        .swift("VenueProtocol", uses: ["Units", "Domain", "Submission"]),
-    ]),
-    Layer("Venues", isolated: true, [
-        .swift("Aave", uses: ["Units", "Domain", "Margin", "Mechanisms"]),
-    ]),
-    Layer("Simulation", [
-        .swift("MarginEngine", uses: ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Submission", "Aave"]),
-        .swift("Episodes", uses: ["CZlib", "Units", "Domain", "Margin", "Mechanisms", "MarginEngine", "Aave"]),
-    ]),
-    Layer("Adapters", isolated: true, [
-        .swift("ZeroMQFeed", uses: ["CZeroMQ"]),
-        .swift("Configuration", uses: ["CTOML", "Units", "Strategy"]),
-        .swift("Signing", uses: ["COpenSSL", "Units", "Submission"]),
-        .swift("Journal", uses: ["CSQLite", "Units", "Domain", "Submission"]),
-        .swift("HTTPSubmit", uses: ["CCurl", "Units", "Submission"]),
-        .swift("HTTPServe", uses: ["CMicroHTTPD"]),
-        .swift("Console", uses: ["Units"]),
-    ]),
-    Layer("Tools", [
-        // Paper wiring cannot name the HTTP client: neither it nor the C library is among the modules it may use.
-        .swift("Desk", uses: core + [
-            "CLinux", "FeedProtocol", "Aave", "ZeroMQFeed", "Configuration", "Signing", "Journal", "Console",
+    Layer(
+        "C",
+        [
+            .cxx("CSIMDJSON", links: ["simdjson"]),
+            .cxx("CTOML"),
+            .cxx("CAllocations"),
+            .system("CLinux", apt: "libc6-dev"),
+            .system("CZeroMQ", apt: "libzmq3-dev"),
+            .system("COpenSSL", apt: "libssl-dev"),
+            .system("CSQLite", apt: "libsqlite3-dev"),
+            .system("CCurl", apt: "libcurl4-openssl-dev"),
+            .system("CMicroHTTPD", apt: "libmicrohttpd-dev"),
+            .system("CZlib", apt: "zlib1g-dev"),
         ]),
-        .swift("LiveDesk", uses: core + [
-            "VenueProtocol", "Configuration", "Signing", "Journal", "HTTPSubmit", "Console", "Desk",
+    Layer(
+        "Core",
+        [
+            .swift("Units"),
+            .swift("Domain", uses: ["Units"]),
+            .swift("Margin", uses: ["Units", "Domain"]),
+            .swift("Mechanisms", uses: ["Units", "Domain", "Margin"]),
+            .swift("Strategy", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["Aave"]),
+            .swift("Engine", uses: ["Units", "Domain", "Margin", "Mechanisms", "Strategy"], tests: ["Aave"]),
+            .swift("Submission", uses: ["Units", "Domain"]),
         ]),
-        .swift(
-            "VenueServer",
-            uses: [
-                "Units", "Domain", "Margin", "Mechanisms", "Submission", "Strategy", "FeedProtocol", "VenueProtocol",
-                "Aave", "MarginEngine", "ZeroMQFeed", "HTTPServe", "Signing", "Console",
-            ]),
-        .tool("bailiff", uses: core + [
-            "CLinux", "Aave", "MarginEngine", "Episodes", "Configuration", "Signing", "Journal", "Console", "Desk", "LiveDesk",
-            "VenueServer",
+    Layer(
+        "Wire",
+        [
+            .swift("FeedProtocol", uses: ["CSIMDJSON", "Units", "Domain"], golden: true),
+            .swift("VenueProtocol", uses: ["Units", "Domain", "Submission"]),
         ]),
-        .tool("bailiff-bench", uses: ["CAllocations", "Units", "Domain", "Margin", "Mechanisms", "Engine", "Aave"]),
-    ]),
+    Layer(
+        "Venues", isolated: true,
+        [
+            .swift("Aave", uses: ["Units", "Domain", "Margin", "Mechanisms"])
+        ]),
+    Layer(
+        "Simulation",
+        [
+            .swift(
+                "MarginEngine", uses: ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Submission", "Aave"]),
+            .swift("Episodes", uses: ["CZlib", "Units", "Domain", "Margin", "Mechanisms", "MarginEngine", "Aave"]),
+        ]),
+    Layer(
+        "Adapters", isolated: true,
+        [
+            .swift("ZeroMQFeed", uses: ["CZeroMQ"]),
+            .swift("Configuration", uses: ["CTOML", "Units", "Strategy"]),
+            .swift("Signing", uses: ["COpenSSL", "Units", "Submission"]),
+            .swift("Journal", uses: ["CSQLite", "Units", "Domain", "Submission"]),
+            .swift("HTTPSubmit", uses: ["CCurl", "Units", "Submission"]),
+            .swift("HTTPServe", uses: ["CMicroHTTPD"]),
+            .swift("Console", uses: ["Units"]),
+        ]),
+    Layer(
+        "Tools",
+        [
+            // Paper wiring cannot name the HTTP client: neither it nor the C library is among the modules it may use.
+            .swift(
+                "Desk",
+                uses: core + [
+                    "CLinux", "FeedProtocol", "Aave", "ZeroMQFeed", "Configuration", "Signing", "Journal", "Console",
+                ]),
+            .swift(
+                "LiveDesk",
+                uses: core + [
+                    "VenueProtocol", "Configuration", "Signing", "Journal", "HTTPSubmit", "Console", "Desk",
+                ]),
+            .swift(
+                "VenueServer",
+                uses: [
+                    "Units", "Domain", "Margin", "Mechanisms", "Submission", "Strategy", "FeedProtocol",
+                    "VenueProtocol",
+                    "Aave", "MarginEngine", "ZeroMQFeed", "HTTPServe", "Signing", "Console",
+                ]),
+            .tool(
+                "bailiff",
+                uses: core + [
+                    "CLinux", "Aave", "MarginEngine", "Episodes", "Configuration", "Signing", "Journal", "Console",
+                    "Desk", "LiveDesk",
+                    "VenueServer",
+                ]),
+            .tool(
+                "bailiff-bench", uses: ["CAllocations", "Units", "Domain", "Margin", "Mechanisms", "Engine", "Aave"]),
+        ]),
 ]
 
 /// Checks that span modules; each is a folder below Tests.

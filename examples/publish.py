@@ -35,10 +35,15 @@ def reserve(asset, decimals):  # thresholds and bonuses in basis points: 10500 i
 send({"type": "market", "market": "demo", "rules": "aave-2", "close_factor_bps": 5000, "cash": "USDC", "native": "WETH",
       "flash_loan_fee_bps": 9},
      reserve("WETH", 18), reserve("USDC", 6), price("WETH", 10**18), price("USDC", 10**15),
+     {"type": "pool", "market": "demo", "asset": "WETH", "asset_reserve": str(10**22), "cash_reserve": str(10**13),
+      "fee_bps": 30},  # where the collateral can be sold: 10 000 WETH against 10 million USDC
+     {"type": "gas", "market": "demo", "base_fee": str(10**9), "priority_fee_p50": "1", "priority_fee_p90": "2"},
+     {"type": "block", "market": "demo", "number": 1, "timestamp_ns": time.time_ns()},
      {"type": "account", "market": "demo", "account": "0xabc", "version": 1,
       "positions": [{"asset": "WETH", "collateral": str(10**18)}, {"asset": "USDC", "debt": str(800 * 10**6)}]},
      snapshot="only")
 for tick in range(1, count + 1):  # 0.1 % down with each tick: after thirty-one the account can be liquidated
-    send(price("WETH", 10**18 - tick * 10**15))
+    send(price("WETH", max(10**18 - tick * 10**15, 10**17)),
+         {"type": "block", "market": "demo", "number": 1 + tick, "timestamp_ns": time.time_ns()})
     time.sleep(0.01)
 socket.close(linger=1000)  # let the last messages leave

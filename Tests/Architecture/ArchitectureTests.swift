@@ -18,16 +18,19 @@ import Testing
         ".random(", ".shuffled(", "UUID()", "Task {", "Thread", "hashValue", "async ", "await ",
     ])
     func `core and simulation know no clock, no randomness of their own and no threads`(word: String) {
-        for file in SourceTree.files(below: "Sources/Core") + SourceTree.files(below: "Sources/Simulation/MarginEngine") {
+        for file in SourceTree.files(below: "Sources/Core") + SourceTree.files(below: "Sources/Simulation/MarginEngine")
+        {
             #expect(!file.code.contains(word), "\(file.path) says \(word)")
         }
     }
 
     @Test func `money is integers: doubles stay in the filter`() {
-        let allowed = ["Sources/Core/Margin/", "Sources/Core/Units/Approximate.swift", "Sources/Core/Units/UInt256+Text.swift",
+        let allowed = [
+            "Sources/Core/Margin/", "Sources/Core/Units/Approximate.swift", "Sources/Core/Units/UInt256+Text.swift",
             "Sources/Core/Units/SeededGenerator.swift", "Sources/Core/Engine/Ticker.swift",
             "Sources/Core/Engine/Engine+Market.swift", "Sources/Core/Engine/Engine+Accounts.swift",
-            "Sources/Core/Engine/EngineSettings.swift", "Sources/Venues/Aave/AaveLinearForm.swift"]
+            "Sources/Core/Engine/EngineSettings.swift", "Sources/Venues/Aave/AaveLinearForm.swift",
+        ]
         for file in SourceTree.files(below: "Sources/Core") + SourceTree.files(below: "Sources/Venues") {
             guard !allowed.contains(where: file.path.hasPrefix) else { continue }
             #expect(!file.code.contains(#/\b(Double|Float)\b/#), "\(file.path) uses floating point")
@@ -52,7 +55,8 @@ import Testing
         var objects = 0
         for module in modules {
             let folder = products.appending(path: "\(module).build")
-            for object in (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+            for object in (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil))
+                ?? []
             where object.pathExtension == "o" {
                 objects += 1
                 #expect(try !Self.mentionsCurl(object), "\(object.lastPathComponent)")
@@ -71,7 +75,8 @@ import Testing
     @Test func `live needs an authorization that only both halves together can make`() throws {
         let files = SourceTree.files(below: "Sources").filter { $0.code.contains("LiveDesk(") }
         #expect(files.map(\.path) == ["Sources/Tools/bailiff/RunCommand.swift"])
-        let desk = try #require(SourceTree.files(below: "Sources/Tools/LiveDesk").first { $0.path.hasSuffix("/LiveDesk.swift") })
+        let desk = try #require(
+            SourceTree.files(below: "Sources/Tools/LiveDesk").first { $0.path.hasSuffix("/LiveDesk.swift") })
         #expect(desk.code.contains("package init(_ authorization: LiveAuthorization"))
         #expect(desk.code.matches(of: #/init/#).count == 2, "one door to the authorization, one to the desk")
     }
@@ -88,8 +93,9 @@ import Testing
         let manifest = try Manifest()
         let doors = manifest.layers.filter { $0.value == "C" }.keys
         for door in doors where door != "CLinux" {
-            let users = Set(SourceTree.files(below: "Sources").filter { $0.imports.contains(door) }
-                .map { $0.path.split(separator: "/").prefix(3).joined(separator: "/") })
+            let users = Set(
+                SourceTree.files(below: "Sources").filter { $0.imports.contains(door) }
+                    .map { $0.path.split(separator: "/").prefix(3).joined(separator: "/") })
             #expect(users.count <= 1, "\(door) is imported in \(users)")
         }
     }

@@ -96,7 +96,7 @@ class Process:
             self.child.wait(seconds)
         except subprocess.TimeoutExpired:
             self.kill()
-            raise Failure("did not stop when asked")
+            raise Failure(f"did not stop when asked: {self.child.args[1]}")
 
     @classmethod
     def end_all(cls):
@@ -130,6 +130,13 @@ def id_text(value):
     return value.hex() if isinstance(value, bytes) else value
 
 
+def history(folder, name):
+    """What the journal tells of an intent, for a failure's message."""
+    with sqlite3.connect(folder.journal) as db:
+        rows = db.execute("SELECT * FROM event").fetchall() + db.execute("SELECT * FROM attempt").fetchall()
+    return [row for row in rows if any(id_text(value) == name for value in row if isinstance(value, (bytes, str)))]
+
+
 def compare_books(folder):
     """Every intent in both books, once, with the same ending and the same money; and the sums. Returns counts."""
     ledger = json.loads(folder.ledger.read_text())
@@ -138,7 +145,7 @@ def compare_books(folder):
     expect(len(by_id) == len(ours), "an intent was executed twice")
     journal = {id_text(row[0]): row for row in journal_rows(folder)}
     for name, (_, state, cash, gas) in journal.items():
-        expect(state >= 100, f"{name} is unfinished")
+        expect(state >= 100, f"{name} is unfinished: {history(folder, name)}")
         row = by_id.pop(name, None)
         if row is None:
             expect(state in (104, 105), f"{name} ended as {state} in the journal and is not in the ledger")

@@ -64,12 +64,15 @@ def test_the_demo_ends_with_books_that_agree():
 def test_kill_nine_at_random_moments_executes_nothing_twice_and_loses_nothing():
     chance = random.Random(SEED)
     folder = Folder()
-    venue, feed, url = start_venue(folder, "--speed", "240", "--rivals", "1")
+    venue, feed, url = start_venue(folder, "--speed", "3000", "--accounts", "4000", "--block-milliseconds", "80")
     folder.configure(feed, url)
     struck = kills = 0
+    first = start_bot(folder, "--live")
+    time.sleep(4)  # into the fall, where intents are under way most of the time
+    first.kill()
     while kills < KILLS and not venue.has_line():
         bot = start_bot(folder, "--live")
-        time.sleep(chance.uniform(0.02, 0.5))
+        time.sleep(chance.uniform(0.02, 0.8))
         bot.kill()
         kills += 1
         struck += folder.journal.exists() and unfinished(folder) > 0

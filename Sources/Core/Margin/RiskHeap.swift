@@ -45,7 +45,8 @@ struct RiskHeap: ~Copyable {
 
     private func position(of account: UInt32) -> Int {
         let position = Int(positions[Int(account)])
-        precondition(position < accounts.count && accounts[position] == account, "Invariant: a hot account is in the heap")
+        precondition(
+            position < accounts.count && accounts[position] == account, "Invariant: a hot account is in the heap")
         return position
     }
 
@@ -69,7 +70,8 @@ struct RiskHeap: ~Copyable {
         let first = 4 * parent + 1
         guard first < distances.count else { return nil }
         var least = first
-        for child in first + 1..<max(first + 1, min(first + 4, distances.count)) where distances[child] < distances[least] {
+        for child in first + 1..<max(first + 1, min(first + 4, distances.count))
+        where distances[child] < distances[least] {
             least = child
         }
         return least

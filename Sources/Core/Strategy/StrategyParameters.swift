@@ -42,31 +42,41 @@ extension StrategyParameters {
 
     /// Every numeric parameter: name, unit, allowed range; the default is `read(StrategyParameters())`.
     package static let table: [Row] = [
-        Row(name: "minimum_profit_micros", unit: "millionths of one cash token", range: -1_000_000_000_000...1_000_000_000_000_000,
+        Row(
+            name: "minimum_profit_micros", unit: "millionths of one cash token",
+            range: -1_000_000_000_000...1_000_000_000_000_000,
             meaning: "net profit below which a bid is refused",
             read: { $0.minimumProfitMicros }, write: { $0.minimumProfitMicros = $1 }),
-        Row(name: "minimum_return_bps", unit: "basis points", range: 0...10_000,
+        Row(
+            name: "minimum_return_bps", unit: "basis points", range: 0...10_000,
             meaning: "net profit below which a bid is refused, as a share of the money put at risk",
             read: { Int64($0.minimumReturn.count) }, write: { $0.minimumReturn = BasisPoints(UInt32($1)) }),
-        Row(name: "tip_share_bps", unit: "basis points", range: 0...9_900,
+        Row(
+            name: "tip_share_bps", unit: "basis points", range: 0...9_900,
             meaning: "share of the profit before tip offered as priority fee",
             read: { Int64($0.tipShare.count) }, write: { $0.tipShare = BasisPoints(UInt32($1)) }),
-        Row(name: "tip_wei_max", unit: "wei per gas", range: 0...1_000_000_000_000_000,
+        Row(
+            name: "tip_wei_max", unit: "wei per gas", range: 0...1_000_000_000_000_000,
             meaning: "the priority fee is never above this",
             read: { Int64($0.tipMax.weiPerGas) }, write: { $0.tipMax = GasPrice(weiPerGas: UInt64($1)) }),
-        Row(name: "base_fee_headroom_bps", unit: "basis points", range: 10_000...100_000,
+        Row(
+            name: "base_fee_headroom_bps", unit: "basis points", range: 10_000...100_000,
             meaning: "fee cap over the base fee, before the priority fee",
             read: { Int64($0.baseFeeHeadroom.count) }, write: { $0.baseFeeHeadroom = BasisPoints(UInt32($1)) }),
-        Row(name: "gas_per_liquidation", unit: "gas", range: 21_000...16_777_216,
+        Row(
+            name: "gas_per_liquidation", unit: "gas", range: 21_000...16_777_216,
             meaning: "gas that one liquidation with its swaps is assumed to use",
             read: { Int64($0.gasPerLiquidation.count) }, write: { $0.gasPerLiquidation = GasUnits(UInt64($1)) }),
-        Row(name: "margin_floor_bps", unit: "basis points", range: 0...10_000,
+        Row(
+            name: "margin_floor_bps", unit: "basis points", range: 0...10_000,
             meaning: "what a bid must still leave when executed, as a share of the simulated margin",
             read: { Int64($0.marginFloor.count) }, write: { $0.marginFloor = BasisPoints(UInt32($1)) }),
-        Row(name: "deadline_blocks", unit: "blocks", range: 1...10_000,
+        Row(
+            name: "deadline_blocks", unit: "blocks", range: 1...10_000,
             meaning: "blocks after which the venue drops the bid",
             read: { Int64($0.deadlineBlocks) }, write: { $0.deadlineBlocks = UInt64($1) }),
-        Row(name: "open_intents_max", unit: "intents", range: 1...4_096,
+        Row(
+            name: "open_intents_max", unit: "intents", range: 1...4_096,
             meaning: "intents that may be open at once",
             read: { Int64($0.openIntentsMax) }, write: { $0.openIntentsMax = UInt32($1) }),
     ]

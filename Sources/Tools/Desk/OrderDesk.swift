@@ -5,5 +5,6 @@ package protocol OrderDesk: Sendable {
     /// Shown on every screen.
     var modeName: String { get }
 
-    func run(orders: Mailbox<DeskMessage>, engine: Mailbox<EngineMessage>, status: BotStatus, until stop: StopFlag) throws
+    func run(orders: Mailbox<DeskMessage>, engine: Mailbox<EngineMessage>, status: BotStatus, until stop: StopFlag)
+        throws
 }

@@ -8,10 +8,12 @@ import Units
 import VenueProtocol
 
 extension SubmissionWorker {
+    /// Orders first: what can wait is only noted.
     mutating func receive(_ messages: [DeskMessage]) throws {
+        try decide(messages.compactMap { if case .order(let order) = $0 { order } else { nil } })
         for message in messages {
             switch message {
-            case .order(let order): try decide(order)
+            case .order: break
             case .crossed(let market, let account, let at):
                 crossings.append(Crossing(market: market, account: account, at: at))
             case .refused(let market, let account, let reason, let at):
@@ -21,21 +23,37 @@ extension SubmissionWorker {
         }
     }
 
-    /// Durable, then sent.
-    private mutating func decide(_ order: Order) throws {
-        let opportunity = order.opportunity(of: signer.liquidator)
-        let id = IntentID(opportunity, decision: try journal.decisions(on: opportunity))
-        let record = order.record(id, opportunity, request(order, id))
-        guard try isDurable(record) else { return release(order.intent.ordinal) }
-        let token = admit(OpenIntent(record: record, machine: SubmissionMachine(), ordinal: order.intent.ordinal))
-        try take(.durable, token)
-        status.update { $0.tickToRequest.record(Clock.wall - order.intent.triggeredAt) }
+    /// Durable, then sent: one commit for all that a tick decided, then all their bytes.
+    private mutating func decide(_ orders: [Order]) throws {
+        guard !orders.isEmpty else { return }
+        var decided: [(record: IntentRecord, order: Order)] = []
+        for order in orders { decided.append((try record(order), order)) }
+        if try !areDurable(decided.map(\.record)) {
+            // One of them cannot be written: each for itself, so that the others are not lost with it.
+            decided = try decided.filter { entry in
+                let isDurable = try areDurable([entry.record])
+                if !isDurable { release(entry.order.intent.ordinal) }
+                return isDurable
+            }
+        }
+        for (record, order) in decided {
+            let token = admit(OpenIntent(record: record, machine: SubmissionMachine(), ordinal: order.intent.ordinal))
+            try take(.durable, token)
+            status.update { $0.tickToRequest.record(Clock.wall - order.intent.triggeredAt) }
+        }
     }
 
-    /// Writes the record; `false` when the opportunity is taken already, or the disk is full: it never left, and is not done.
-    private func isDurable(_ record: IntentRecord) throws(JournalError) -> Bool {
+    private func record(_ order: Order) throws(JournalError) -> IntentRecord {
+        let opportunity = order.opportunity(of: signer.liquidator)
+        let id = IntentID(opportunity, decision: try journal.decisions(on: opportunity))
+        return order.record(id, opportunity, request(order, id))
+    }
+
+    /// Writes records in one transaction; `false` when an opportunity is taken already, or the disk is full: nothing of it
+    /// was written, and nothing leaves.
+    private func areDurable(_ records: [IntentRecord]) throws(JournalError) -> Bool {
         do {
-            try journal.recordDecided([record])
+            try journal.recordDecided(records)
             return true
         } catch {
             guard error.code == .opportunityTaken || error.isRetriable else { throw error }

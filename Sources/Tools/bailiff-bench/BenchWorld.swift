@@ -34,13 +34,18 @@ struct BenchWorld: ~Copyable {
 
     private mutating func define() {
         let market = MarketIndex(0)
-        step(.market(MarketDefinition(
-            market: market, rules: RulesIndex(3), closeFactor: .basisPoints(5_000), cash: ReserveIndex(0),
-            native: ReserveIndex(1), flashLoanFee: .basisPoints(9))))
+        step(
+            .market(
+                MarketDefinition(
+                    market: market, rules: RulesIndex(3), closeFactor: .basisPoints(5_000), cash: ReserveIndex(0),
+                    native: ReserveIndex(1), flashLoanFee: .basisPoints(9))))
         for reserve in 0..<Self.reserves {
-            step(.reserve(ReserveDefinition(
-                reserve: ReserveIndex(reserve), market: market, decimals: 6, liquidationThreshold: .basisPoints(8_000),
-                liquidationBonus: .basisPoints(10_500), protocolFee: .zero, scalePartsPerMillion: 2_500)))
+            step(
+                .reserve(
+                    ReserveDefinition(
+                        reserve: ReserveIndex(reserve), market: market, decimals: 6,
+                        liquidationThreshold: .basisPoints(8_000),
+                        liquidationBonus: .basisPoints(10_500), protocolFee: .zero, scalePartsPerMillion: 2_500)))
             step(.price(ReserveIndex(reserve), Price(baseUnits: UInt128(UInt64(prices[reserve])))))
         }
     }
@@ -55,9 +60,11 @@ struct BenchWorld: ~Copyable {
         let health = 1.002 + 2 * generator.fraction()
         let debt = TokenAmount(UInt64(Double(collaterals) * 1e9 * 0.8 / health))
         legs.append(Leg(ReserveIndex((first + 11) % Self.reserves), .debt, debt))
-        step(.accountBegins(AccountUpdate(
-            account: account, market: MarketIndex(0), kind: .state, reserve: ReserveIndex(0), version: 1,
-            legs: UInt16(legs.count))))
+        step(
+            .accountBegins(
+                AccountUpdate(
+                    account: account, market: MarketIndex(0), kind: .state, reserve: ReserveIndex(0), version: 1,
+                    legs: UInt16(legs.count))))
         for leg in legs { step(.accountLeg(leg)) }
     }
 

@@ -8,7 +8,8 @@ let accounts = 1_000_000
 
 let before = callocations_resident_bytes()
 var world = BenchWorld(accounts: accounts, seed: 1)
-report("P8", "resident bytes per account, 1 M accounts of 2.5 legs",
+report(
+    "P8", "resident bytes per account, 1 M accounts of 2.5 legs",
     Double(callocations_resident_bytes() - before) / Double(accounts), goal: "<= 200")
 
 let scan = Stopwatch.nanosecondsPerRound(20) { _ = world.engine.index.scanAll() }
@@ -36,6 +37,8 @@ func quietTime(accounts: Int) -> Double {
     var number = 0
     for _ in 0..<100_000 { world.quietTick(number); number += 1 }
     return (0..<5).map { _ in
-        Stopwatch.nanosecondsPerRound(400_000) { world.quietTick(number); number += 1 }
+        Stopwatch.nanosecondsPerRound(400_000) {
+            world.quietTick(number); number += 1
+        }
     }.min() ?? 0
 }

@@ -79,7 +79,9 @@ struct BotSummary: Codable {
             ["tick to request, p50", latency(tickToRequestP50Nanoseconds)],
             ["tick to request, p99", latency(tickToRequestP99Nanoseconds)],
         ]
-        if mode == "PAPER" { rows.append(["assumption", "every paper bid is filled in the next block, without rivals"]) }
+        if mode == "PAPER" {
+            rows.append(["assumption", "every paper bid is filled in the next block, without rivals"])
+        }
         if let failure { rows.append(["FAILED", failure]) }
         return TextTable(rows: rows).text
     }

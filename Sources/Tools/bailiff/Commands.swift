@@ -14,6 +14,7 @@ enum Commands {
             .value("rivals", "N", "scripted rivals in the venue, 0 to 8 (default 2; 0 with --episode)"),
             .value("speed", "N", "market seconds a wall second (default: the whole market in about half a minute)"),
             .value("seed", "N", "seed of the synthetic market and of the rivals (default 1)"),
+            .value("accounts", "N", "accounts of the synthetic market that may fall (default 600)"),
             .value("keep", "DIR", "keep journal, configuration and ledger in this directory"),
         ],
         example: "bailiff demo --rivals 2")
@@ -31,13 +32,16 @@ enum Commands {
         "venue", "run a margin engine to liquidate against: accounts and prices over ZeroMQ, orders over HTTP",
         options: [
             .value("episode", "DIR", "play this imported episode instead of the embedded synthetic one"),
-            .value("feed", "ENDPOINT", "where to publish (default tcp://127.0.0.1:5556; tcp://127.0.0.1:* picks a port)"),
+            .value(
+                "feed", "ENDPOINT", "where to publish (default tcp://127.0.0.1:5556; tcp://127.0.0.1:* picks a port)"),
             .value("http-port", "N", "where to take orders on 127.0.0.1 (default 8080; 0 picks a port)"),
             .value("liquidator", "NAME", "who may liquidate (default bailiff)"),
             .value("secret-file", "FILE", "the liquidator's secret, readable by its owner only"),
             .value("rivals", "N", "scripted rivals, 0 to 8 (default 0)"),
             .value("speed", "N", "market seconds a wall second (default 600; 0 is as fast as possible)"),
             .value("seed", "N", "seed of the synthetic market and of the rivals (default 1)"),
+            .value("accounts", "N", "accounts of the synthetic market that may fall (default 600)"),
+            .value("block-milliseconds", "N", "least wall time of a block while something is raced for (default 25)"),
             .value("ledger", "FILE", "write the ledger there at the end"),
             .value("linger", "SECONDS", "serve so long after the market's end (default 30)"),
             .value("drop-response-every", "N", "rehearsal: take every Nth order and hang up without an answer"),

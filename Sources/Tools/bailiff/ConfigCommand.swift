@@ -33,10 +33,12 @@ struct ConfigCommand {
                 row.name, "\(row.read(configuration.strategy))", "\(row.read(StrategyParameters()))",
                 "\(row.range.lowerBound)...\(row.range.upperBound)", row.unit, row.meaning,
             ]
-        } + [[
-            "uses_flash_loans", "\(configuration.strategy.usesFlashLoans)", "true", "true, false", "",
-            "whether repayment may be borrowed within the transaction",
-        ]]
+        } + [
+            [
+                "uses_flash_loans", "\(configuration.strategy.usesFlashLoans)", "true", "true, false", "",
+                "whether repayment may be borrowed within the transaction",
+            ]
+        ]
     }
 
     private var overviewRows: [[String]] {

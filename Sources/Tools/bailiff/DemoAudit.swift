@@ -72,8 +72,11 @@ struct DemoAudit: Encodable {
                 continue
             }
             let outcome = intent.outcome ?? .nothing
-            if row.ending != "\(intent.state)" || row.cash != "\(outcome.cash.units)" || row.gas_paid != "\(outcome.gasPaid)" {
-                differences.append("\(id): ledger \(row.ending) \(row.cash), journal \(intent.state) \(outcome.cash.units)")
+            if row.ending != "\(intent.state)" || row.cash != "\(outcome.cash.units)"
+                || row.gas_paid != "\(outcome.gasPaid)"
+            {
+                differences.append(
+                    "\(id): ledger \(row.ending) \(row.cash), journal \(intent.state) \(outcome.cash.units)")
             }
         }
         differences += rows.keys.sorted().map { "\($0): in the ledger, not in the journal" }
@@ -109,7 +112,10 @@ struct DemoAudit: Encodable {
 
     var text: String {
         var rows = [
-            ["venue's ledger equals bot's journal", agrees ? "yes, \(intentsCompared) intents, to the last unit" : "NO"],
+            [
+                "venue's ledger equals bot's journal",
+                agrees ? "yes, \(intentsCompared) intents, to the last unit" : "NO",
+            ],
             ["rivals' liquidations", "\(rivalSettlements)"], ["bad debt, cash units", badDebt],
         ]
         if recordedAccounts > 0 {

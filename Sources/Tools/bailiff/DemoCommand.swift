@@ -23,7 +23,9 @@ struct DemoCommand {
             "speed", in: 1...1_000_000_000, default: max(1, Int(seconds) / Self.playSecondsWanted))
         var words = ["--rivals", "\(rivals)", "--speed", "\(speed)"]
         if let directory = arguments.value("episode") { words += ["--episode", directory] }
-        if let seed = arguments.value("seed") { words += ["--seed", seed] }
+        for option in ["seed", "accounts"] {
+            if let value = arguments.value(option) { words += ["--\(option)", value] }
+        }
         self.words = words
         folder = try DemoFolder(keeping: arguments.value("keep"))
         wantsJSON = arguments.wantsJSON
@@ -39,8 +41,11 @@ struct DemoCommand {
         try folder.writeSecret()
         let venue = try Child(
             "venue",
-            ["venue", "--json", "--feed", "tcp://127.0.0.1:*", "--http-port", "0", "--linger", "3600", "--secret-file",
-                folder.secret, "--ledger", folder.ledger] + words)
+            [
+                "venue", "--json", "--feed", "tcp://127.0.0.1:*", "--http-port", "0", "--linger", "3600",
+                "--secret-file",
+                folder.secret, "--ledger", folder.ledger,
+            ] + words)
         let ready = try readyLine(of: venue)
         try folder.writeConfiguration(
             feed: ready.feed, url: ready.http, gasMoney: VenueCommand.gasMoney, takesEverything: takesEverything)

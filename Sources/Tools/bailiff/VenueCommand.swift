@@ -35,13 +35,16 @@ struct VenueCommand {
         options.feedEndpoint = arguments.value("feed") ?? "tcp://127.0.0.1:5556"
         options.httpPort = UInt16(try arguments.number("http-port", in: 0...65_535, default: 8_080))
         options.pace.speed = Double(try arguments.number("speed", in: 0...1_000_000_000, default: 600))
+        options.pace.blockMillisecondsMin = try arguments.number("block-milliseconds", in: 0...60_000, default: 25)
         options.pace.lingerMilliseconds = try arguments.number("linger", in: 0...86_400, default: 30) * 1_000
         options.world.seed = UInt64(try arguments.number("seed", in: 0...Int(Int32.max), default: 1))
         let rivals = try arguments.number("rivals", in: 0...8, default: 0)
         options.world.rivals = (0..<rivals).map { Self.rival($0, in: episode) }
-        options.faults.dropResponseEvery = UInt64(try arguments.number("drop-response-every", in: 0...1_000_000, default: 0))
+        options.faults.dropResponseEvery = UInt64(
+            try arguments.number("drop-response-every", in: 0...1_000_000, default: 0))
         options.faults.answer500Every = UInt64(try arguments.number("answer-500-every", in: 0...1_000_000, default: 0))
-        options.faults.delayMilliseconds = UInt32(try arguments.number("delay-milliseconds", in: 0...60_000, default: 0))
+        options.faults.delayMilliseconds = UInt32(
+            try arguments.number("delay-milliseconds", in: 0...60_000, default: 0))
         self.options = options
         ledgerFile = arguments.value("ledger")
         wantsJSON = arguments.wantsJSON
@@ -75,8 +78,10 @@ struct VenueCommand {
             })
         progress.finish()
         let json = String(decoding: summary.json, as: UTF8.self)
-        if let ledgerFile { try json.write(toFile: ledgerFile, atomically: true, encoding: .utf8) }
-        say(#"{"event":"ledger","ledger":\#(json)}"#, orText: text(summary))
+        guard let ledgerFile else { return say(#"{"event":"ledger","ledger":\#(json)}"#, orText: text(summary)) }
+        try json.write(toFile: ledgerFile, atomically: true, encoding: .utf8)
+        // A ledger is longer than a pipe: whoever asked for a file need not read it from us as well.
+        say(#"{"event":"ledger"}"#, orText: text(summary))
     }
 
     private func say(ready endpoints: VenueEndpoints) {

@@ -53,7 +53,7 @@ struct JSONObject {
         let text = try string(name, allowed: allowed)
         let digits = Amount.isSigned && text.utf8.first == UInt8(ascii: "-") ? text.dropFirst() : text[...]
         let areDigits = !digits.isEmpty && digits.utf8.allSatisfy { (48...57).contains($0) }
-        guard areDigits, let amount = Amount(text) else {
+        guard areDigits, text != "-0", let amount = Amount(text) else {
             throw ProtocolError(.outOfRange, field: name, found: String(text.prefix(Self.shownMax)), allowed: allowed)
         }
         return amount

@@ -15,9 +15,11 @@ import Units
     @Test func `a position replaces one asset and leaves the others`() {
         var world = LendingWorld()
         world.open(0, weth: 10, usdc: 15_000)
-        world.step(.accountBegins(AccountUpdate(
-            account: AccountIndex(0), market: LendingWorld.market, kind: .position, reserve: LendingWorld.usdc,
-            version: 2, legs: 1)))
+        world.step(
+            .accountBegins(
+                AccountUpdate(
+                    account: AccountIndex(0), market: LendingWorld.market, kind: .position, reserve: LendingWorld.usdc,
+                    version: 2, legs: 1)))
         world.step(.accountLeg(Leg(LendingWorld.usdc, .debt, 17_000_000_000)))
         #expect(world.liquidatable == [0])
         #expect(world.take().intents.first?.figures.repay == 8_500_000_000)
@@ -26,9 +28,11 @@ import Units
     @Test func `half an account takes no effect`() {
         var world = LendingWorld()
         world.open(0, weth: 10, usdc: 15_000)
-        world.step(.accountBegins(AccountUpdate(
-            account: AccountIndex(0), market: LendingWorld.market, kind: .state, reserve: LendingWorld.usdc,
-            version: 2, legs: 2)))
+        world.step(
+            .accountBegins(
+                AccountUpdate(
+                    account: AccountIndex(0), market: LendingWorld.market, kind: .state, reserve: LendingWorld.usdc,
+                    version: 2, legs: 2)))
         world.step(.accountLeg(Leg(LendingWorld.usdc, .debt, 17_000_000_000)))
         #expect(world.liquidatable == [])
     }
@@ -64,11 +68,16 @@ import Units
     @Test func `accounts that arrive before any price are watched from the first price on`() {
         var world = LendingWorld()
         let late = ReserveIndex(2)
-        world.step(.reserve(ReserveDefinition(
-            reserve: late, market: LendingWorld.market, decimals: 8, liquidationThreshold: .basisPoints(7_000),
-            liquidationBonus: .basisPoints(11_000), protocolFee: .zero, scalePartsPerMillion: 2_500)))
-        world.step(.accountBegins(AccountUpdate(
-            account: AccountIndex(3), market: LendingWorld.market, kind: .state, reserve: late, version: 1, legs: 2)))
+        world.step(
+            .reserve(
+                ReserveDefinition(
+                    reserve: late, market: LendingWorld.market, decimals: 8, liquidationThreshold: .basisPoints(7_000),
+                    liquidationBonus: .basisPoints(11_000), protocolFee: .zero, scalePartsPerMillion: 2_500)))
+        world.step(
+            .accountBegins(
+                AccountUpdate(
+                    account: AccountIndex(3), market: LendingWorld.market, kind: .state, reserve: late, version: 1,
+                    legs: 2)))
         world.step(.accountLeg(Leg(late, .collateral, 1_00000000)))
         world.step(.accountLeg(Leg(LendingWorld.usdc, .debt, 20_000_000_000)))
         #expect(world.liquidatable == [])

@@ -26,21 +26,32 @@ struct LendingWorld: ~Copyable {
         settings.gasMoney = gasMoney
         engine = Engine(settings)
         let rules = RulesIndex(AaveVersion.allCases.firstIndex(of: version) ?? 0)
-        step(.market(MarketDefinition(
-            market: Self.market, rules: rules, closeFactor: .basisPoints(5_000), cash: Self.usdc, native: Self.weth,
-            flashLoanFee: .basisPoints(9))))
+        step(
+            .market(
+                MarketDefinition(
+                    market: Self.market, rules: rules, closeFactor: .basisPoints(5_000), cash: Self.usdc,
+                    native: Self.weth,
+                    flashLoanFee: .basisPoints(9))))
         define(threshold: 8_250)
-        step(.reserve(ReserveDefinition(
-            reserve: Self.usdc, market: Self.market, decimals: 6, liquidationThreshold: .basisPoints(8_500),
-            liquidationBonus: .basisPoints(10_500), protocolFee: .zero, scalePartsPerMillion: 200)))
+        step(
+            .reserve(
+                ReserveDefinition(
+                    reserve: Self.usdc, market: Self.market, decimals: 6, liquidationThreshold: .basisPoints(8_500),
+                    liquidationBonus: .basisPoints(10_500), protocolFee: .zero, scalePartsPerMillion: 200)))
         step(.price(Self.usdc, Price(baseUnits: 1_00000000)))
         price(2_000)
-        step(.pool(Self.weth, Pool(
-            assetReserve: 50_000 * 1_000_000_000_000_000_000, cashReserve: 100_000_000 * 1_000_000,
-            fee: .basisPoints(30))))
-        step(.gas(GasUpdate(
-            market: Self.market, baseFee: GasPrice(weiPerGas: 20_000_000_000),
-            priorityFeeMedian: GasPrice(weiPerGas: 1_000_000_000), priorityFeeHigh: GasPrice(weiPerGas: 3_000_000_000))))
+        step(
+            .pool(
+                Self.weth,
+                Pool(
+                    assetReserve: 50_000 * 1_000_000_000_000_000_000, cashReserve: 100_000_000 * 1_000_000,
+                    fee: .basisPoints(30))))
+        step(
+            .gas(
+                GasUpdate(
+                    market: Self.market, baseFee: GasPrice(weiPerGas: 20_000_000_000),
+                    priorityFeeMedian: GasPrice(weiPerGas: 1_000_000_000),
+                    priorityFeeHigh: GasPrice(weiPerGas: 3_000_000_000))))
         step(.stream(.whole))
         step(.armed(true))
         block(1)
@@ -53,9 +64,13 @@ struct LendingWorld: ~Copyable {
     }
 
     mutating func define(threshold: UInt32) {
-        step(.reserve(ReserveDefinition(
-            reserve: Self.weth, market: Self.market, decimals: 18, liquidationThreshold: .basisPoints(threshold),
-            liquidationBonus: .basisPoints(10_500), protocolFee: .basisPoints(1_000), scalePartsPerMillion: 2_500)))
+        step(
+            .reserve(
+                ReserveDefinition(
+                    reserve: Self.weth, market: Self.market, decimals: 18,
+                    liquidationThreshold: .basisPoints(threshold),
+                    liquidationBonus: .basisPoints(10_500), protocolFee: .basisPoints(1_000),
+                    scalePartsPerMillion: 2_500)))
     }
 
     /// WETH at so many dollars.
@@ -72,16 +87,21 @@ struct LendingWorld: ~Copyable {
         var legs: [Leg] = []
         if weth > 0 { legs.append(Leg(Self.weth, .collateral, TokenAmount(weth) * 1_000_000_000_000_000_000)) }
         if usdc > 0 { legs.append(Leg(Self.usdc, .debt, TokenAmount(usdc) * 1_000_000)) }
-        step(.accountBegins(AccountUpdate(
-            account: AccountIndex(account), market: Self.market, kind: .state, reserve: Self.weth, version: version,
-            legs: UInt16(legs.count))))
+        step(
+            .accountBegins(
+                AccountUpdate(
+                    account: AccountIndex(account), market: Self.market, kind: .state, reserve: Self.weth,
+                    version: version,
+                    legs: UInt16(legs.count))))
         for leg in legs { step(.accountLeg(leg)) }
     }
 
     mutating func settle(_ intent: Intent, _ ending: IntentOutcome.Ending = .settled, cash: Int128 = 0) {
-        step(.outcome(IntentOutcome(
-            ordinal: intent.ordinal, ending: ending, repaid: intent.figures.repay, seized: intent.figures.seize,
-            cash: Cash(units: cash), gasPaid: 0, block: BlockNumber(2))))
+        step(
+            .outcome(
+                IntentOutcome(
+                    ordinal: intent.ordinal, ending: ending, repaid: intent.figures.repay, seized: intent.figures.seize,
+                    cash: Cash(units: cash), gasPaid: 0, block: BlockNumber(2))))
     }
 
     /// The first ten accounts that are liquidatable by the exact rules.

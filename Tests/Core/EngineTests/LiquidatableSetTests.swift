@@ -50,9 +50,12 @@ private struct RandomMarket: ~Copyable {
         rules = AaveRules.all[version]
         accounts = Array(repeating: [], count: generator.within(1...40))
         let count = generator.within(2...5)
-        step(.market(MarketDefinition(
-            market: MarketIndex(0), rules: RulesIndex(version), closeFactor: .basisPoints(5_000), cash: ReserveIndex(0),
-            native: ReserveIndex(1), flashLoanFee: .zero)))
+        step(
+            .market(
+                MarketDefinition(
+                    market: MarketIndex(0), rules: RulesIndex(version), closeFactor: .basisPoints(5_000),
+                    cash: ReserveIndex(0),
+                    native: ReserveIndex(1), flashLoanFee: .zero)))
         for reserve in 0..<count { define(reserve) }
         for account in accounts.indices { open(account) }
     }
@@ -102,9 +105,11 @@ private struct RandomMarket: ~Copyable {
         let share = 0.4 + 0.6 * generator.fraction()
         legs.append(Leg(ReserveIndex(debt), .debt, amount(worth: share, of: debt)))
         accounts[account] = legs
-        step(.accountBegins(AccountUpdate(
-            account: AccountIndex(account), market: MarketIndex(0), kind: .state, reserve: ReserveIndex(0),
-            version: 1, legs: UInt16(legs.count))))
+        step(
+            .accountBegins(
+                AccountUpdate(
+                    account: AccountIndex(account), market: MarketIndex(0), kind: .state, reserve: ReserveIndex(0),
+                    version: 1, legs: UInt16(legs.count))))
         for leg in legs { step(.accountLeg(leg)) }
     }
 

@@ -180,7 +180,8 @@ private struct World: ~Copyable {
     /// Mostly small steps, now and then a jump; sometimes two factors at once, as a price moves both sides of a reserve.
     private mutating func tick() {
         let first = Int(generator.below(UInt64(values.count)))
-        let moved = generator.below(4) == 0 ? Set([first, Int(generator.below(UInt64(values.count)))]).sorted() : [first]
+        let moved =
+            generator.below(4) == 0 ? Set([first, Int(generator.below(UInt64(values.count)))]).sorted() : [first]
         for factor in moved {
             let size = generator.below(10) == 0 ? 0.3 : 0.01
             values[factor] *= 1 + size * (generator.fraction() * 2 - 1)
@@ -212,7 +213,8 @@ private struct World: ~Copyable {
         let sorted = all.sorted { $0 < $1 }
         let wanted = min(sorted.count, 7)
         let nearest = index.nearest(wanted)
-        for (rank, found) in nearest.enumerated() where abs(found.distance - sorted[rank].0) > 1e-9 * (1 + abs(found.distance)) {
+        for (rank, found) in nearest.enumerated()
+        where abs(found.distance - sorted[rank].0) > 1e-9 * (1 + abs(found.distance)) {
             failures.append("rank \(rank) is \(found), should be \(sorted[rank])")
         }
         if nearest.count != wanted { failures.append("\(nearest.count) of the nearest \(wanted)") }

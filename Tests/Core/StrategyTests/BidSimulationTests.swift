@@ -17,15 +17,19 @@ import Units
     ) -> (BidSimulation, LiquidationSubject) {
         var reserves = ReserveTable()
         for (reserve, decimals) in [(Self.usdc, UInt8(6)), (Self.weth, 18)] {
-            reserves.define(ReserveDefinition(
-                reserve: reserve, market: MarketIndex(0), decimals: decimals, liquidationThreshold: .basisPoints(8_250),
-                liquidationBonus: .basisPoints(10_500), protocolFee: .zero, scalePartsPerMillion: 2_500))
+            reserves.define(
+                ReserveDefinition(
+                    reserve: reserve, market: MarketIndex(0), decimals: decimals,
+                    liquidationThreshold: .basisPoints(8_250),
+                    liquidationBonus: .basisPoints(10_500), protocolFee: .zero, scalePartsPerMillion: 2_500))
         }
         reserves.set(Self.usdc, price: Price(baseUnits: 1_00000000))
         reserves.set(Self.weth, price: Price(baseUnits: 1_900_00000000))
-        reserves.set(Self.weth, pool: Pool(
-            assetReserve: TokenAmount(depth) * Self.ether, cashReserve: TokenAmount(depth) * 1_900_000_000,
-            fee: .basisPoints(30)))
+        reserves.set(
+            Self.weth,
+            pool: Pool(
+                assetReserve: TokenAmount(depth) * Self.ether, cashReserve: TokenAmount(depth) * 1_900_000_000,
+                fee: .basisPoints(30)))
         let market = MarketDefinition(
             market: MarketIndex(0), rules: RulesIndex(1), closeFactor: .basisPoints(5_000), cash: Self.usdc,
             native: Self.weth, flashLoanFee: .basisPoints(9))
@@ -68,8 +72,10 @@ import Units
         var best = Int128.min
         for step in 1...10_000 {
             let repay = TokenAmount(8_000_000_000) * TokenAmount(step) / 10_000
-            guard let amounts = try? simulation.rules.liquidation(
-                repaying: repay, of: subject, in: simulation.reserves).get(),
+            guard
+                let amounts = try? simulation.rules.liquidation(
+                    repaying: repay, of: subject, in: simulation.reserves
+                ).get(),
                 let swaps = SwapLegs(
                     seize: amounts.seize, repay: amounts.repay, subject.pair, funding: .capital, simulation.market,
                     in: simulation.reserves)
@@ -77,7 +83,8 @@ import Units
             best = max(best, swaps.margin.units)
         }
         let shortfall = best - bid.swaps.margin.units
-        #expect(shortfall <= max(best, 1_000_000) / 1_000_000, "depth \(depth): \(bid.swaps.margin.units) against \(best)")
+        #expect(
+            shortfall <= max(best, 1_000_000) / 1_000_000, "depth \(depth): \(bid.swaps.margin.units) against \(best)")
         #expect(depth > 200 || bid.amounts.repay < 8_000_000_000)
     }
 
@@ -106,9 +113,10 @@ import Units
         var (simulation, subject) = simulation(depth: 1_000)
         subject.pair.collateral = Self.weth
         var reserves = simulation.reserves
-        reserves.define(ReserveDefinition(
-            reserve: Self.weth, market: MarketIndex(0), decimals: 17, liquidationThreshold: .basisPoints(8_250),
-            liquidationBonus: .basisPoints(10_500), protocolFee: .zero, scalePartsPerMillion: 2_500))
+        reserves.define(
+            ReserveDefinition(
+                reserve: Self.weth, market: MarketIndex(0), decimals: 17, liquidationThreshold: .basisPoints(8_250),
+                liquidationBonus: .basisPoints(10_500), protocolFee: .zero, scalePartsPerMillion: 2_500))
         reserves.set(Self.weth, price: Price(baseUnits: 1_900_00000000))
         simulation = BidSimulation(
             rules: simulation.rules, market: simulation.market, reserves: reserves, gas: simulation.gas,

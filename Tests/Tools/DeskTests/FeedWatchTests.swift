@@ -47,7 +47,8 @@ import Units
         #expect(!found11)
     }
 
-    @Test func `the socket is dead when everybody has been silent for long, and its clock starts again after a rebuild`() {
+    @Test
+    func `the socket is dead when everybody has been silent for long, and its clock starts again after a rebuild`() {
         var watch = FeedWatch(silenceMax: .milliseconds(1_000))
         #expect(!watch.isDead(at: at(60_000)))
         _ = watch.heard(stream, at: at(0), state: .whole)

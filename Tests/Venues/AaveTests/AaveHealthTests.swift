@@ -10,7 +10,8 @@ import Units
     func `exactly one is safe, one unit of debt more is not`(version: AaveVersion) {
         // 1 WETH at 2 000 with a threshold of 82.5 % carries exactly 1 650 USDC at 1.
         let market = LendingTable()
-        #expect(market.health(version, weth: LendingTable.ether, usdc: 1_650_000_000)?.healthFactor == AccountHealth.one)
+        #expect(
+            market.health(version, weth: LendingTable.ether, usdc: 1_650_000_000)?.healthFactor == AccountHealth.one)
         #expect(market.health(version, weth: LendingTable.ether, usdc: 1_650_000_000)?.isLiquidatable == false)
         // A millionth of a dollar is 100 base units: enough to show in 18 decimals.
         #expect(market.health(version, weth: LendingTable.ether, usdc: 1_650_000_001)?.isLiquidatable == true)
@@ -19,8 +20,10 @@ import Units
     @Test func `before 3.5 the average threshold is truncated to whole basis points, from then on it is not`() {
         // 1 WETH (2 000, 82.50 %) and 1 000 USDC (85 %): average 83.33 %, truncated to 8 333.
         let market = LendingTable()
-        let factors = [FactorIndex(LendingTable.weth, .collateral), FactorIndex(LendingTable.usdc, .collateral),
-            FactorIndex(LendingTable.dai, .debt)]
+        let factors = [
+            FactorIndex(LendingTable.weth, .collateral), FactorIndex(LendingTable.usdc, .collateral),
+            FactorIndex(LendingTable.dai, .debt),
+        ]
         // 2 500 DAI: the truncated average carries 2 499.9, the whole one exactly 2 500.
         let amounts: [TokenAmount] = [LendingTable.ether, 1_000_000_000, 2_500 * LendingTable.ether]
         let old = AaveRules(.v3_3).health(factors: factors.span, amounts: amounts.span, in: market.reserves)
@@ -47,7 +50,8 @@ import Units
         // 1 000 000 000.4 scaled units times 1.5: half up gives …001 from 1 500 000 000.6.
         var market = LendingTable()
         market.reserves.set(
-            LendingTable.usdc, supply: .one, borrow: Ray(Ray.one.value / 1_000_000_000 * 1_500_000_000 + 600_000_000_000_000_000))
+            LendingTable.usdc, supply: .one,
+            borrow: Ray(Ray.one.value / 1_000_000_000 * 1_500_000_000 + 600_000_000_000_000_000))
         let health = market.health(version, weth: LendingTable.ether, usdc: 1_000_000_000)
         #expect(health?.debt == UInt256(expected) * 100)
     }

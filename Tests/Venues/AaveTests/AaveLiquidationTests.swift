@@ -73,8 +73,10 @@ import Units
     @Test func `the largest repayment that leaves no dust is found, and one unit more would revert`() throws {
         // 4 200 owed in one of two debts, 7 021 in all: the example of the contract's own data provider.
         let rules = AaveRules(.v3_3)
-        let factors = [FactorIndex(LendingTable.weth, .collateral), FactorIndex(LendingTable.usdc, .debt),
-            FactorIndex(LendingTable.dai, .debt)]
+        let factors = [
+            FactorIndex(LendingTable.weth, .collateral), FactorIndex(LendingTable.usdc, .debt),
+            FactorIndex(LendingTable.dai, .debt),
+        ]
         let amounts: [TokenAmount] = [4_200_000_000_000_000_000, 4_200_000_000, 2_821 * LendingTable.ether]
         let judged = rules.health(factors: factors.span, amounts: amounts.span, in: market.reserves)
         let health = try #require(judged)
