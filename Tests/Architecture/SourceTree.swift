@@ -58,10 +58,13 @@ struct Manifest {
     private(set) var layers: [String: String] = [:]
 
     init() throws {
-        let text = try String(contentsOf: SourceTree.root.appending(path: "Package.swift"), encoding: .utf8)
+        let file = SourceTree.root.appending(path: "Package.swift")
+        // Line breaks are the formatter's business.
+        let text = try String(contentsOf: file, encoding: .utf8).replacing(#/\s+/#, with: " ")
         let core = Self.names(in: text.firstMatch(of: #/let core = \[([^\]]*)\]/#).map { String($0.1) } ?? "")
         var layer = ""
-        let token = #/Layer\("(\w+)"|\.(?:swift|tool|cxx|system)\("([\w-]+)"(?:, uses: (core \+ )?\[([^\]]*)\])?/#
+        let token =
+            #/Layer\( ?"(\w+)"|\.(?:swift|tool|cxx|system)\( ?"([\w-]+)"(?:, uses: ?(core \+ )?\[([^\]]*)\])?/#
         for match in text.matches(of: token) {
             if let name = match.1 { layer = String(name) }
             guard let member = match.2 else { continue }
