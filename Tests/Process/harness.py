@@ -2,6 +2,7 @@
 
 Written apart from the program, in another language: the books are compared by somebody who did not keep them.
 """
+import contextlib
 import json
 import os
 import pathlib
@@ -118,7 +119,7 @@ def start_bot(folder, *words):
 
 
 def journal_rows(folder):
-    with sqlite3.connect(folder.journal) as db:
+    with contextlib.closing(sqlite3.connect(folder.journal)) as db:
         return db.execute("SELECT id, state, cash, gas_paid FROM intent").fetchall()
 
 
@@ -132,7 +133,7 @@ def id_text(value):
 
 def history(folder, name):
     """What the journal tells of an intent, for a failure's message."""
-    with sqlite3.connect(folder.journal) as db:
+    with contextlib.closing(sqlite3.connect(folder.journal)) as db:
         rows = db.execute("SELECT * FROM event").fetchall() + db.execute("SELECT * FROM attempt").fetchall()
     return [row for row in rows if any(id_text(value) == name for value in row if isinstance(value, (bytes, str)))]
 

@@ -73,6 +73,7 @@ def test_kill_nine_at_random_moments_executes_nothing_twice_and_loses_nothing():
     while kills < KILLS and not venue.has_line():
         bot = start_bot(folder, "--live")
         time.sleep(chance.uniform(0.02, 0.8))
+        expect(bot.child.poll() is None, f"the bot ended by itself with exit code {bot.child.poll()}")
         bot.kill()
         kills += 1
         struck += folder.journal.exists() and unfinished(folder) > 0
