@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import select
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -28,16 +29,25 @@ def expect(condition, message):
 
 
 class Folder:
-    """A run's files: secret, configuration, journal, ledger."""
+    """A run's files: secret, configuration, journal, ledger. Kept when the test fails."""
+
+    made = []
 
     def __init__(self):
         self.path = pathlib.Path(tempfile.mkdtemp(prefix="bailiff-test-"))
+        Folder.made.append(self.path)
         self.secret = self.path / "venue.secret"
         self.secret.write_text("a secret for this test only")
         self.secret.chmod(0o600)
         self.journal = self.path / "journal.sqlite"
         self.ledger = self.path / "ledger.json"
         self.config = self.path / "bailiff.toml"
+
+    @classmethod
+    def remove_all(cls):
+        for path in cls.made:
+            shutil.rmtree(path)
+        cls.made.clear()
 
     def configure(self, feed, url, mode="live", extra=""):
         self.config.write_text(f'''

@@ -197,6 +197,7 @@ def main():
         try:
             test()
             passed += 1
+            Folder.remove_all()
             print(f"ok       {title} ({time.monotonic() - start:.1f} s)", flush=True)
         except Skipped as reason:
             skipped += 1

@@ -38,7 +38,8 @@ package struct BotConfiguration: Equatable, Sendable {
     package var journalPath = "var/bailiff.sqlite"
     /// In the smallest unit of the cash asset.
     package var capital: TokenAmount = 0
-    package var gasMoney: Wei = 0
+    /// One whole native token.
+    package var gasMoney: Wei = 1_000_000_000_000_000_000
     package var strategy = StrategyParameters()
     package var printsSummary = true
 

@@ -19,6 +19,15 @@ struct AccountColumns: ~Copyable {
             + generations.residentBytes + refusals.residentBytes
     }
 
+    mutating func reserve(_ accounts: Int) {
+        versions.reserve(accounts)
+        markets.reserve(accounts)
+        flags.reserve(accounts)
+        streams.reserve(accounts)
+        generations.reserve(accounts)
+        refusals.reserve(accounts)
+    }
+
     mutating func include(_ account: AccountIndex) {
         let missing = account.position + 1 - count
         guard missing > 0 else { return }

@@ -43,6 +43,8 @@ package struct Engine: ~Copyable {
         self.settings = settings
         index = RiskIndex(settings: settings.risk)
         capital = CapitalLedger(cash: settings.cash, gasMoney: settings.gasMoney)
+        index.reserve(accounts: settings.accountsExpected)
+        accounts.reserve(settings.accountsExpected)
     }
 
     /// Works through one input. Outputs are appended, in the order in which they were decided.

@@ -12,6 +12,8 @@ package struct EngineSettings: Sendable {
     package var rules: [any FixedPenaltyRules]
     package var cash: Cash = .zero
     package var gasMoney: Wei = 0
+    /// Room is made for so many accounts at the start; more are taken, with growing in between.
+    package var accountsExpected = 0
 
     package init(rules: [any FixedPenaltyRules]) {
         self.rules = rules

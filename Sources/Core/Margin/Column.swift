@@ -29,6 +29,11 @@ package struct Column<Element: BitwiseCopyable>: ~Copyable {
         base.deallocate()
     }
 
+    /// Makes room at once for so many, so that growing does not leave holes behind. Room that is never used stays virtual.
+    package mutating func reserve(_ wanted: Int) {
+        if wanted > capacity { grow(to: wanted) }
+    }
+
     package mutating func append(_ element: Element) {
         if count == capacity { grow(to: larger) }
         base[count] = element

@@ -21,6 +21,15 @@ struct Evaluation {
     /// Radii are shortened by this share, so that a trigger fires early rather than late.
     static let radiusMargin = 1e-9
 
+    /// What the filter can prove by itself.
+    enum Verdict: UInt8, BitwiseCopyable {
+        case safe
+        /// Only the exact rules know.
+        case undecided
+        case fallen
+    }
+
+    var verdict: Verdict { lowest > 0 ? .safe : highest < 0 ? .fallen : .undecided }
     var distance: Double { excess / spread }
     var lowest: Double { excess - allowance - Self.roundingError * gross }
     var highest: Double { excess + allowance + (slack + Self.roundingError) * gross }

@@ -19,8 +19,8 @@ package struct LinearBook: ~Copyable {
     private var counts = Column<UInt16>()
     private var capacities = Column<UInt16>()
     var zones = Column<Zone>()
-    /// Whether the last look left it to the exact rules on which side of the edge the account is.
-    var doubts = Column<Bool>()
+    /// What the last look could prove.
+    var verdicts = Column<Evaluation.Verdict>()
     var slacks = Column<Float>()
     var allowances = Column<Float>()
     var constants = Column<Double>()
@@ -41,6 +41,22 @@ package struct LinearBook: ~Copyable {
 
     package init() {}
 
+    mutating func reserve(accounts: Int, legs: Int) {
+        factors.reserve(legs)
+        amounts.reserve(legs)
+        weights.reserve(legs)
+        positions.reserve(legs)
+        owners.reserve(legs)
+        starts.reserve(accounts)
+        counts.reserve(accounts)
+        capacities.reserve(accounts)
+        zones.reserve(accounts)
+        verdicts.reserve(accounts)
+        slacks.reserve(accounts)
+        allowances.reserve(accounts)
+        constants.reserve(accounts)
+    }
+
     package var accountCount: Int { starts.count }
     package var legCount: Int { factors.count }
 
@@ -59,7 +75,7 @@ package struct LinearBook: ~Copyable {
         counts.append(repeating: 0, count: missing)
         capacities.append(repeating: 0, count: missing)
         zones.append(repeating: .absent, count: missing)
-        doubts.append(repeating: false, count: missing)
+        verdicts.append(repeating: .safe, count: missing)
         slacks.append(repeating: 0, count: missing)
         allowances.append(repeating: 0, count: missing)
         constants.append(repeating: 0, count: missing)
@@ -85,7 +101,7 @@ package struct LinearBook: ~Copyable {
         let queueing = positions.residentBytes + owners.residentBytes
         let ranges = starts.residentBytes + counts.residentBytes + capacities.residentBytes
         let quality = slacks.residentBytes + allowances.residentBytes + constants.residentBytes
-        return perLeg + queueing + ranges + quality + zones.residentBytes + doubts.residentBytes
+        return perLeg + queueing + ranges + quality + zones.residentBytes + verdicts.residentBytes
     }
 
     package func range(_ account: Int) -> Range<Int> {

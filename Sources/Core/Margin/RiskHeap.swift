@@ -13,6 +13,8 @@ struct RiskHeap: ~Copyable {
     var count: Int { accounts.count }
     var residentBytes: Int { distances.residentBytes + accounts.residentBytes + positions.residentBytes }
 
+    mutating func reserve(accounts: Int) { positions.reserve(accounts) }
+
     mutating func include(_ account: AccountIndex) {
         let missing = account.position + 1 - positions.count
         if missing > 0 { positions.append(repeating: 0, count: missing) }

@@ -3,7 +3,6 @@ import Domain
 extension RiskIndex {
     /// A trigger fired: the account is looked at again and planted anew.
     mutating func replant(_ account: UInt32) {
-        touched.append(AccountIndex(account))
         let before = book.zones[Int(account)]
         evaluations += 1
         let now = book.evaluate(Int(account), queues)
@@ -12,6 +11,7 @@ extension RiskIndex {
             uproot(account)
             return plant(account, now)
         }
+        note(account, now.verdict)
         let isCold = after == .cold
         moveTriggers(account, radius: isCold ? now.radius(to: hotDistance) : now.radiusToRecovery, against: isCold)
     }
@@ -36,15 +36,17 @@ extension RiskIndex {
         let now = book.evaluate(Int(account), queues)
         if zone(for: now) == .hot {
             heap.update(account, now.distance)
-            let isDoubtful = now.lowest <= 0
-            // An account that has just recovered must be told of once more.
-            if isDoubtful || book.doubts[Int(account)] { touched.append(AccountIndex(account)) }
-            book.doubts[Int(account)] = isDoubtful
+            note(account, now.verdict)
         } else {
             uproot(account)
-            plant(account)
-            touched.append(AccountIndex(account))
+            plant(account, now)
         }
+    }
+
+    /// Tells of an account when something new could be proved of it, or when nothing can.
+    private mutating func note(_ account: UInt32, _ verdict: Evaluation.Verdict) {
+        if verdict == .undecided || verdict != book.verdicts[Int(account)] { touched.append(AccountIndex(account)) }
+        book.verdicts[Int(account)] = verdict
     }
 
     /// Puts an account that stands in no queue where it belongs.
@@ -57,7 +59,9 @@ extension RiskIndex {
         guard now.spread > 0 else { return }
         let zone = zone(for: now)
         book.zones[Int(account)] = zone
-        book.doubts[Int(account)] = now.lowest <= 0
+        // Also when it is planted for another's sake (room in the heap, a new scale): it may not have been looked at yet in
+        // this tick.
+        note(account, now.verdict)
         switch zone {
         case .absent: break
         case .cold: plantTriggers(account, radius: now.radius(to: hotDistance), against: true)

@@ -36,6 +36,14 @@ package struct RiskIndex: ~Copyable {
         crowd = settings.hotMax
     }
 
+    /// Makes room for so many accounts at once.
+    package mutating func reserve(accounts: Int) {
+        book.reserve(accounts: accounts, legs: accounts * Self.legsExpected)
+        heap.reserve(accounts: accounts)
+    }
+
+    private static let legsExpected = 3
+
     package var factorCount: Int { queues.count }
     package var hotCount: Int { heap.count }
     /// Legs that wait somewhere: never more than there are legs.

@@ -18,7 +18,9 @@ struct BenchWorld: ~Copyable {
 
     /// Two or three legs an account, 2.5 on average, health factors spread from just above 1 to about 3.
     init(accounts: Int, seed: UInt64) {
-        engine = Engine(EngineSettings(rules: AaveRules.all))
+        var settings = EngineSettings(rules: AaveRules.all)
+        settings.accountsExpected = accounts
+        engine = Engine(settings)
         generator = SeededGenerator(seed: seed)
         prices = Array(repeating: Self.startPrice, count: Self.reserves)
         outputs.reserveCapacity(4_096)
