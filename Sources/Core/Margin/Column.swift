@@ -13,9 +13,9 @@ package struct Column<Element: BitwiseCopyable>: ~Copyable {
             precondition(position >= 0 && position < count, "Invariant: a position lies in the column")
             return base[position]
         }
-        set {
+        _modify {
             precondition(position >= 0 && position < count, "Invariant: a position lies in the column")
-            base[position] = newValue
+            yield &base[position]
         }
     }
 

@@ -51,11 +51,12 @@ struct Evaluation {
 
 extension LinearBook {
     func evaluate(_ account: Int, _ queues: borrowing Row<FactorQueues>) -> Evaluation {
-        var excess = constants[account]
+        let row = accounts[account]
+        var excess = row.constant
         var gross = abs(excess)
         var spread = 0.0
-        for leg in range(account) {
-            let weight = weights[leg]
+        for leg in Int(row.start)..<Int(row.start) + Int(row.count) {
+            let weight = legs[leg].weight
             let factor = factors[leg].position
             let term = weight * queues[factor].value
             excess += term
@@ -63,7 +64,6 @@ extension LinearBook {
             spread += abs(weight) * queues[factor].scale
         }
         return Evaluation(
-            excess: excess, gross: gross, spread: spread, slack: Double(slacks[account]),
-            allowance: Double(allowances[account]))
+            excess: excess, gross: gross, spread: spread, slack: Double(row.slack), allowance: Double(row.allowance))
     }
 }

@@ -1,29 +1,18 @@
 package import Domain
 package import Units
 
-/// Accounts as linear forms over factors, in columns: excess(a) = constant + Σ weight · factor.
+/// Accounts as linear forms over factors, in columns of plain rows: excess(a) = constant + Σ weight · factor.
 ///
 /// A weight is the filter's view of a leg (double), an amount is the exact one (integer) that the venue's rules read.
 /// An account's legs are neighbours in one arena; a range that an account has outgrown is reused for the next account
 /// of that size.
 package struct LinearBook: ~Copyable {
-    // Legs.
+    /// What the venue's rules read of a leg.
     package private(set) var factors = Column<FactorIndex>()
     package private(set) var amounts = Column<TokenAmount>()
-    var weights = Column<Double>()
-    /// Where the leg stands in its queue; meaningless while it stands in none.
-    var positions = Column<UInt32>()
-    private(set) var owners = Column<UInt32>()
-    // Accounts.
-    private var starts = Column<UInt32>()
-    private var counts = Column<UInt16>()
-    private var capacities = Column<UInt16>()
-    var zones = Column<Zone>()
-    /// What the last look could prove.
-    var verdicts = Column<Evaluation.Verdict>()
-    var slacks = Column<Float>()
-    var allowances = Column<Float>()
-    var constants = Column<Double>()
+    /// What the filter reads of a leg, and of an account: what is read together lies together, a cache line each.
+    var legs = Column<LegRow>()
+    var accounts = Column<AccountRow>()
     /// Freed ranges by capacity.
     private var free = Row<Column<UInt32>>()
 
@@ -41,27 +30,18 @@ package struct LinearBook: ~Copyable {
 
     package init() {}
 
-    mutating func reserve(accounts: Int, legs: Int) {
-        factors.reserve(legs)
-        amounts.reserve(legs)
-        weights.reserve(legs)
-        positions.reserve(legs)
-        owners.reserve(legs)
-        starts.reserve(accounts)
-        counts.reserve(accounts)
-        capacities.reserve(accounts)
-        zones.reserve(accounts)
-        verdicts.reserve(accounts)
-        slacks.reserve(accounts)
-        allowances.reserve(accounts)
-        constants.reserve(accounts)
+    mutating func reserve(accounts wanted: Int, legs wantedLegs: Int) {
+        factors.reserve(wantedLegs)
+        amounts.reserve(wantedLegs)
+        legs.reserve(wantedLegs)
+        accounts.reserve(wanted)
     }
 
-    package var accountCount: Int { starts.count }
+    package var accountCount: Int { accounts.count }
     package var legCount: Int { factors.count }
 
     package func zone(of account: AccountIndex) -> Zone {
-        account.position < zones.count ? zones[account.position] : .absent
+        account.position < accounts.count ? accounts[account.position].zone : .absent
     }
 
     @inlinable
@@ -69,64 +49,71 @@ package struct LinearBook: ~Copyable {
 
     /// Makes room for an account up to this index.
     mutating func include(_ account: AccountIndex) {
-        let missing = account.position + 1 - starts.count
-        guard missing > 0 else { return }
-        starts.append(repeating: 0, count: missing)
-        counts.append(repeating: 0, count: missing)
-        capacities.append(repeating: 0, count: missing)
-        zones.append(repeating: .absent, count: missing)
-        verdicts.append(repeating: .safe, count: missing)
-        slacks.append(repeating: 0, count: missing)
-        allowances.append(repeating: 0, count: missing)
-        constants.append(repeating: 0, count: missing)
+        let missing = account.position + 1 - accounts.count
+        if missing > 0 { accounts.append(repeating: AccountRow(), count: missing) }
     }
 
     /// Replaces an account's legs. The account must stand in no queue.
-    mutating func replace(_ account: AccountIndex, with legs: Span<Leg>, weights newWeights: Span<Double>) {
-        precondition(legs.count == newWeights.count, "Condition: a weight for every leg")
-        precondition(legs.count <= Int(AccountUpdate.legsMax), "Condition: an account has a bounded number of legs")
-        precondition(zones[account.position] == .absent, "Invariant: the account stands in no queue")
-        makeRoom(account, for: legs.count)
-        let start = Int(starts[account.position])
-        for i in legs.indices {
-            factors[start + i] = legs[i].factor
-            amounts[start + i] = legs[i].amount
-            weights[start + i] = newWeights[i]
+    mutating func replace(_ account: AccountIndex, with newLegs: Span<Leg>, weights: Span<Double>) {
+        precondition(newLegs.count == weights.count, "Condition: a weight for every leg")
+        precondition(newLegs.count <= Int(AccountUpdate.legsMax), "Condition: an account has a bounded number of legs")
+        precondition(accounts[account.position].zone == .absent, "Invariant: the account stands in no queue")
+        makeRoom(account, for: newLegs.count)
+        let start = Int(accounts[account.position].start)
+        for i in newLegs.indices {
+            factors[start + i] = newLegs[i].factor
+            amounts[start + i] = newLegs[i].amount
+            legs[start + i].weight = weights[i]
         }
-        counts[account.position] = UInt16(legs.count)
+        accounts[account.position].count = UInt16(newLegs.count)
     }
 
     package var residentBytes: Int {
-        let perLeg = factors.residentBytes + amounts.residentBytes + weights.residentBytes
-        let queueing = positions.residentBytes + owners.residentBytes
-        let ranges = starts.residentBytes + counts.residentBytes + capacities.residentBytes
-        let quality = slacks.residentBytes + allowances.residentBytes + constants.residentBytes
-        return perLeg + queueing + ranges + quality + zones.residentBytes + verdicts.residentBytes
+        factors.residentBytes + amounts.residentBytes + legs.residentBytes + accounts.residentBytes
     }
 
     package func range(_ account: Int) -> Range<Int> {
-        let start = Int(starts[account])
-        return start..<start + Int(counts[account])
+        let row = accounts[account]
+        return Int(row.start)..<Int(row.start) + Int(row.count)
     }
 
-    private mutating func makeRoom(_ account: AccountIndex, for legs: Int) {
-        let capacity = Int(capacities[account.position])
-        guard legs > capacity else { return }
+    private mutating func makeRoom(_ account: AccountIndex, for wanted: Int) {
+        let capacity = Int(accounts[account.position].capacity)
+        guard wanted > capacity else { return }
         while free.count <= Int(AccountUpdate.legsMax) { free.append(Column<UInt32>()) }
-        if capacity > 0 { free[capacity].append(starts[account.position]) }
-        let start = free[legs].count > 0 ? free[legs].removeLast() : extendArena(by: legs)
-        starts[account.position] = start
-        capacities[account.position] = UInt16(legs)
-        for leg in Int(start)..<Int(start) + legs { owners[leg] = account.raw }
+        if capacity > 0 { free[capacity].append(accounts[account.position].start) }
+        let start = free[wanted].count > 0 ? free[wanted].removeLast() : extendArena(by: wanted)
+        accounts[account.position].start = start
+        accounts[account.position].capacity = UInt16(wanted)
+        for leg in Int(start)..<Int(start) + wanted { legs[leg].owner = account.raw }
     }
 
-    private mutating func extendArena(by legs: Int) -> UInt32 {
+    private mutating func extendArena(by wanted: Int) -> UInt32 {
         let start = UInt32(factors.count)
-        factors.append(repeating: FactorIndex(raw: 0), count: legs)
-        amounts.append(repeating: 0, count: legs)
-        weights.append(repeating: 0, count: legs)
-        positions.append(repeating: 0, count: legs)
-        owners.append(repeating: 0, count: legs)
+        factors.append(repeating: FactorIndex(raw: 0), count: wanted)
+        amounts.append(repeating: 0, count: wanted)
+        legs.append(repeating: LegRow(), count: wanted)
         return start
     }
+}
+
+/// The filter's view of a leg.
+struct LegRow: BitwiseCopyable {
+    var weight = 0.0
+    /// Where the leg stands in its queue; meaningless while it stands in none.
+    var position: UInt32 = 0
+    var owner: UInt32 = 0
+}
+
+/// The filter's view of an account.
+struct AccountRow: BitwiseCopyable {
+    var constant = 0.0
+    var slack: Float = 0
+    var allowance: Float = 0
+    var start: UInt32 = 0
+    var count: UInt16 = 0
+    var capacity: UInt16 = 0
+    var zone = LinearBook.Zone.absent
+    /// What the last look could prove.
+    var verdict = Evaluation.Verdict.safe
 }

@@ -16,18 +16,18 @@ extension RiskIndex {
 
     private func violatedLegs() -> String? {
         var legs = 0
-        for account in 0..<book.accountCount where book.zones[account] != .absent {
-            let zone = book.zones[account]
+        for account in 0..<book.accountCount where book.accounts[account].zone != .absent {
+            let zone = book.accounts[account].zone
             for leg in book.range(account) {
                 legs += 1
                 let f = book.factors[leg].position
-                let position = Int(book.positions[leg])
-                let isBelow = (book.weights[leg] > 0) == (zone == .cold)
+                let position = Int(book.legs[leg].position)
+                let isBelow = (book.legs[leg].weight > 0) == (zone == .cold)
                 let found =
                     zone == .hot
                     ? queues[f].hot[position]
                     : isBelow ? queues[f].below.leg(at: position) : queues[f].above.leg(at: position)
-                if Int(found) != leg || Int(book.owners[leg]) != account { return "account \(account): leg \(leg)" }
+                if Int(found) != leg || Int(book.legs[leg].owner) != account { return "account \(account): leg \(leg)" }
             }
             if zone == .hot, heap.distance(of: UInt32(account)) != book.evaluate(account, queues).distance {
                 return "account \(account): its distance in the risk heap is not exact"

@@ -24,7 +24,8 @@ extension RiskIndex {
 
     private var watched: Int {
         var sum = 0
-        for account in 0..<book.accountCount where book.zones[account] != .absent && book.zones[account] != .sunk {
+        for account in 0..<book.accountCount
+        where book.accounts[account].zone != .absent && book.accounts[account].zone != .sunk {
             sum += 1
         }
         return sum
@@ -32,7 +33,8 @@ extension RiskIndex {
 
     private func scan(_ count: Int) -> [Ranked] {
         var found: [Ranked] = []
-        for account in 0..<book.accountCount where book.zones[account] == .cold || book.zones[account] == .hot {
+        for account in 0..<book.accountCount
+        where book.accounts[account].zone == .cold || book.accounts[account].zone == .hot {
             let distance = book.evaluate(account, queues).distance
             found.append(Ranked(account: AccountIndex(account), distance: distance))
         }
@@ -55,7 +57,7 @@ extension RiskIndex {
     /// Looks at every watched account: what a tick would cost without the index. Returns how many are below the edge.
     package func scanAll() -> Int {
         var below = 0
-        for account in 0..<book.accountCount where book.zones[account] != .absent {
+        for account in 0..<book.accountCount where book.accounts[account].zone != .absent {
             if book.evaluate(account, queues).excess < 0 { below += 1 }
         }
         return below

@@ -3,7 +3,7 @@ import Domain
 extension RiskIndex {
     /// A trigger fired: the account is looked at again and planted anew.
     mutating func replant(_ account: UInt32) {
-        let before = book.zones[Int(account)]
+        let before = book.accounts[Int(account)].zone
         evaluations += 1
         let now = book.evaluate(Int(account), queues)
         let after = zone(for: now)
@@ -21,11 +21,11 @@ extension RiskIndex {
         for leg in book.range(Int(account)) {
             let f = book.factors[leg].position
             let step = radius * queues[f].scale
-            let position = Int(book.positions[leg])
-            if (book.weights[leg] > 0) == against {
-                queues[f].below.update(at: position, key: step - queues[f].value, &book.positions)
+            let position = Int(book.legs[leg].position)
+            if (book.legs[leg].weight > 0) == against {
+                queues[f].below.update(at: position, key: step - queues[f].value, &book.legs)
             } else {
-                queues[f].above.update(at: position, key: step + queues[f].value, &book.positions)
+                queues[f].above.update(at: position, key: step + queues[f].value, &book.legs)
             }
         }
     }
@@ -45,8 +45,10 @@ extension RiskIndex {
 
     /// Tells of an account when something new could be proved of it, or when nothing can.
     private mutating func note(_ account: UInt32, _ verdict: Evaluation.Verdict) {
-        if verdict == .undecided || verdict != book.verdicts[Int(account)] { touched.append(AccountIndex(account)) }
-        book.verdicts[Int(account)] = verdict
+        if verdict == .undecided || verdict != book.accounts[Int(account)].verdict {
+            touched.append(AccountIndex(account))
+        }
+        book.accounts[Int(account)].verdict = verdict
     }
 
     /// Puts an account that stands in no queue where it belongs.
@@ -58,7 +60,7 @@ extension RiskIndex {
     private mutating func plant(_ account: UInt32, _ now: Evaluation) {
         guard now.spread > 0 else { return }
         let zone = zone(for: now)
-        book.zones[Int(account)] = zone
+        book.accounts[Int(account)].zone = zone
         // Also when it is planted for another's sake (room in the heap, a new scale): it may not have been looked at yet in
         // this tick.
         note(account, now.verdict)
@@ -82,11 +84,11 @@ extension RiskIndex {
         for leg in book.range(Int(account)) {
             let f = book.factors[leg].position
             let step = radius * queues[f].scale
-            let isBelow = (book.weights[leg] > 0) == against
+            let isBelow = (book.legs[leg].weight > 0) == against
             if isBelow {
-                queues[f].below.insert(UInt32(leg), key: step - queues[f].value, &book.positions)
+                queues[f].below.insert(UInt32(leg), key: step - queues[f].value, &book.legs)
             } else {
-                queues[f].above.insert(UInt32(leg), key: step + queues[f].value, &book.positions)
+                queues[f].above.insert(UInt32(leg), key: step + queues[f].value, &book.legs)
             }
         }
     }
@@ -94,7 +96,7 @@ extension RiskIndex {
     private mutating func heat(_ account: UInt32, _ distance: Double) {
         for leg in book.range(Int(account)) {
             let f = book.factors[leg].position
-            book.positions[leg] = UInt32(queues[f].hot.count)
+            book.legs[leg].position = UInt32(queues[f].hot.count)
             queues[f].hot.append(UInt32(leg))
         }
         heap.insert(account, distance)
@@ -103,27 +105,27 @@ extension RiskIndex {
 
     /// Takes an account out of whatever queue it stands in.
     mutating func uproot(_ account: UInt32) {
-        let zone = book.zones[Int(account)]
+        let zone = book.accounts[Int(account)].zone
         guard zone != .absent else { return }
         for leg in book.range(Int(account)) {
             let f = book.factors[leg].position
-            let position = Int(book.positions[leg])
+            let position = Int(book.legs[leg].position)
             if zone == .hot {
                 unheat(f, at: position)
-            } else if (book.weights[leg] > 0) == (zone == .cold) {
-                queues[f].below.remove(at: position, &book.positions)
+            } else if (book.legs[leg].weight > 0) == (zone == .cold) {
+                queues[f].below.remove(at: position, &book.legs)
             } else {
-                queues[f].above.remove(at: position, &book.positions)
+                queues[f].above.remove(at: position, &book.legs)
             }
         }
         if zone == .hot { heap.remove(account) }
-        book.zones[Int(account)] = .absent
+        book.accounts[Int(account)].zone = .absent
     }
 
     private mutating func unheat(_ factor: Int, at position: Int) {
         let last = queues[factor].hot.removeLast()
         guard position < queues[factor].hot.count else { return }
         queues[factor].hot[position] = last
-        book.positions[Int(last)] = UInt32(position)
+        book.legs[Int(last)].position = UInt32(position)
     }
 }

@@ -13,7 +13,7 @@ extension RiskIndex {
         collect(factor.position, into: &concerned)
         for i in 0..<concerned.count { uproot(concerned[i]) }
         queues[factor.position].scale = scale
-        for i in 0..<concerned.count where book.zones[Int(concerned[i])] == .absent { plant(concerned[i]) }
+        for i in 0..<concerned.count where book.accounts[Int(concerned[i])].zone == .absent { plant(concerned[i]) }
     }
 
     /// Everybody who waits on a factor, once a leg.
@@ -25,8 +25,8 @@ extension RiskIndex {
     }
 
     private func collect(_ f: Int, into found: inout Column<UInt32>) {
-        for i in 0..<queues[f].below.count { found.append(book.owners[Int(queues[f].below.leg(at: i))]) }
-        for i in 0..<queues[f].above.count { found.append(book.owners[Int(queues[f].above.leg(at: i))]) }
-        for i in 0..<queues[f].hot.count { found.append(book.owners[Int(queues[f].hot[i])]) }
+        for i in 0..<queues[f].below.count { found.append(book.legs[Int(queues[f].below.leg(at: i))].owner) }
+        for i in 0..<queues[f].above.count { found.append(book.legs[Int(queues[f].above.leg(at: i))].owner) }
+        for i in 0..<queues[f].hot.count { found.append(book.legs[Int(queues[f].hot[i])].owner) }
     }
 }

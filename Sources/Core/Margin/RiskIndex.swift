@@ -83,13 +83,13 @@ package struct RiskIndex: ~Copyable {
         while i > 0 {
             i = min(i, queues[f].hot.count) - 1  // an account may leave with several legs
             guard i >= 0 else { break }
-            refreshHot(book.owners[Int(queues[f].hot[i])])
+            refreshHot(book.legs[Int(queues[f].hot[i])].owner)
         }
         while queues[f].below.isReached(by: -value) {
-            replant(book.owners[Int(queues[f].below.leg(at: 0))])
+            replant(book.legs[Int(queues[f].below.leg(at: 0))].owner)
         }
         while queues[f].above.isReached(by: value) {
-            replant(book.owners[Int(queues[f].above.leg(at: 0))])
+            replant(book.legs[Int(queues[f].above.leg(at: 0))].owner)
         }
     }
 
@@ -100,9 +100,9 @@ package struct RiskIndex: ~Copyable {
         remove(account)
         for i in legs.indices { include(legs[i].factor) }
         book.replace(account, with: legs, weights: weights)
-        book.constants[account.position] = accuracy.constant
-        book.allowances[account.position] = accuracy.allowance
-        book.slacks[account.position] = accuracy.slack
+        book.accounts[account.position].constant = accuracy.constant
+        book.accounts[account.position].allowance = accuracy.allowance
+        book.accounts[account.position].slack = accuracy.slack
         plant(account.raw)
         touched.append(account)
     }
