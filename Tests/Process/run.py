@@ -41,6 +41,18 @@ def test_usage_and_configuration_errors_have_their_own_exit_codes_and_say_what_i
     expect(":1: mode" in done.stderr and "live" in done.stderr and ":3: strategy.tip_share" in done.stderr, done.stderr)
 
 
+def test_bad_secrets_and_episodes_name_the_file_and_have_their_own_exit_codes():
+    folder = Folder()
+    done = bailiff("venue", "--secret-file", str(folder.path / "nowhere"))
+    expect(done.returncode == 78 and "nowhere" in done.stderr and "allowed" in done.stderr, done.stderr)
+    folder.secret.chmod(0o644)
+    done = bailiff("venue", "--secret-file", str(folder.secret))
+    expect(done.returncode == 78 and "0644" in done.stderr and "chmod 600" in done.stderr, done.stderr)
+    for words in [("demo", "--episode", "/nowhere"), ("import", "/nowhere", "--out", str(folder.path / "out"))]:
+        done = bailiff(*words)
+        expect(done.returncode == 65 and "/nowhere/" in done.stderr, f"{done.returncode} {done.stderr}")
+
+
 def test_live_needs_the_flag_and_both_keys():
     folder = Folder()
     folder.configure("tcp://127.0.0.1:1", "http://127.0.0.1:1", mode="live")

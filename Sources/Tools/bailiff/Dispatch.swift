@@ -1,5 +1,6 @@
 import Configuration
 import Console
+import Episodes
 import Foundation
 
 /// From words to a command and an exit code. It decides nothing else.
@@ -23,6 +24,12 @@ enum Dispatch {
         } catch let error as ConfigurationError {
             complain(error.description)
             return .configuration
+        } catch let error as SecretError {
+            complain(text(error))
+            return .configuration
+        } catch let fault as SourceFault {
+            complain(fault.description)
+            return .badData
         } catch {
             complain("\(error)")
             return .internalFault
@@ -44,6 +51,20 @@ enum Dispatch {
         case "import": try ImportCommand(arguments).perform()
         default: preconditionFailure("Invariant: every declared command is dispatched")
         }
+    }
+
+    private static func text(_ error: SecretError) -> String {
+        let found: String =
+            switch error.reason {
+            case .missing: "it is not there"
+            case .unreadable(let code): String(cString: strerror(code))
+            case .notAFile: "not a file"
+            case .openToOthers(let mode): "permissions 0\(String(mode, radix: 8))"
+            case .empty: "nothing in it"
+            case .tooLong: "too long"
+            }
+        return "secret \(error.subject): found: \(found); allowed: 1 to \(Secret.bytesMax) bytes, a file readable by "
+            + "its owner only (chmod 600), or an environment variable"
     }
 
     private static func complain(_ text: String) {
