@@ -24,6 +24,7 @@ let layers: [Layer] = [
             .system("CLinux", apt: "libc6-dev"),
             .system("CZeroMQ", apt: "libzmq3-dev"),
             .system("COpenSSL", apt: "libssl-dev"),
+            .system("CSecp256k1", apt: "libsecp256k1-dev"),
             .system("CSQLite", apt: "libsqlite3-dev"),
             .system("CCurl", apt: "libcurl4-openssl-dev"),
             .system("CMicroHTTPD", apt: "libmicrohttpd-dev"),
@@ -63,7 +64,7 @@ let layers: [Layer] = [
         [
             .swift("ZeroMQFeed", uses: ["CZeroMQ"]),
             .swift("Configuration", uses: ["CTOML", "Units", "Strategy"]),
-            .swift("Signing", uses: ["COpenSSL", "Units", "Submission"]),
+            .swift("Signing", uses: ["COpenSSL", "CSecp256k1", "Units", "Submission"]),
             .swift("Journal", uses: ["CSQLite", "Units", "Domain", "Submission"]),
             .swift("HTTPSubmit", uses: ["CCurl", "Units", "Submission"]),
             .swift("HTTPServe", uses: ["CMicroHTTPD"]),

@@ -10,7 +10,8 @@ extension Engine {
     ) {
         guard definition.rules.position < settings.rules.count else { return ignore(.unknownMarket, &outputs) }
         while markets.count <= definition.market.position { markets.append(nil) }
-        var state = MarketState(definition: definition, rules: settings.rules[definition.rules.position])
+        let rules = settings.rules[definition.rules.position]
+        var state = MarketState(definition: definition, rules: rules, mechanism: rules as? any FixedPenaltyRules)
         if let known = markets[definition.market.position] {
             state.gas = known.gas
             state.block = known.block

@@ -10,15 +10,19 @@ package struct FeedDirectory: Sendable {
     private var markets: NameTable
     private var reserves: NameTable
     private var accounts: NameTable
+    private var tags: NameTable
     private var definedReserves: ContiguousArray<Bool> = []
+    private var attestedMarkets: Set<MarketIndex> = []
 
-    init(rules names: [String], limits: FeedLimits) {
+    init(rules names: [String], excludedTags: [String], limits: FeedLimits) {
         precondition(names.count <= 255, "Condition: rules are numbered in a byte")
         rules = NameTable(namesMax: 256)
         streams = NameTable(namesMax: FeedLimits.streamsMax)
         markets = NameTable(namesMax: limits.marketsMax)
         reserves = NameTable(namesMax: limits.reservesMax)
         accounts = NameTable(namesMax: limits.accountsMax)
+        tags = NameTable(namesMax: Segments.countMax)
+        for tag in excludedTags { _ = tag.withBytes { bytes in tags.intern(bytes) } }
         for (position, name) in names.enumerated() {
             let index = name.withBytes { bytes in rules.intern(bytes) }
             precondition(index == position, "Condition: names of rules are distinct")
@@ -74,6 +78,15 @@ extension FeedDirectory {
     }
 
     mutating func define(_ reserve: ReserveIndex) { definedReserves[reserve.position] = true }
+
+    /// `nil` for a seventeenth tag.
+    mutating func internTag(_ name: UnsafeRawBufferPointer) -> Segments? { tags.intern(name).map(Segments.tag) }
+
+    mutating func setAttested(_ market: MarketIndex, _ isAttested: Bool) {
+        if isAttested { attestedMarkets.insert(market) } else { attestedMarkets.remove(market) }
+    }
+
+    func isAttested(_ market: MarketIndex) -> Bool { attestedMarkets.contains(market) }
 
     mutating func internAccount(_ name: UnsafeRawBufferPointer, in market: MarketIndex) -> AccountIndex? {
         accounts.intern(name, scope: market.position).map(AccountIndex.init)
