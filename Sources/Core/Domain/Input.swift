@@ -57,10 +57,12 @@ package struct AccountUpdate: Equatable, Sendable {
     package var legs: UInt16
     package var traits: AccountTraits
     package var segments: Segments
+    /// The owner's group, where it has one.
+    package var group: GroupIndex?
 
     package init(
         account: AccountIndex, market: MarketIndex, kind: Kind, reserve: ReserveIndex, version: UInt64, legs: UInt16,
-        traits: AccountTraits = .none, segments: Segments = []
+        traits: AccountTraits = .none, segments: Segments = [], group: GroupIndex? = nil
     ) {
         self.account = account
         self.market = market
@@ -70,6 +72,7 @@ package struct AccountUpdate: Equatable, Sendable {
         self.legs = legs
         self.traits = traits
         self.segments = segments
+        self.group = group
     }
 
     /// The most legs an account may have: 128 reserves on both sides fill half of it (Aave's user bitmap has 128 pairs of bits).

@@ -46,6 +46,7 @@ extension Engine {
         // One position cannot lift a quarantine: only the whole account can.
         if head.kind == .state {
             accounts.flags[a].remove([.quarantined, .excluded])
+            groups.place(head.account, in: head.group)
             if !settings.excluded.isDisjoint(with: head.segments) { accounts.flags[a].insert(.excluded) }
         }
         if head.version > accounts.versions[a] { accounts.flags[a].remove(.awaitingFeed) }

@@ -15,6 +15,7 @@ package struct Engine: ~Copyable {
     let settings: EngineSettings
     var markets: ContiguousArray<MarketState?> = []
     var accounts = AccountColumns()
+    var groups = GroupBook()
     var capital: CapitalLedger
     var isArmed = false
     /// A bit for each stream that is whole.

@@ -9,6 +9,7 @@ extension FeedDecoder {
         do throws(QuarantineReason) {
             var update = try readUpdate(record, account, market, .state)
             update.traits = try readTraits(record)
+            update.group = try readGroup(record)
             do throws(RecordFault) { update.segments = try readTags(record) } catch { throw QuarantineReason.malformed }
             guard let positions = document.field("positions", of: record), document.kind(at: positions) == .array
             else { throw .malformed }
@@ -61,6 +62,14 @@ extension FeedDecoder {
         guard let field = document.field("category", of: record) else { return .none }
         guard let category = document.amount(at: field), category <= 255 else { throw .malformed }
         return AccountTraits(category: UInt8(category))
+    }
+
+    private mutating func readGroup(_ record: Int) throws(QuarantineReason) -> GroupIndex? {
+        guard document.field("group", of: record) != nil else { return nil }
+        guard let name = document.name("group", of: record), let group = directory.internGroup(name) else {
+            throw .malformed
+        }
+        return group
     }
 
     private mutating func appendLegs(

@@ -11,6 +11,7 @@ package struct FeedDirectory: Sendable {
     private var reserves: NameTable
     private var accounts: NameTable
     private var tags: NameTable
+    private var groups: NameTable
     private var definedReserves: ContiguousArray<Bool> = []
     private var attestedMarkets: Set<MarketIndex> = []
 
@@ -22,6 +23,7 @@ package struct FeedDirectory: Sendable {
         reserves = NameTable(namesMax: limits.reservesMax)
         accounts = NameTable(namesMax: limits.accountsMax)
         tags = NameTable(namesMax: Segments.countMax)
+        groups = NameTable(namesMax: limits.accountsMax)
         for tag in excludedTags { _ = tag.withBytes { bytes in tags.intern(bytes) } }
         for (position, name) in names.enumerated() {
             let index = name.withBytes { bytes in rules.intern(bytes) }
@@ -41,6 +43,9 @@ package struct FeedDirectory: Sendable {
     package func market(of reserve: ReserveIndex) -> MarketIndex { MarketIndex(reserves.scope(at: reserve.position)) }
     package func market(of account: AccountIndex) -> MarketIndex { MarketIndex(accounts.scope(at: account.position)) }
 
+    package func group(named name: String) -> GroupIndex? {
+        name.withBytes { bytes in groups.find(bytes).map(GroupIndex.init) }
+    }
     package func market(named name: String) -> MarketIndex? {
         name.withBytes { bytes in market(bytes) }
     }
@@ -81,6 +86,10 @@ extension FeedDirectory {
 
     /// `nil` for a seventeenth tag.
     mutating func internTag(_ name: UnsafeRawBufferPointer) -> Segments? { tags.intern(name).map(Segments.tag) }
+
+    mutating func internGroup(_ name: UnsafeRawBufferPointer) -> GroupIndex? {
+        groups.intern(name).map(GroupIndex.init)
+    }
 
     mutating func setAttested(_ market: MarketIndex, _ isAttested: Bool) {
         if isAttested { attestedMarkets.insert(market) } else { attestedMarkets.remove(market) }
