@@ -51,6 +51,9 @@ def main():
     if abs(sum_of_ours - total) > 1e-9 * abs(total):
         print(f"the two priced different books: {sum_of_ours} and {total}")
         return 1
+    if figures["allocations"] != "0":
+        print(f"the kernel allocated {figures['allocations']} times")
+        return 1
     print(f"{len(points)} prices: {ours:.1f} us, QuantLib {ql.__version__} {theirs:.0f} us")
     print(f"ratio {theirs / ours:.1f} (goal >= {GOAL})")
     print(f"ratio without an empty call a price {(theirs - border) / ours:.1f}")

@@ -15,6 +15,7 @@ STEPS = [
     # The release build against the constant that the Swift tests hold the debug build to.
     [ROOT / ".build/release/bailiff-bench", "numerics-checksum"],
     [PYTHON, HERE / "numerics.py"],
+    [PYTHON, HERE / "student.py"],
     [PYTHON, HERE / "options.py"],
 ]
 

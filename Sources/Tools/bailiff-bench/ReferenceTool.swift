@@ -10,6 +10,7 @@ import Options
 /// | `numerics-checksum` | – | the checksum; fails when it is not the golden one |
 /// | `numerics` | function x | f(x) |
 /// | `options` | model kind price strike volatility years rate carry | value delta gamma vega theta |
+/// | `student` | degrees chance | the upper quantile |
 /// | `portfolio` | – | what `PortfolioBench` prints |
 enum ReferenceTool {
     /// Whether the word was a command of this tool.
@@ -18,6 +19,7 @@ enum ReferenceTool {
         case "numerics-checksum": checksum()
         case "numerics": answerLines(numerics)
         case "options": answerLines(options)
+        case "student": answerLines(student)
         case "portfolio": PortfolioBench.run()
         default: return false
         }
@@ -49,6 +51,12 @@ enum ReferenceTool {
         case "inverse": return [Normal.inverseCumulative(x)]
         default: return nil
         }
+    }
+
+    private static func student(_ words: [Substring]) -> [Double]? {
+        let numbers = words.compactMap(double)
+        guard numbers.count == 2 else { return nil }
+        return [StudentT(degrees: numbers[0]).upperQuantile(numbers[1])]
     }
 
     private static func options(_ words: [Substring]) -> [Double]? {

@@ -45,6 +45,35 @@ import Testing
         }
     }
 
+    /// The kernel's lanes may not round otherwise than the pricer's scalars: each lane has the very bits.
+    @Test(arguments: 0..<8)
+    func `eight lanes of survival are eight scalars`(seed: UInt64) {
+        var random = RandomPoints(seed: seed)
+        for _ in 0..<300 {
+            let edge = Normal.survivalEdge
+            var (y, z) = (SIMD8<Double>(repeating: 0), SIMD8<Double>(repeating: 0))
+            for lane in y.indices {
+                y[lane] = random.between(-edge, edge) * (lane % 2 == 0 ? 1 : 0.05)
+                z[lane] = min(max(y[lane].magnitude, random.between(0, edge)), edge)
+            }
+            (y[0], z[1], z[2]) = (0, edge, y[2].magnitude)
+            let lanes = Normal.survival(lanes: y, z)
+            for lane in y.indices {
+                let scalar = Normal.survival(y[lane], z[lane])
+                #expect(lanes[lane].bitPattern == scalar.bitPattern, "survival(\(y[lane]), \(z[lane])), seed \(seed)")
+            }
+        }
+    }
+
+    @Test func `survival is the difference of two chances`() {
+        // N(y) - N(-z) n(y) / n(z), where nothing cancels.
+        for (y, z) in [(1.0, 2.0), (-0.5, 3), (0, 0.5), (5, 5.5)] {
+            let plain = Normal.cumulative(y) - Normal.cumulative(-z) * Normal.density(y) / Normal.density(z)
+            #expect((Normal.survival(y, z) - plain).magnitude < 1e-15, "\(y), \(z)")
+        }
+        #expect(Normal.survival(-Normal.survivalEdge, Normal.survivalEdge) == 0)
+    }
+
     @Test func `infinities and not a number have their answers`() {
         #expect(Normal.density(.infinity) == 0 && Normal.density(-.infinity) == 0 && Normal.density(.nan).isNaN)
         #expect(Normal.cumulative(.infinity) == 1 && Normal.cumulative(-.infinity) == 0)
