@@ -34,6 +34,8 @@ let layers: [Layer] = [
         "Core",
         [
             .swift("Units"),
+            .swift("Numerics"),
+            .swift("Options", uses: ["Numerics", "Units"]),
             .swift("Domain", uses: ["Units"]),
             .swift("Margin", uses: ["Units", "Domain"]),
             .swift("Mechanisms", uses: ["Units", "Domain", "Margin"]),
@@ -99,7 +101,10 @@ let layers: [Layer] = [
                     "VenueServer",
                 ]),
             .tool(
-                "bailiff-bench", uses: ["CAllocations", "Units", "Domain", "Margin", "Mechanisms", "Engine", "Aave"]),
+                "bailiff-bench",
+                uses: [
+                    "CAllocations", "Units", "Numerics", "Options", "Domain", "Margin", "Mechanisms", "Engine", "Aave",
+                ]),
         ]),
 ]
 
