@@ -31,7 +31,8 @@ import Units
     @Test func `prices closer than the step, older or not positive count for nothing`() {
         var volatility = ExponentialVolatility(halfLife: .seconds(100), step: .seconds(10))
         let counted = [
-            volatility.observe(100, at: at(0)), volatility.observe(200, at: at(9)), volatility.observe(200, at: at(-50)),
+            volatility.observe(100, at: at(0)), volatility.observe(200, at: at(9)),
+            volatility.observe(200, at: at(-50)),
             volatility.observe(0, at: at(20)), volatility.observe(.nan, at: at(20)),
         ]
         #expect(!counted.contains(true))
