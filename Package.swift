@@ -41,7 +41,8 @@ let layers: [Layer] = [
             .swift("Forecast", uses: ["Units", "Domain", "Margin", "Numerics"]),
             .swift("Mechanisms", uses: ["Units", "Domain", "Margin"]),
             .swift("Strategy", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["Aave"]),
-            .swift("Engine", uses: ["Units", "Domain", "Margin", "Forecast", "Mechanisms", "Strategy"], tests: ["Aave"]),
+            .swift(
+                "Engine", uses: ["Units", "Domain", "Margin", "Forecast", "Mechanisms", "Strategy"], tests: ["Aave"]),
             .swift("Submission", uses: ["Units", "Domain"]),
         ]),
     Layer(
@@ -60,7 +61,9 @@ let layers: [Layer] = [
         [
             .swift(
                 "MarginEngine", uses: ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Submission", "Aave"]),
-            .swift("Episodes", uses: ["CZlib", "Units", "Domain", "Margin", "Mechanisms", "MarginEngine", "Aave"]),
+            .swift(
+                "Episodes",
+                uses: ["CZlib", "Units", "Domain", "Margin", "Forecast", "Mechanisms", "MarginEngine", "Aave"]),
         ]),
     Layer(
         "Adapters", isolated: true,

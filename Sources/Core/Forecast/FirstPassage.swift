@@ -12,9 +12,13 @@ package struct FirstPassage: Equatable, Sendable {
     package var jumps: Double
     /// A jump's deviation over the diffusion's over the horizon.
     package var jumpSize: Double
+    /// How often within the horizon the price is looked at (the oracle's updates); infinite is always. What crosses and
+    /// comes back between two looks was never seen.
+    package var looks: Double
 
-    package init(deviationFactor: Double = 1, jumps: Double = 0, jumpSize: Double = 0) {
-        precondition(deviationFactor > 0 && jumps >= 0 && jumpSize >= 0, "Condition: a path moves")
+    package init(deviationFactor: Double = 1, jumps: Double = 0, jumpSize: Double = 0, looks: Double = .infinity) {
+        precondition(deviationFactor > 0 && jumps >= 0 && jumpSize >= 0 && looks >= 1, "Condition: a path moves")
+        self.looks = looks
         self.deviationFactor = deviationFactor
         self.jumps = jumps
         self.jumpSize = jumpSize
@@ -25,7 +29,7 @@ package struct FirstPassage: Equatable, Sendable {
         guard excess > 0 else { return 1 }
         let scaled = deviation * deviationFactor
         guard scaled > 0 else { return 0 }
-        let distance = excess / scaled
+        let distance = excess / scaled + Self.continuityCorrection / looks.squareRoot()
         var weight = Elementary.exp(-jumps)
         var sum = 0.0
         for count in 0...Self.jumpsMax {
@@ -36,6 +40,8 @@ package struct FirstPassage: Equatable, Sendable {
         return min(sum, 1)
     }
 
+    /// −ζ(1/2)/√(2π): by so many deviations between two looks the edge seems further away (Broadie, Glasserman and Kou 1997).
+    static let continuityCorrection = 0.582_597_157_939_010_7
     /// More jumps than these within a horizon are left out; with one expected, their probability is below 10^-9.
     static let jumpsMax = 12
 }

@@ -5,7 +5,7 @@ enum Commands {
     static let all = CommandSet(
         program: "bailiff",
         meaning: "watches lending accounts over ZeroMQ and liquidates over HTTP; on paper unless told otherwise twice",
-        commands: [demo, run, venue, importEpisode, config])
+        commands: [demo, run, venue, importEpisode, reliability, config])
 
     static let demo = Command(
         "demo", "play a market with a venue and a bot as two real processes on this machine, then sum up",
@@ -59,6 +59,11 @@ enum Commands {
         ],
         positionals: ["directory"],
         example: "bailiff import recordings/2021-01-eth-crash --out episodes/2021-01")
+
+    static let reliability = Command(
+        "reliability", "compare predicted crossings with recorded prices, probability by probability",
+        options: [], positionals: ["directory"],
+        example: "bailiff reliability recordings --json")
 
     static let config = Command(
         "config", "check a configuration and print every value in force, or the table of strategy parameters",

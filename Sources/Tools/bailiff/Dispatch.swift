@@ -49,6 +49,7 @@ enum Dispatch {
         case "demo": try DemoCommand(arguments).perform()
         case "venue": try VenueCommand(arguments).perform()
         case "import": try ImportCommand(arguments).perform()
+        case "reliability": try ReliabilityCommand(arguments).perform()
         default: preconditionFailure("Invariant: every declared command is dispatched")
         }
     }
