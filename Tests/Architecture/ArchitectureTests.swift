@@ -27,12 +27,12 @@ import Testing
     @Test func `money is integers: doubles stay in the filter`() {
         let allowed = [
             "Sources/Core/Margin/", "Sources/Core/Units/Approximate.swift", "Sources/Core/Units/UInt256+Text.swift",
-            "Sources/Core/Units/SeededGenerator.swift", "Sources/Core/Engine/Ticker.swift",
-            "Sources/Core/Engine/Engine+Market.swift", "Sources/Core/Engine/Engine+Accounts.swift",
-            "Sources/Core/Engine/EngineSettings.swift", "Sources/Venues/Aave/AaveLinearForm.swift",
+            "Sources/Core/Units/SeededGenerator.swift", "Sources/Core/Numerics/", "Sources/Core/Options/",
         ]
         for file in SourceTree.files(below: "Sources/Core") + SourceTree.files(below: "Sources/Venues") {
-            guard !allowed.contains(where: file.path.hasPrefix) else { continue }
+            // A venue's form is the filter's view of its rules.
+            let isForm = file.path.hasPrefix("Sources/Venues/") && file.path.hasSuffix("Form.swift")
+            guard !isForm, !allowed.contains(where: file.path.hasPrefix) else { continue }
             #expect(!file.code.contains(#/\b(Double|Float)\b/#), "\(file.path) uses floating point")
         }
     }

@@ -1,30 +1,47 @@
 package import Units
 
-/// Which side of a lending account a leg is on.
-package enum Side: UInt8, Hashable, Sendable {
+/// Which number of an instrument a leg holds, or a factor follows.
+///
+/// | side | lending | perpetual | option expiry |
+/// |---|---|---|---|
+/// | collateral | price × supply index; scaled collateral | mark for longs; long size | forward |
+/// | debt | price × borrow index; scaled debt | mark for shorts; short size | at-the-money volatility |
+/// | accrual | an account's interest index at its last touch | cumulative funding; its value at the last settlement | skew |
+/// | entry | – | what the position was entered for, signed | curvature |
+package enum Side: UInt8, CaseIterable, Hashable, Sendable {
     case collateral = 0
     case debt = 1
+    case accrual = 2
+    case entry = 3
 }
 
-/// Anything streamed that moves an account. A lending reserve has two: its price times the supply index, and its price
-/// times the borrow index.
+/// Anything streamed that moves an account, and the slot in which an account holds a number of its own: an instrument and
+/// one of its sides.
 package struct FactorIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
     package var raw: UInt32
 
     @inlinable package init(raw: UInt32) { self.raw = raw }
     @inlinable package init(_ reserve: ReserveIndex, _ side: Side) {
-        raw = UInt32(reserve.raw) << 1 | UInt32(side.rawValue)
+        raw = UInt32(reserve.raw) << 2 | UInt32(side.rawValue)
     }
     @inlinable package var position: Int { Int(raw) }
-    @inlinable package var reserve: ReserveIndex { ReserveIndex(UInt16(truncatingIfNeeded: raw >> 1)) }
-    @inlinable package var side: Side { raw & 1 == 0 ? .collateral : .debt }
+    @inlinable package var reserve: ReserveIndex { ReserveIndex(UInt16(truncatingIfNeeded: raw >> 2)) }
+    @inlinable package var side: Side {
+        switch raw & 3 {
+        case 0: .collateral
+        case 1: .debt
+        case 2: .accrual
+        default: .entry
+        }
+    }
     @inlinable package static func < (a: FactorIndex, b: FactorIndex) -> Bool { a.raw < b.raw }
 }
 
-/// One leg of an account: a scaled balance on a factor, exact.
+/// One number that an account holds, exact.
 package struct Leg: Equatable, Sendable {
     package var factor: FactorIndex
-    /// The scaled balance (balance over index), in the token's smallest units.
+    /// On the sides collateral and debt a quantity: for lending the scaled balance (balance over index), in the token's
+    /// smallest units. On the sides accrual and entry a signed number in two's complement.
     package var amount: TokenAmount
 
     @inlinable
@@ -36,5 +53,11 @@ package struct Leg: Equatable, Sendable {
     @inlinable
     package init(_ reserve: ReserveIndex, _ side: Side, _ amount: TokenAmount) {
         self.init(FactorIndex(reserve, side), amount)
+    }
+
+    /// A signed number of the account's own.
+    @inlinable
+    package init(_ reserve: ReserveIndex, _ side: Side, signed amount: Int128) {
+        self.init(FactorIndex(reserve, side), TokenAmount(truncatingIfNeeded: amount))
     }
 }

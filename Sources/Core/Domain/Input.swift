@@ -42,9 +42,11 @@ package struct AccountUpdate: Equatable, Sendable {
     /// Counts the venue's changes of this account; an older version than the known one is ignored and counted.
     package var version: UInt64
     package var legs: UInt16
+    package var traits: AccountTraits
 
     package init(
-        account: AccountIndex, market: MarketIndex, kind: Kind, reserve: ReserveIndex, version: UInt64, legs: UInt16
+        account: AccountIndex, market: MarketIndex, kind: Kind, reserve: ReserveIndex, version: UInt64, legs: UInt16,
+        traits: AccountTraits = .none
     ) {
         self.account = account
         self.market = market
@@ -52,10 +54,11 @@ package struct AccountUpdate: Equatable, Sendable {
         self.reserve = reserve
         self.version = version
         self.legs = legs
+        self.traits = traits
     }
 
-    /// The most legs an account may have: 128 reserves, both sides (Aave's user bitmap has 128 pairs of bits).
-    package static let legsMax: UInt16 = 256
+    /// The most legs an account may have: 128 reserves on both sides fill half of it (Aave's user bitmap has 128 pairs of bits).
+    package static let legsMax: UInt16 = 512
 }
 
 /// Whether a stream can be trusted.

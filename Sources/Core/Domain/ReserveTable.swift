@@ -1,10 +1,13 @@
 package import Units
 
-/// Every reserve known, by index. The rules read it; only inputs change it.
+/// Every instrument known, by index, and what is known of the markets: all that rules read. Only inputs change it.
 package struct ReserveTable: Sendable {
     /// Rows in place, not optionals: a price is written once a tick, and an optional row would be copied out and in.
     private var rows: ContiguousArray<Reserve> = []
     private var isKnown: ContiguousArray<Bool> = []
+    private var termRows: ContiguousArray<Terms?> = []
+    private var states: ContiguousArray<InstrumentState> = []
+    private var markets: ContiguousArray<MarketConditions?> = []
 
     package init() {}
 
@@ -24,6 +27,8 @@ package struct ReserveTable: Sendable {
         while rows.count <= position {
             rows.append(Reserve(definition))
             isKnown.append(false)
+            termRows.append(nil)
+            states.append(InstrumentState())
         }
         var reserve = Reserve(definition)
         if isKnown[position], rows[position].decimals == definition.decimals {
@@ -53,5 +58,40 @@ package struct ReserveTable: Sendable {
     package mutating func set(_ index: ReserveIndex, pool: Pool) {
         precondition(knows(index), "Condition: the reserve is known")
         rows[index.position].pool = pool
+    }
+
+    package func terms(of index: ReserveIndex) -> Terms? { knows(index) ? termRows[index.position] : nil }
+
+    package func state(of index: ReserveIndex) -> InstrumentState? { knows(index) ? states[index.position] : nil }
+
+    package func conditions(of market: MarketIndex) -> MarketConditions? {
+        market.position < markets.count ? markets[market.position] : nil
+    }
+
+    /// Says what an instrument is, beside a listed asset. The instrument must be known.
+    package mutating func set(_ index: ReserveIndex, terms: Terms) {
+        precondition(knows(index), "Condition: the instrument is known")
+        termRows[index.position] = terms
+    }
+
+    /// Changes what is streamed of an instrument. The instrument must be known.
+    package mutating func update(_ index: ReserveIndex, _ change: (inout InstrumentState) -> Void) {
+        precondition(knows(index), "Condition: the instrument is known")
+        change(&states[index.position])
+    }
+
+    /// Makes a market known, or changes its cash asset; its clock and its efficiency modes stay.
+    package mutating func define(_ market: MarketIndex, cash: ReserveIndex) {
+        while markets.count <= market.position { markets.append(nil) }
+        var conditions = markets[market.position] ?? MarketConditions(cash: cash)
+        conditions.cash = cash
+        markets[market.position] = conditions
+    }
+
+    /// Changes what is known of a market, which must be known.
+    package mutating func update(_ market: MarketIndex, _ change: (inout MarketConditions) -> Void) {
+        guard var conditions = conditions(of: market) else { preconditionFailure("Condition: the market is known") }
+        change(&conditions)
+        markets[market.position] = conditions
     }
 }

@@ -48,13 +48,16 @@ extension Engine {
         if head.version > accounts.versions[a] { accounts.flags[a].remove(.awaitingFeed) }
         accounts.versions[a] = head.version
         accounts.markets[a] = head.market
-        place(head.account)
+        let legs = assembly.legs
+        let traits = head.kind == .state ? head.traits : watch.holdings.traits(of: head.account)
+        watch.place(head.account, in: head.market, traits, legs: legs.span)
         judgeTouched(&outputs)
     }
 
     private mutating func keepOtherLegs(of account: AccountIndex, but reserve: ReserveIndex) {
-        for leg in index.book.legs(of: account) where index.book.factors[leg].reserve != reserve {
-            assembly.legs.append(Leg(index.book.factors[leg], index.book.amounts[leg]))
+        let held = watch.holdings.legs(of: account)
+        for leg in held where watch.holdings.factors[leg].reserve != reserve {
+            assembly.legs.append(watch.holdings.leg(at: leg))
         }
     }
 
@@ -62,39 +65,6 @@ extension Engine {
         guard legs.count <= Int(AccountUpdate.legsMax) else { return false }
         for leg in legs where reserves.row(leg.factor.reserve)?.market != market { return false }
         return true
-    }
-
-    /// Weighs the assembled legs and hands them to the index.
-    private mutating func place(_ account: AccountIndex) {
-        guard let state = market(accounts.markets[account.position]) else { return }
-        let legs = assembly.legs
-        let factors = ContiguousArray(legs.map(\.factor))
-        let amounts = ContiguousArray(legs.map(\.amount))
-        var weights = ContiguousArray<Double>()
-        let accuracy = state.rules.linearForm(
-            factors: factors.span, amounts: amounts.span, in: reserves, weights: &weights)
-        index.place(account, legs: legs.span, weights: weights.span, accuracy: accuracy)
-        // Without debt there is nothing to liquidate, and without a price nothing to judge: nothing to watch yet.
-        let owes = legs.contains { $0.factor.side == .debt && $0.amount > 0 }
-        let isPriced = legs.allSatisfy { reserves.price(of: $0.factor.reserve) != nil }
-        if !owes || !isPriced { index.remove(account) }
-    }
-
-    /// Weighs an account anew with the legs it has.
-    mutating func reweigh(_ account: AccountIndex) {
-        assembly.legs.removeAll(keepingCapacity: true)
-        for leg in index.book.legs(of: account) {
-            assembly.legs.append(Leg(index.book.factors[leg], index.book.amounts[leg]))
-        }
-        place(account)
-    }
-
-    /// Everybody with a leg in the reserve, watched or not. O(legs).
-    func accounts(in reserve: ReserveIndex) -> [AccountIndex] {
-        (0..<index.book.accountCount).map { AccountIndex($0) }.filter { account in
-            accounts.isKnown(account) && !accounts.flags[account.position].contains(.quarantined)
-                && index.book.legs(of: account).contains { index.book.factors[$0].reserve == reserve }
-        }
     }
 
     mutating func quarantine(
@@ -106,8 +76,8 @@ extension Engine {
         accounts.streams[account.position] = stream
         accounts.markets[account.position] = market
         accounts.flags[account.position].insert(.quarantined)
-        index.remove(account)
-        index.clearTouched()
+        watch.remove(account)
+        watch.clearTouched()
         refuse(account, .accountQuarantined, &outputs)
     }
 
@@ -115,7 +85,7 @@ extension Engine {
     mutating func closeUnmentioned(in stream: StreamIndex, _ outputs: inout ContiguousArray<Output>) {
         for a in 0..<accounts.count where accounts.streams[a] == stream && accounts.generations[a] != generation {
             accounts.generations[a] = generation
-            index.remove(AccountIndex(a))
+            watch.remove(AccountIndex(a))
             settleSide(AccountIndex(a), false, &outputs)
         }
     }

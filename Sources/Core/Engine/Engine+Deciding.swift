@@ -61,14 +61,15 @@ extension Engine {
         _ account: AccountIndex, _ health: AccountHealth, _ simulation: BidSimulation
     ) -> Result<Bid, Refusal> {
         var best: Result<Bid, Refusal> = .failure(.venueWouldRevert)
-        let legs = index.book.legs(of: account)
+        let legs = watch.holdings.legs(of: account)
         let purse = capital.purse
-        for debt in legs where index.book.factors[debt].side == .debt && index.book.amounts[debt] > 0 {
-            for collateral in legs where index.book.factors[collateral].side == .collateral {
+        for debt in legs where watch.holdings.factors[debt].side == .debt && watch.holdings.amounts[debt] > 0 {
+            for collateral in legs where watch.holdings.factors[collateral].side == .collateral {
                 let subject = LiquidationSubject(
                     pair: LiquidationPair(
-                        collateral: index.book.factors[collateral].reserve, debt: index.book.factors[debt].reserve),
-                    scaledCollateral: index.book.amounts[collateral], scaledDebt: index.book.amounts[debt],
+                        collateral: watch.holdings.factors[collateral].reserve,
+                        debt: watch.holdings.factors[debt].reserve),
+                    scaledCollateral: watch.holdings.amounts[collateral], scaledDebt: watch.holdings.amounts[debt],
                     health: health, closeFactor: simulation.market.closeFactor)
                 best = best.better(simulation.bid(on: subject, purse))
             }

@@ -6,8 +6,8 @@ import Units
 /// The filter has pointed at accounts; the venue's exact integers decide on which side of the edge they are.
 extension Engine {
     mutating func judgeTouched(_ outputs: inout ContiguousArray<Output>) {
-        for i in 0..<index.touched.count { judge(index.touched[i], &outputs) }
-        index.clearTouched()
+        for i in 0..<watch.index.touched.count { judge(watch.index.touched[i], &outputs) }
+        watch.clearTouched()
     }
 
     private mutating func judge(_ account: AccountIndex, _ outputs: inout ContiguousArray<Output>) {
@@ -19,14 +19,8 @@ extension Engine {
 
     /// The venue's own judgement; `nil` when a price is missing or its arithmetic would overflow.
     mutating func health(of account: AccountIndex) -> AccountHealth? {
-        guard let state = market(accounts.markets[account.position]) else { return nil }
         counters.exactChecks += 1
-        let legs = index.book.legs(of: account)
-        return index.book.factors.withSpan(legs) { factors in
-            index.book.amounts.withSpan(legs) { amounts in
-                state.rules.health(factors: factors, amounts: amounts, in: reserves)
-            }
-        }
+        return watch.health(of: account)
     }
 
     /// Notes on which side the account is, and decides when it has just crossed.

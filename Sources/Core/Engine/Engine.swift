@@ -11,8 +11,7 @@ package import Units
 /// Thread rule: created on one thread, used there, destroyed there.
 package struct Engine: ~Copyable {
     package internal(set) var counters = EngineCounters()
-    package internal(set) var index: RiskIndex
-    package internal(set) var reserves = ReserveTable()
+    package internal(set) var watch: MarginWatch
     let settings: EngineSettings
     var markets: ContiguousArray<MarketState?> = []
     var accounts = AccountColumns()
@@ -28,7 +27,8 @@ package struct Engine: ~Copyable {
     var open: ContiguousArray<OpenIntent> = []
     var nextOrdinal: UInt64 = 0
     var generation: UInt8 = 0
-    var tickers: ContiguousArray<Ticker> = []
+    /// By reserve: the streams that have priced it, a bit each.
+    var pricingStreams: ContiguousArray<UInt64> = []
     /// When the input now being worked on was received.
     var now = Moment.start
 
@@ -41,9 +41,9 @@ package struct Engine: ~Copyable {
 
     package init(_ settings: EngineSettings) {
         self.settings = settings
-        index = RiskIndex(settings: settings.risk)
+        watch = MarginWatch(settings.risk)
         capital = CapitalLedger(cash: settings.cash, gasMoney: settings.gasMoney)
-        index.reserve(accounts: settings.accountsExpected)
+        watch.reserve(accounts: settings.accountsExpected)
         accounts.reserve(settings.accountsExpected)
     }
 
@@ -72,11 +72,13 @@ package struct Engine: ~Copyable {
         }
     }
 
+    package var index: RiskIndex { _read { yield watch.index } }
+    package var reserves: ReserveTable { _read { yield watch.reserves } }
     package var purse: Purse { capital.purse }
     package var openIntents: Int { open.count }
 
     /// Bytes of everything that grows with accounts.
-    package var residentBytes: Int { index.residentBytes + accounts.residentBytes }
+    package var residentBytes: Int { watch.residentBytes + accounts.residentBytes }
 
     /// Whether the exact rules have found the account liquidatable.
     package func isLiquidatable(_ account: AccountIndex) -> Bool {

@@ -23,8 +23,6 @@ package struct EngineSettings: Sendable {
     package static let candidatesPerBlock = 256
     /// Accounts looked at after each block to let the risk heap grow back.
     package static let rebalancePerBlock = 4_096
-    /// A price this many times above or below where its scale was set gets a new scale.
-    static let scaleDrift = 4.0
 }
 
 /// Totals since the start.

@@ -1,20 +1,16 @@
 package import Domain
-package import Units
+import Units
 
 /// Accounts as linear forms over factors, in columns of plain rows: excess(a) = constant + Σ weight · factor.
 ///
-/// A weight is the filter's view of a leg (double), an amount is the exact one (integer) that the venue's rules read.
-/// An account's legs are neighbours in one arena; a range that an account has outgrown is reused for the next account
-/// of that size.
+/// An account's legs are neighbours in one arena.
 package struct LinearBook: ~Copyable {
-    /// What the venue's rules read of a leg.
-    package private(set) var factors = Column<FactorIndex>()
-    package private(set) var amounts = Column<TokenAmount>()
-    /// What the filter reads of a leg, and of an account: what is read together lies together, a cache line each.
+    /// Which factor a leg stands on.
+    var factors = Column<FactorIndex>()
+    /// What is read together lies together, a cache line each.
     var legs = Column<LegRow>()
     var accounts = Column<AccountRow>()
-    /// Freed ranges by capacity.
-    private var free = Row<Column<UInt32>>()
+    private var arena = RangeArena()
 
     /// How an account is being watched.
     package enum Zone: UInt8, BitwiseCopyable, Sendable {
@@ -26,13 +22,16 @@ package struct LinearBook: ~Copyable {
         case hot
         /// Planted below the edge: cannot recover before one of its triggers fires.
         case sunk
+        /// No factor moves it: judged when it is placed, and not again.
+        case fixed
+        /// Its local form has been left: it stands in no queue until its owner places it anew.
+        case stale
     }
 
     package init() {}
 
     mutating func reserve(accounts wanted: Int, legs wantedLegs: Int) {
         factors.reserve(wantedLegs)
-        amounts.reserve(wantedLegs)
         legs.reserve(wantedLegs)
         accounts.reserve(wanted)
     }
@@ -44,57 +43,40 @@ package struct LinearBook: ~Copyable {
         account.position < accounts.count ? accounts[account.position].zone : .absent
     }
 
-    @inlinable
-    package func legs(of account: AccountIndex) -> Range<Int> { range(account.position) }
-
     /// Makes room for an account up to this index.
     mutating func include(_ account: AccountIndex) {
         let missing = account.position + 1 - accounts.count
         if missing > 0 { accounts.append(repeating: AccountRow(), count: missing) }
     }
 
-    /// Replaces an account's legs. The account must stand in no queue.
-    mutating func replace(_ account: AccountIndex, with newLegs: Span<Leg>, weights: Span<Double>) {
-        precondition(newLegs.count == weights.count, "Condition: a weight for every leg")
-        precondition(newLegs.count <= Int(AccountUpdate.legsMax), "Condition: an account has a bounded number of legs")
-        precondition(accounts[account.position].zone == .absent, "Invariant: the account stands in no queue")
-        makeRoom(account, for: newLegs.count)
-        let start = Int(accounts[account.position].start)
-        for i in newLegs.indices {
-            factors[start + i] = newLegs[i].factor
-            amounts[start + i] = newLegs[i].amount
-            legs[start + i].weight = weights[i]
+    /// Makes room for so many legs, to be filled in. The account must stand in no queue.
+    mutating func resize(_ account: AccountIndex, to wanted: Int) {
+        var row = accounts[account.position]
+        precondition(!row.zone.isQueued, "Invariant: the account stands in no queue")
+        if wanted > Int(row.capacity) {
+            arena.giveBack(row.start, capacity: Int(row.capacity))
+            row.start = arena.take(wanted)
+            row.capacity = UInt16(wanted)
+            let missing = arena.end - factors.count
+            factors.append(repeating: FactorIndex(raw: 0), count: missing)
+            legs.append(repeating: LegRow(), count: missing)
+            for leg in Int(row.start)..<Int(row.start) + wanted { legs[leg].owner = account.raw }
         }
-        accounts[account.position].count = UInt16(newLegs.count)
+        row.count = UInt16(wanted)
+        accounts[account.position] = row
     }
 
-    package var residentBytes: Int {
-        factors.residentBytes + amounts.residentBytes + legs.residentBytes + accounts.residentBytes
-    }
+    package var residentBytes: Int { factors.residentBytes + legs.residentBytes + accounts.residentBytes }
 
-    package func range(_ account: Int) -> Range<Int> {
+    func range(_ account: Int) -> Range<Int> {
         let row = accounts[account]
         return Int(row.start)..<Int(row.start) + Int(row.count)
     }
+}
 
-    private mutating func makeRoom(_ account: AccountIndex, for wanted: Int) {
-        let capacity = Int(accounts[account.position].capacity)
-        guard wanted > capacity else { return }
-        while free.count <= Int(AccountUpdate.legsMax) { free.append(Column<UInt32>()) }
-        if capacity > 0 { free[capacity].append(accounts[account.position].start) }
-        let start = free[wanted].count > 0 ? free[wanted].removeLast() : extendArena(by: wanted)
-        accounts[account.position].start = start
-        accounts[account.position].capacity = UInt16(wanted)
-        for leg in Int(start)..<Int(start) + wanted { legs[leg].owner = account.raw }
-    }
-
-    private mutating func extendArena(by wanted: Int) -> UInt32 {
-        let start = UInt32(factors.count)
-        factors.append(repeating: FactorIndex(raw: 0), count: wanted)
-        amounts.append(repeating: 0, count: wanted)
-        legs.append(repeating: LegRow(), count: wanted)
-        return start
-    }
+extension LinearBook.Zone {
+    /// Whether the account's legs stand in queues.
+    var isQueued: Bool { self == .cold || self == .hot || self == .sunk }
 }
 
 /// The filter's view of a leg.
@@ -103,6 +85,10 @@ struct LegRow: BitwiseCopyable {
     /// Where the leg stands in its queue; meaningless while it stands in none.
     var position: UInt32 = 0
     var owner: UInt32 = 0
+
+    /// The weight of a leg that only guards the end of a local form's box: its sign says on which side.
+    static let guardWeight = Double.leastNonzeroMagnitude
+    var isGuard: Bool { abs(weight) == Self.guardWeight }
 }
 
 /// The filter's view of an account.
@@ -116,4 +102,6 @@ struct AccountRow: BitwiseCopyable {
     var zone = LinearBook.Zone.absent
     /// What the last look could prove.
     var verdict = Evaluation.Verdict.safe
+    /// Whether the form holds only near where it was made: then it is never planted anew from where the factors are.
+    var isLocal = false
 }

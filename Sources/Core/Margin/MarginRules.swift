@@ -3,7 +3,9 @@ package import Units
 
 /// What an account is worth by the venue's own integers, in base units.
 package struct AccountHealth: Equatable, Sendable {
+    /// What stands behind the account: collateral, or the equity of a margin account (nothing when it is negative).
     package var collateral: UInt256
+    /// What it must cover: debt, or the maintenance requirement.
     package var debt: UInt256
     /// With 18 decimals; the largest word when there is no debt.
     package var healthFactor: UInt256
@@ -20,7 +22,21 @@ package struct AccountHealth: Equatable, Sendable {
     package static let one = UInt256(1_000_000_000_000_000_000 as UInt128)
 }
 
-/// How a venue judges an account: exactly, and as the linear form that the index watches.
+/// How a factor stands now, and how it moves with its instrument's price: value = fixed + perPrice · price.
+package struct FactorReading: Equatable, Sendable {
+    package var fixed: Double
+    package var perPrice: Double
+    /// A typical move of the value over the horizon, in the value's own unit; above zero.
+    package var scale: Double
+
+    package init(fixed: Double = 0, perPrice: Double = 0, scale: Double) {
+        self.fixed = fixed
+        self.perPrice = perPrice
+        self.scale = scale
+    }
+}
+
+/// How a venue judges an account: exactly, and as the form that the index watches.
 ///
 /// Legs come as two spans of the same length, to read in place.
 package protocol MarginRules: Sendable {
@@ -28,15 +44,17 @@ package protocol MarginRules: Sendable {
     ///
     /// `nil` when it cannot be judged: a price is missing, or the venue's arithmetic would overflow and revert.
     func health(
-        factors: Span<FactorIndex>, amounts: Span<TokenAmount>, in reserves: borrowing ReserveTable
+        factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
+        in reserves: borrowing ReserveTable
     ) -> AccountHealth?
 
-    /// The linear form's weight of each leg, and how far the form may be from the exact judgement.
-    func linearForm(
-        factors: Span<FactorIndex>, amounts: Span<TokenAmount>, in reserves: borrowing ReserveTable,
-        weights: inout ContiguousArray<Double>
-    ) -> FormAccuracy
+    /// Fills in the form (which comes empty). Returns whether there is anything to watch: an account without debt, or with
+    /// an instrument that has no price yet, is not.
+    func form(
+        factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
+        in reserves: borrowing ReserveTable, into form: inout AccountForm
+    ) -> Bool
 
-    /// The value of a reserve's factor on a side, in base units for one scaled unit. The filter's view.
-    func factorValue(of reserve: Reserve, on side: Side) -> Double
+    /// How a factor stands; `nil` when these rules do not use it, or while its instrument has no price.
+    func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading?
 }

@@ -11,7 +11,9 @@ extension RiskIndex {
     ///
     /// Up to the guaranteed distance the risk heap holds everybody and answers alone. Beyond it every account is
     /// looked at: O(accounts), for screens and reports, not for the hot path.
-    package func nearest(_ count: Int) -> [Ranked] {
+    /// `local` judges an account that is not linear at the factors of now; without it, such an account is ranked by where
+    /// it was last looked at. Stale accounts are not ranked: they are to be renewed first.
+    package func nearest(_ count: Int, local: (AccountIndex) -> Double? = { _ in nil }) -> [Ranked] {
         var found: [Ranked] = []
         for position in 0..<heap.count {
             found.append(Ranked(account: AccountIndex(heap.accounts[position]), distance: heap.distances[position]))
@@ -19,23 +21,24 @@ extension RiskIndex {
         sort(&found)
         let known = found.prefix { $0.distance <= guaranteed }
         if known.count >= count || found.count == watched { return Array(found.prefix(count)) }
-        return scan(count)
+        return scan(count, local)
     }
 
     private var watched: Int {
         var sum = 0
         for account in 0..<book.accountCount
-        where book.accounts[account].zone != .absent && book.accounts[account].zone != .sunk {
+        where book.accounts[account].zone == .cold || book.accounts[account].zone == .hot {
             sum += 1
         }
         return sum
     }
 
-    private func scan(_ count: Int) -> [Ranked] {
+    private func scan(_ count: Int, _ local: (AccountIndex) -> Double?) -> [Ranked] {
         var found: [Ranked] = []
         for account in 0..<book.accountCount
         where book.accounts[account].zone == .cold || book.accounts[account].zone == .hot {
-            let distance = book.evaluate(account, queues).distance
+            let judged = book.accounts[account].isLocal ? local(AccountIndex(account)) : nil
+            let distance = judged ?? book.evaluate(account, queues).distance
             found.append(Ranked(account: AccountIndex(account), distance: distance))
         }
         sort(&found)
@@ -47,8 +50,11 @@ extension RiskIndex {
     }
 
     /// An account's distance now, by looking; `nil` when it is not watched.
+    /// An account that is not linear is known exactly only while it is hot.
     package func distance(of account: AccountIndex) -> Double? {
-        guard book.zone(of: account) != .absent else { return nil }
+        let zone = book.zone(of: account)
+        guard zone.isQueued else { return nil }
+        if zone == .hot { return heap.distance(of: account.raw) }
         return book.evaluate(account.position, queues).distance
     }
 }
@@ -57,7 +63,7 @@ extension RiskIndex {
     /// Looks at every watched account: what a tick would cost without the index. Returns how many are below the edge.
     package func scanAll() -> Int {
         var below = 0
-        for account in 0..<book.accountCount where book.accounts[account].zone != .absent {
+        for account in 0..<book.accountCount where book.accounts[account].zone.isQueued {
             if book.evaluate(account, queues).excess < 0 { below += 1 }
         }
         return below

@@ -3,6 +3,7 @@ import Domain
 extension RiskIndex {
     /// A trigger fired: the account is looked at again and planted anew.
     mutating func replant(_ account: UInt32) {
+        if book.accounts[Int(account)].isLocal { return handBack(account) }
         let before = book.accounts[Int(account)].zone
         evaluations += 1
         let now = book.evaluate(Int(account), queues)
@@ -32,6 +33,7 @@ extension RiskIndex {
 
     /// A tick moved a hot account.
     mutating func refreshHot(_ account: UInt32) {
+        if book.accounts[Int(account)].isLocal { return handBack(account) }
         evaluations += 1
         let now = book.evaluate(Int(account), queues)
         if zone(for: now) == .hot {
@@ -51,39 +53,67 @@ extension RiskIndex {
         book.accounts[Int(account)].verdict = verdict
     }
 
+    /// A local form does not hold any more, or not for sure: only the account's owner can make a new one.
+    private mutating func handBack(_ account: UInt32) {
+        uproot(account)
+        book.accounts[Int(account)].zone = .stale
+        stale.append(account)
+    }
+
     /// Puts an account that stands in no queue where it belongs.
     mutating func plant(_ account: UInt32) {
+        if book.accounts[Int(account)].isLocal { return handBack(account) }
         evaluations += 1
         plant(account, book.evaluate(Int(account), queues))
     }
 
     private mutating func plant(_ account: UInt32, _ now: Evaluation) {
-        guard now.spread > 0 else { return }
-        let zone = zone(for: now)
+        let zone = now.spread > 0 ? zone(for: now) : .fixed
         book.accounts[Int(account)].zone = zone
         // Also when it is planted for another's sake (room in the heap, a new scale): it may not have been looked at yet in
         // this tick.
         note(account, now.verdict)
         switch zone {
-        case .absent: break
-        case .cold: plantTriggers(account, radius: now.radius(to: hotDistance), against: true)
-        case .sunk: plantTriggers(account, radius: now.radiusToRecovery, against: false)
+        case .absent, .fixed, .stale: break
+        case .cold: plantTriggers(account, radius: now.radius(to: hotDistance), against: true, reach: 0)
+        case .sunk: plantTriggers(account, radius: now.radiusToRecovery, against: false, reach: 0)
         case .hot: heat(account, now.distance)
         }
     }
 
+    /// The same for a local form, but never further than it holds.
+    mutating func plant(_ account: UInt32, _ now: LocalForm) {
+        evaluations += 1
+        let isCold = now.radius(to: hotDistance) >= radiusMin
+        let zone: LinearBook.Zone =
+            now.steepest == 0 ? .fixed : isCold ? .cold : now.radiusToRecovery >= radiusMin ? .sunk : .hot
+        book.accounts[Int(account)].zone = zone
+        note(account, now.verdict)
+        switch zone {
+        case .cold:
+            plantTriggers(
+                account, radius: now.within(now.radius(to: hotDistance)), against: true, reach: now.within(.infinity))
+        case .sunk:
+            plantTriggers(
+                account, radius: now.within(now.radiusToRecovery), against: false, reach: now.within(.infinity))
+        case .hot: heat(account, now.distance)
+        case .absent, .fixed, .stale: break
+        }
+    }
+
+    private var radiusMin: Double { max(RiskSettings.radiusMin, hotDistance * RiskSettings.hysteresis) }
+
     private func zone(for now: Evaluation) -> LinearBook.Zone {
-        let radiusMin = max(RiskSettings.radiusMin, hotDistance * RiskSettings.hysteresis)
         if now.radius(to: hotDistance) >= radiusMin { return .cold }
         if now.radiusToRecovery >= radiusMin { return .sunk }
         return .hot
     }
 
     /// One trigger a leg, on the side that moves the account against itself (cold), or back (sunk).
-    private mutating func plantTriggers(_ account: UInt32, radius: Double, against: Bool) {
+    private mutating func plantTriggers(_ account: UInt32, radius: Double, against: Bool, reach: Double) {
         for leg in book.range(Int(account)) {
             let f = book.factors[leg].position
-            let step = radius * queues[f].scale
+            let step = (book.legs[leg].isGuard ? reach : radius) * queues[f].scale
             let isBelow = (book.legs[leg].weight > 0) == against
             if isBelow {
                 queues[f].below.insert(UInt32(leg), key: step - queues[f].value, &book.legs)
@@ -106,7 +136,8 @@ extension RiskIndex {
     /// Takes an account out of whatever queue it stands in.
     mutating func uproot(_ account: UInt32) {
         let zone = book.accounts[Int(account)].zone
-        guard zone != .absent else { return }
+        book.accounts[Int(account)].zone = .absent
+        guard zone.isQueued else { return }
         for leg in book.range(Int(account)) {
             let f = book.factors[leg].position
             let position = Int(book.legs[leg].position)
@@ -119,7 +150,6 @@ extension RiskIndex {
             }
         }
         if zone == .hot { heap.remove(account) }
-        book.accounts[Int(account)].zone = .absent
     }
 
     private mutating func unheat(_ factor: Int, at position: Int) {

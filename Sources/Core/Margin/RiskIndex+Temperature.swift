@@ -12,7 +12,7 @@ extension RiskIndex {
     /// and the others turn cold. Triggers planted earlier for the larger distance stay: they fire early, never late.
     mutating func coolDown() {
         thin()
-        crowd = max(settings.hotMax, heap.count * 2)
+        crowd = max(settings.hotMax, (heap.count + stale.count) * 2)
     }
 
     private mutating func thin() {

@@ -7,6 +7,8 @@ package import Domain
 /// and at factor + r·s where it is negative. A *hot* account stands in the risk heap, exact on every tick. A *sunk* one,
 /// deep below the edge, plants the mirror image: triggers on the way to recovery.
 ///
+/// An account that is not linear is watched by a local form and handed back when it leaves it (`takeStale`).
+///
 /// After `process`, `touched` holds each account that the tick looked at and that may have changed sides, or that only
 /// the exact rules can judge. Cost of a quiet tick: two comparisons and the factor's hot accounts, however many
 /// accounts there are. No allocation once the columns have grown.
@@ -15,6 +17,9 @@ package import Domain
 package struct RiskIndex: ~Copyable {
     package var book = LinearBook()
     package internal(set) var touched = Column<AccountIndex>()
+    /// Accounts that have left their local form. Whoever owns the index makes new forms for all of them before it looks at
+    /// anything else: `takeStale`.
+    var stale = Column<UInt32>()
     /// Looks taken at accounts since the start: the work done.
     package internal(set) var evaluations: UInt64 = 0
     package let settings: RiskSettings
@@ -42,7 +47,7 @@ package struct RiskIndex: ~Copyable {
         heap.reserve(accounts: accounts)
     }
 
-    private static let legsExpected = 3
+    static let legsExpected = 3
 
     package var factorCount: Int { queues.count }
     package var hotCount: Int { heap.count }
@@ -71,7 +76,7 @@ package struct RiskIndex: ~Copyable {
 
     /// Sets a factor's value without looking at anybody: follow with `process` once all factors of a tick are set.
     package mutating func set(_ factor: FactorIndex, to value: Double) {
-        precondition(value.isFinite && value >= 0, "Condition: a factor is a finite number")
+        precondition(value.isFinite, "Condition: a factor is a finite number")
         queues[factor.position].value = value
     }
 
@@ -93,21 +98,7 @@ package struct RiskIndex: ~Copyable {
         }
     }
 
-    /// Replaces an account: its legs, its filter weights, and how good the filter is for it.
-    package mutating func place(
-        _ account: AccountIndex, legs: Span<Leg>, weights: Span<Double>, accuracy: FormAccuracy
-    ) {
-        remove(account)
-        for i in legs.indices { include(legs[i].factor) }
-        book.replace(account, with: legs, weights: weights)
-        book.accounts[account.position].constant = accuracy.constant
-        book.accounts[account.position].allowance = accuracy.allowance
-        book.accounts[account.position].slack = accuracy.slack
-        plant(account.raw)
-        touched.append(account)
-    }
-
-    /// Takes an account out of every queue; its legs stay readable.
+    /// Takes an account out of every queue.
     package mutating func remove(_ account: AccountIndex) {
         book.include(account)
         heap.include(account)

@@ -30,6 +30,21 @@ package struct Ray: Hashable, Comparable, Sendable {
     package static func < (a: Ray, b: Ray) -> Bool { a.value < b.value }
 }
 
+/// A fixed-point number with 18 decimals (`WadRayMath.WAD`, Compound's mantissas).
+package struct Wad: Hashable, Comparable, Sendable {
+    package var value: UInt128
+
+    @inlinable
+    package init(_ value: UInt128) {
+        self.value = value
+    }
+
+    package static let one = Wad(1_000_000_000_000_000_000)
+
+    @inlinable
+    package static func < (a: Wad, b: Wad) -> Bool { a.value < b.value }
+}
+
 /// A signed sum of money in the smallest unit of the cash token that profit is counted in.
 ///
 /// | expression | result |

@@ -19,6 +19,6 @@ package struct Judge: Sendable {
     package func health(of legs: [Leg]) -> AccountHealth? {
         let factors = legs.map(\.factor)
         let amounts = legs.map(\.amount)
-        return rules.health(factors: factors.span, amounts: amounts.span, in: table)
+        return rules.health(factors: factors.span, amounts: amounts.span, traits: .none, in: table)
     }
 }

@@ -53,7 +53,7 @@ package struct World: ~Copyable {
         block = BlockUpdate(market: MarketIndex(0), number: episode.firstBlock, timestamp: episode.start)
         gas = GasUpdate(market: MarketIndex(0), baseFee: .zero, priorityFeeMedian: .zero, priorityFeeHigh: .zero)
         blockInterval = episode.blockInterval
-        watch = AccountWatch(rules)
+        watch = AccountWatch(rules, cash: episode.cash)
         for (position, reserve) in episode.reserves.enumerated() {
             var definition = reserve.definition
             definition.reserve = ReserveIndex(position)

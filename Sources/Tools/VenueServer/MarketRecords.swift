@@ -51,6 +51,7 @@ struct MarketRecords: Sendable {
             switch leg.factor.side {
             case .collateral: positions[position].collateral += leg.amount
             case .debt: positions[position].debt += leg.amount
+            case .accrual, .entry: preconditionFailure("Invariant: an episode's accounts lend and borrow")
             }
         }
         encoder.account(market, state.name, version: state.version, positions)

@@ -5,7 +5,8 @@ package import Units
 /// `GenericLogic.calculateUserAccountData` (v2 and v3), without efficiency modes.
 extension AaveRules {
     package func health(
-        factors: Span<FactorIndex>, amounts: Span<TokenAmount>, in reserves: borrowing ReserveTable
+        factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
+        in reserves: borrowing ReserveTable
     ) -> AccountHealth? {
         var collateral = UInt256.zero
         var debt = UInt256.zero
@@ -28,6 +29,7 @@ extension AaveRules {
                     let value = debtValue(balance, price, reserve), let sum = debt.adding(value)
                 else { return nil }
                 debt = sum
+            case .accrual, .entry: continue
             }
         }
         guard let factor = healthFactor(collateral, weighted, debt) else { return nil }

@@ -4,49 +4,61 @@ package import Units
 
 /// The linear form of an Aave account. Excess is in base units times 10 000: Σ collateral value · threshold − 10 000 · debt value.
 extension AaveRules {
-    package func factorValue(of reserve: Reserve, on side: Side) -> Double {
-        guard let price = reserve.price else { return 0 }
-        let index = side == .collateral ? reserve.supplyIndex : reserve.borrowIndex
-        return price.baseUnits.approximate * (index.value.approximate / 1e27) / reserve.unit.approximate
+    package func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
+        guard let reserve = reserves.row(factor.reserve), let price = reserve.price else { return nil }
+        let index: Ray
+        switch factor.side {
+        case .collateral: index = reserve.supplyIndex
+        case .debt: index = reserve.borrowIndex
+        case .accrual, .entry: return nil
+        }
+        let perPrice = index.value.approximate / 1e27 / reserve.unit.approximate
+        let share = Double(reserve.scalePartsPerMillion) / 1e6
+        return FactorReading(perPrice: perPrice, scale: price.baseUnits.approximate * perPrice * share)
     }
 
-    package func linearForm(
-        factors: Span<FactorIndex>, amounts: Span<TokenAmount>, in reserves: borrowing ReserveTable,
-        weights: inout ContiguousArray<Double>
-    ) -> FormAccuracy {
-        weights.removeAll(keepingCapacity: true)
+    package func form(
+        factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
+        in reserves: borrowing ReserveTable, into form: inout AccountForm
+    ) -> Bool {
+        var owes = false
         var collaterals = 0
         var leastThreshold = Double.infinity
-        var allowance = 2.0 * Self.valueRounding
+        form.allowance = 2 * Self.valueRounding
         for leg in factors.indices {
-            let reserve = reserves.row(factors[leg].reserve)
+            guard let reserve = reserves.row(factors[leg].reserve), let price = reserve.price else { return false }
             let amount = amounts[leg].approximate
             switch factors[leg].side {
-            case .debt: weights.append(-10_000 * amount)
+            case .debt:
+                form.add(factors[leg], weight: -10_000 * amount)
+                owes = owes || amounts[leg] > 0
             case .collateral:
-                let threshold = Double(reserve?.liquidationThreshold.count ?? 0)
-                weights.append(threshold * amount)
-                collaterals += threshold > 0 ? 1 : 0
-                if threshold > 0 { leastThreshold = min(leastThreshold, threshold) }
+                let threshold = Double(reserve.liquidationThreshold.count)
+                form.add(factors[leg], weight: threshold * amount)
+                guard threshold > 0, amount > 0 else { continue }
+                collaterals += 1
+                leastThreshold = min(leastThreshold, threshold)
+            case .accrual, .entry: continue
             }
-            allowance += Self.valueRounding
-            if let reserve { allowance += Self.balanceRounding * factorValue(of: reserve, on: factors[leg].side) }
+            let index = factors[leg].side == .collateral ? reserve.supplyIndex : reserve.borrowIndex
+            let unitValue = price.baseUnits.approximate * (index.value.approximate / 1e27) / reserve.unit.approximate
+            form.allowance += Self.valueRounding + Self.balanceRounding * unitValue
         }
-        guard version < .v3_5, collaterals > 1 else { return FormAccuracy(allowance: Float(allowance)) }
-        return truncatedForm(factors, amounts, leastThreshold, allowance, &weights)
+        if version < .v3_5, collaterals > 1 { truncate(&form, factors, amounts, leastThreshold) }
+        return owes
     }
 
     /// The average threshold loses up to one basis point of the collateral: the form takes that point off, and the slack
     /// bounds what the venue may leave on.
-    private func truncatedForm(
-        _ factors: Span<FactorIndex>, _ amounts: Span<TokenAmount>, _ leastThreshold: Double, _ allowance: Double,
-        _ weights: inout ContiguousArray<Double>
-    ) -> FormAccuracy {
-        for leg in factors.indices where factors[leg].side == .collateral && weights[leg] > 0 {
-            weights[leg] -= amounts[leg].approximate
+    private func truncate(
+        _ form: inout AccountForm, _ factors: Span<FactorIndex>, _ amounts: Span<TokenAmount>, _ leastThreshold: Double
+    ) {
+        var position = 0
+        for leg in factors.indices where position < form.factors.count && form.factors[position] == factors[leg] {
+            if form.slopes[position] > 0 { form.addToWeight(at: position, -amounts[leg].approximate) }
+            position += 1
         }
-        let slack = 1.01 / max(leastThreshold - 1, 1)
-        return FormAccuracy(allowance: Float(allowance), slack: Float(slack))
+        form.slack = 1.01 / max(leastThreshold - 1, 1)
     }
 
     /// One base unit, in excess units: what flooring one value may take.

@@ -139,7 +139,7 @@ private struct RandomMarket: ~Copyable {
         for account in accounts.indices {
             let factors = accounts[account].map(\.factor)
             let amounts = accounts[account].map(\.amount)
-            let exact = rules.health(factors: factors.span, amounts: amounts.span, in: reserves)
+            let exact = rules.health(factors: factors.span, amounts: amounts.span, traits: .none, in: reserves)
             let found = engine.isLiquidatable(AccountIndex(account))
             if found != exact?.isLiquidatable {
                 failure = "account \(account) (\(rules.version)): engine \(found), rules \(String(describing: exact))"

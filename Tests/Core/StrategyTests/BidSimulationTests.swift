@@ -41,7 +41,7 @@ import Units
         let rules = AaveRules(.v3_0)
         let factors = [FactorIndex(Self.weth, .collateral), FactorIndex(Self.usdc, .debt)]
         let amounts: [TokenAmount] = [10 * Self.ether, 16_000_000_000]
-        let health = rules.health(factors: factors.span, amounts: amounts.span, in: reserves)
+        let health = rules.health(factors: factors.span, amounts: amounts.span, traits: .none, in: reserves)
         let subject = LiquidationSubject(
             pair: LiquidationPair(collateral: Self.weth, debt: Self.usdc), scaledCollateral: amounts[0],
             scaledDebt: amounts[1],

@@ -26,8 +26,10 @@ import Units
         ]
         // 2 500 DAI: the truncated average carries 2 499.9, the whole one exactly 2 500.
         let amounts: [TokenAmount] = [LendingTable.ether, 1_000_000_000, 2_500 * LendingTable.ether]
-        let old = AaveRules(.v3_3).health(factors: factors.span, amounts: amounts.span, in: market.reserves)
-        let new = AaveRules(.v3_5).health(factors: factors.span, amounts: amounts.span, in: market.reserves)
+        let old = AaveRules(.v3_3).health(
+            factors: factors.span, amounts: amounts.span, traits: .none, in: market.reserves)
+        let new = AaveRules(.v3_5).health(
+            factors: factors.span, amounts: amounts.span, traits: .none, in: market.reserves)
         #expect(old?.healthFactor == UInt256(999_960_000_000_000_000 as UInt128))
         #expect(new?.healthFactor == AccountHealth.one)
     }
@@ -37,8 +39,10 @@ import Units
         let market = LendingTable()
         let factors = [FactorIndex(LendingTable.dai, .debt)]
         let amounts: [TokenAmount] = [1]
-        let old = AaveRules(.v3_3).health(factors: factors.span, amounts: amounts.span, in: market.reserves)
-        let new = AaveRules(.v3_5).health(factors: factors.span, amounts: amounts.span, in: market.reserves)
+        let old = AaveRules(.v3_3).health(
+            factors: factors.span, amounts: amounts.span, traits: .none, in: market.reserves)
+        let new = AaveRules(.v3_5).health(
+            factors: factors.span, amounts: amounts.span, traits: .none, in: market.reserves)
         #expect(old?.debt == 0)
         #expect(old?.healthFactor == .max)
         #expect(new?.debt == 1)
@@ -61,7 +65,8 @@ import Units
         market.reserves.define(LendingTable.definition(ReserveIndex(3), decimals: 8, threshold: 7_000))
         let factors = [FactorIndex(ReserveIndex(3), .collateral)]
         let amounts: [TokenAmount] = [1]
-        let health = AaveRules(.v3_7).health(factors: factors.span, amounts: amounts.span, in: market.reserves)
+        let health = AaveRules(.v3_7).health(
+            factors: factors.span, amounts: amounts.span, traits: .none, in: market.reserves)
         #expect(health == nil)
     }
 }
@@ -94,6 +99,6 @@ struct LendingTable {
     func health(_ version: AaveVersion, weth: TokenAmount, usdc: TokenAmount) -> AccountHealth? {
         let factors = [FactorIndex(Self.weth, .collateral), FactorIndex(Self.usdc, .debt)]
         let amounts = [weth, usdc]
-        return AaveRules(version).health(factors: factors.span, amounts: amounts.span, in: reserves)
+        return AaveRules(version).health(factors: factors.span, amounts: amounts.span, traits: .none, in: reserves)
     }
 }

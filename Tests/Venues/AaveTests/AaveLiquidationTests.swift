@@ -78,7 +78,7 @@ import Units
             FactorIndex(LendingTable.dai, .debt),
         ]
         let amounts: [TokenAmount] = [4_200_000_000_000_000_000, 4_200_000_000, 2_821 * LendingTable.ether]
-        let judged = rules.health(factors: factors.span, amounts: amounts.span, in: market.reserves)
+        let judged = rules.health(factors: factors.span, amounts: amounts.span, traits: .none, in: market.reserves)
         let health = try #require(judged)
         let subject = LiquidationSubject(
             pair: LiquidationPair(collateral: LendingTable.weth, debt: LendingTable.usdc), scaledCollateral: amounts[0],

@@ -91,14 +91,14 @@ import Units
         #expect(bench.decoder.counters.quarantines == 1)
     }
 
-    @Test func `128 assets on both sides are accepted and one more is too many`() {
-        for count in [128, 129] {
+    @Test func `256 assets on both sides are accepted and one more is too many`() {
+        for count in [256, 257] {
             var bench = FeedBench.whole()
             bench.feed((0..<count).map { FeedBench.reserve("A\($0)") }.joined(separator: ","), sequence: 2)
             let all = (0..<count).map { #"{"asset":"A\#($0)","collateral":1,"debt":1}"# }.joined(separator: ",")
             bench.feed(positions(all), sequence: 3)
-            #expect(bench.inputs.count == (count == 128 ? 257 : 1))
-            #expect((bench.inputs.first == .accountQuarantined(account, market, .tooManyLegs)) == (count == 129))
+            #expect(bench.inputs.count == (count == 256 ? 513 : 1))
+            #expect((bench.inputs.first == .accountQuarantined(account, market, .tooManyLegs)) == (count == 257))
         }
     }
 

@@ -1,19 +1,3 @@
-/// How good the linear form is for one account, as its venue's rules state it.
-package struct FormAccuracy: Equatable, Sendable {
-    /// Money that does not move with any factor, in excess units.
-    package var constant: Double
-    /// Rounding of the exact rules, either way, in excess units.
-    package var allowance: Float
-    /// How far the exact excess may lie above the form, relative to the gross.
-    package var slack: Float
-
-    package init(constant: Double = 0, allowance: Float = 0, slack: Float = 0) {
-        self.constant = constant
-        self.allowance = allowance
-        self.slack = slack
-    }
-}
-
 /// How the risk heap is sized.
 package struct RiskSettings: Equatable, Sendable {
     /// Accounts further away than this are never hot, in scales.

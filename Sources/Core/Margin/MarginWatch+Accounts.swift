@@ -1,0 +1,83 @@
+package import Domain
+import Units
+
+extension MarginWatch {
+    /// Gives an account its legs, and watches it.
+    package mutating func place(
+        _ account: AccountIndex, in market: MarketIndex, _ traits: AccountTraits, legs: Span<Leg>
+    ) {
+        holdings.replace(account, in: market, with: legs, traits)
+        reweigh(account)
+    }
+
+    /// Weighs an account anew with the legs it has.
+    package mutating func reweigh(_ account: AccountIndex) {
+        withForm(of: account) { index, form in index.place(account, form) }
+    }
+
+    /// Stops watching an account; what it holds stays readable.
+    package mutating func remove(_ account: AccountIndex) { index.remove(account) }
+
+    /// New forms for whoever has left theirs.
+    mutating func renewStale() {
+        while let account = index.takeStale() {
+            withForm(of: account) { index, form in index.renew(account, form) }
+        }
+    }
+
+    private mutating func withForm(
+        of account: AccountIndex, _ use: (inout RiskIndex, borrowing AccountForm) -> Void
+    ) {
+        var form = AccountForm()
+        swap(&form, &self.form)
+        form.removeAll()
+        if fill(&form, for: account) { use(&index, form) } else { index.dismiss(account) }
+        swap(&form, &self.form)
+    }
+
+    private func fill(_ form: inout AccountForm, for account: AccountIndex) -> Bool {
+        guard let market = holdings.market(of: account), let rules = rules(of: market) else { return false }
+        let legs = holdings.legs(of: account)
+        return holdings.factors.withSpan(legs) { factors in
+            holdings.amounts.withSpan(legs) { amounts in
+                rules.form(
+                    factors: factors, amounts: amounts, traits: holdings.traits(of: account), in: reserves, into: &form)
+            }
+        }
+    }
+
+    /// How an account is ranked at the factors of now: for `RiskIndex.nearest`.
+    package func localDistance(of account: AccountIndex) -> Double? {
+        var form = AccountForm()
+        guard fill(&form, for: account), form.isLocal else { return nil }
+        var local = LocalForm(excess: form.constant, allowance: form.allowance)
+        for i in form.factors.indices {
+            let bound = form.bounds[i]
+            local.add(
+                steepest: max(abs(bound.lowest), abs(bound.highest)), slope: form.slopes[i], bound.halfWidth,
+                scale: index.scale(of: form.factors[i]))
+        }
+        return local.distance
+    }
+
+    /// The nearest accounts by the factors of now.
+    package func nearest(_ count: Int) -> [Ranked] { index.nearest(count) { localDistance(of: $0) } }
+
+    /// Everybody whose judgement may read the instrument, watched or not. O(legs).
+    func accounts(concernedBy reserve: ReserveIndex) -> [AccountIndex] {
+        let market = reserves.row(reserve)?.market
+        return (0..<holdings.accountCount).map { AccountIndex($0) }.filter { account in
+            guard holdings.market(of: account) == market, index.book.zone(of: account) != .absent || isPlaced(account)
+            else { return false }
+            if holdings.traits(of: account).category != 0 { return true }
+            return holdings.legs(of: account).contains { leg in
+                let held = holdings.factors[leg].reserve
+                if held == reserve { return true }
+                if case .option = reserves.terms(of: held) { return true }
+                return false
+            }
+        }
+    }
+
+    private func isPlaced(_ account: AccountIndex) -> Bool { !holdings.legs(of: account).isEmpty }
+}
