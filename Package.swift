@@ -24,6 +24,7 @@ let layers: [Layer] = [
             .system("CLinux", apt: "libc6-dev"),
             .system("CZeroMQ", apt: "libzmq3-dev"),
             .system("COpenSSL", apt: "libssl-dev"),
+            .system("CSecp256k1", apt: "libsecp256k1-dev"),
             .system("CSQLite", apt: "libsqlite3-dev"),
             .system("CCurl", apt: "libcurl4-openssl-dev"),
             .system("CMicroHTTPD", apt: "libmicrohttpd-dev"),
@@ -33,6 +34,8 @@ let layers: [Layer] = [
         "Core",
         [
             .swift("Units"),
+            .swift("Numerics"),
+            .swift("Options", uses: ["Numerics", "Units"]),
             .swift("Domain", uses: ["Units"]),
             .swift("Margin", uses: ["Units", "Domain"]),
             .swift("Mechanisms", uses: ["Units", "Domain", "Margin"]),
@@ -69,7 +72,7 @@ let layers: [Layer] = [
         [
             .swift("ZeroMQFeed", uses: ["CZeroMQ"]),
             .swift("Configuration", uses: ["CTOML", "Units", "Strategy"]),
-            .swift("Signing", uses: ["COpenSSL", "Units", "Submission"]),
+            .swift("Signing", uses: ["COpenSSL", "CSecp256k1", "Units", "Submission"]),
             .swift("Journal", uses: ["CSQLite", "Units", "Domain", "Submission"]),
             .swift("HTTPSubmit", uses: ["CCurl", "Units", "Submission"]),
             .swift("HTTPServe", uses: ["CMicroHTTPD"]),
@@ -104,7 +107,10 @@ let layers: [Layer] = [
                     "VenueServer",
                 ]),
             .tool(
-                "bailiff-bench", uses: ["CAllocations", "Units", "Domain", "Margin", "Mechanisms", "Engine", "Aave"]),
+                "bailiff-bench",
+                uses: [
+                    "CAllocations", "Units", "Numerics", "Options", "Domain", "Margin", "Mechanisms", "Engine", "Aave",
+                ]),
         ]),
 ]
 

@@ -50,6 +50,13 @@ extension BotConfiguration {
         capital = reader.amount("capital.cash", default: defaults.capital)
         gasMoney = reader.amount("capital.gas_money_wei", default: defaults.gasMoney)
         strategy = StrategyParameters(&reader)
+        excludedTags = reader.strings(
+            "segments.exclude", default: [], countMin: 0, countMax: 16, allowed: ConfigurationText.nameAllowed,
+            where: ConfigurationText.isName)
+        let keys = reader.strings(
+            "attestation.keys", default: [], countMin: 0, countMax: 256, allowed: ConfigurationText.attestorAllowed
+        ) { ConfigurationText.attestor($0) != nil }
+        attestors = keys.compactMap(ConfigurationText.attestor)
         printsSummary = reader.boolean("output.summary", default: defaults.printsSummary)
     }
 }

@@ -30,6 +30,18 @@ package struct BotConfiguration: Equatable, Sendable {
         package init() {}
     }
 
+    /// Whose attested levels are believed, and for which market.
+    package struct Attestor: Equatable, Sendable {
+        package var market: String
+        /// `scheme:key`; whether it is one is for whoever knows the schemes to say.
+        package var key: String
+
+        package init(market: String, key: String) {
+            self.market = market
+            self.key = key
+        }
+    }
+
     package var mode = Mode.paper
     /// The second of three keys to real money; the third is given on the command line.
     package var isLiveEnabled = false
@@ -41,6 +53,9 @@ package struct BotConfiguration: Equatable, Sendable {
     /// One whole native token.
     package var gasMoney: Wei = 1_000_000_000_000_000_000
     package var strategy = StrategyParameters()
+    /// Markets and accounts that carry one of these tags are watched and not acted on.
+    package var excludedTags: [String] = []
+    package var attestors: [Attestor] = []
     package var printsSummary = true
 
     package init() {}

@@ -50,12 +50,13 @@ struct ConfigurationReader {
         }
     }
 
-    /// An array of strings with at least one element; each element that is wrong is its own problem.
+    /// An array of strings, with at least one element unless none is allowed; each element that is wrong is its own problem.
     mutating func strings(
-        _ key: String, default fallback: [String], countMax: Int, allowed: String, where isAllowed: (String) -> Bool
+        _ key: String, default fallback: [String], countMin: Int = 1, countMax: Int, allowed: String,
+        where isAllowed: (String) -> Bool
     ) -> [String] {
-        let count = value(key, default: 0, allowed: "an array of 1 to \(countMax) strings") { value -> Int? in
-            guard case .array(let count) = value, (1...countMax).contains(count) else { return nil }
+        let count = value(key, default: 0, allowed: "an array of \(countMin) to \(countMax) strings") { value -> Int? in
+            guard case .array(let count) = value, (countMin...countMax).contains(count) else { return nil }
             return count
         }
         guard count > 0 else { return fallback }

@@ -18,6 +18,17 @@ enum ConfigurationText {
             && text.utf8.allSatisfy { isDigit($0) || isLetter($0) || $0 == UInt8(ascii: "_") }
     }
 
+    static let attestorAllowed = "market:ed25519:<64 digits> or market:secp256k1:<66 digits>, in hexadecimal"
+
+    static func attestor(_ text: String) -> BotConfiguration.Attestor? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 3, isName(parts[0]), let digits = ["ed25519": 64, "secp256k1": 66][parts[1]] else {
+            return nil
+        }
+        guard parts[2].utf8.count == digits, parts[2].allSatisfy(\.isHexDigit) else { return nil }
+        return BotConfiguration.Attestor(market: parts[0], key: parts[1] + ":" + parts[2])
+    }
+
     static let endpointAllowed = "tcp://host:port or ipc://path"
 
     static func isEndpoint(_ text: String) -> Bool {

@@ -30,6 +30,16 @@ package struct AccountIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
     @inlinable package static func < (a: AccountIndex, b: AccountIndex) -> Bool { a.raw < b.raw }
 }
 
+/// An owner with several accounts, on several venues or chains.
+package struct GroupIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
+    package var raw: UInt32
+
+    @inlinable package init(_ raw: UInt32) { self.raw = raw }
+    @inlinable package init(_ position: Int) { raw = UInt32(position) }
+    @inlinable package var position: Int { Int(raw) }
+    @inlinable package static func < (a: GroupIndex, b: GroupIndex) -> Bool { a.raw < b.raw }
+}
+
 /// A stream of one publisher; at most 64, so that a set of them is one word.
 package struct StreamIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
     package var raw: UInt8

@@ -10,6 +10,19 @@ package enum Input: Equatable, Sendable {
     case price(ReserveIndex, Price)
     case indices(ReserveIndex, supply: Ray, borrow: Ray)
     case pool(ReserveIndex, Pool)
+    case lendingTerms(ReserveIndex, LendingTerms)
+    case expiryTerms(ReserveIndex, ExpiryTerms)
+    case optionTerms(ReserveIndex, OptionTerms)
+    case parameter(ReserveIndex, MarginParameter, Int128)
+    /// A bracket, and which one of its instrument: in order from the first.
+    case tier(ReserveIndex, UInt8, MarginTier)
+    case efficiencyMode(MarketIndex, EfficiencyTerms)
+    case efficiencyMember(MarketIndex, category: UInt8, ReserveIndex)
+    case totals(ReserveIndex, Totals)
+    /// Cumulative funding for one unit of size.
+    case funding(ReserveIndex, Int128)
+    case quotes(ReserveIndex, PerpetualQuotes)
+    case smile(ReserveIndex, Smile)
     case accountBegins(AccountUpdate)
     case accountLeg(Leg)
     case accountQuarantined(AccountIndex, MarketIndex, QuarantineReason)
@@ -43,10 +56,13 @@ package struct AccountUpdate: Equatable, Sendable {
     package var version: UInt64
     package var legs: UInt16
     package var traits: AccountTraits
+    package var segments: Segments
+    /// The owner's group, where it has one.
+    package var group: GroupIndex?
 
     package init(
         account: AccountIndex, market: MarketIndex, kind: Kind, reserve: ReserveIndex, version: UInt64, legs: UInt16,
-        traits: AccountTraits = .none
+        traits: AccountTraits = .none, segments: Segments = [], group: GroupIndex? = nil
     ) {
         self.account = account
         self.market = market
@@ -55,6 +71,8 @@ package struct AccountUpdate: Equatable, Sendable {
         self.version = version
         self.legs = legs
         self.traits = traits
+        self.segments = segments
+        self.group = group
     }
 
     /// The most legs an account may have: 128 reserves on both sides fill half of it (Aave's user bitmap has 128 pairs of bits).
@@ -71,4 +89,6 @@ package enum StreamCondition: Equatable, Sendable {
 /// Why an account is left alone until its full state arrives again.
 package enum QuarantineReason: UInt8, CaseIterable, Sendable {
     case unknownAsset, badAmount, tooManyLegs, malformed
+    /// An attested level without a signature that verifies.
+    case badAttestation
 }

@@ -14,10 +14,11 @@ package struct MarketDefinition: Equatable, Sendable {
     package var native: ReserveIndex
     /// What a flash loan costs, as a share of the amount.
     package var flashLoanFee: BasisPoints
+    package var segments: Segments
 
     package init(
         market: MarketIndex, rules: RulesIndex, closeFactor: BasisPoints, cash: ReserveIndex, native: ReserveIndex,
-        flashLoanFee: BasisPoints
+        flashLoanFee: BasisPoints, segments: Segments = []
     ) {
         self.market = market
         self.rules = rules
@@ -25,6 +26,7 @@ package struct MarketDefinition: Equatable, Sendable {
         self.cash = cash
         self.native = native
         self.flashLoanFee = flashLoanFee
+        self.segments = segments
     }
 }
 

@@ -15,6 +15,8 @@ package enum Output: Equatable, Sendable {
 /// Why an input changed nothing. The border counts these beside its own faults.
 package enum IgnoredInput: UInt8, CaseIterable, Hashable, Sendable {
     case unknownMarket, unknownReserve, unknownAccount, olderVersion, zeroPrice, orphanLeg, unknownIntent
+    /// A bracket that is not the next one, or a member of an efficiency mode that is not known.
+    case outOfOrder
 }
 
 /// How the money for a repayment is found.

@@ -21,4 +21,8 @@ package enum Refusal: UInt8, CaseIterable, Hashable, Sendable {
     case gasMoneyExhausted
     /// Too many intents are open already.
     case tooManyOpen
+    /// The market or the account carries a tag that the configuration excludes from action.
+    case excludedSegment
+    /// The market is watched, but how its liquidations go is not known here.
+    case noMechanism
 }

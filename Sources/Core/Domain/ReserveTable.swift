@@ -7,6 +7,9 @@ package struct ReserveTable: Sendable {
     private var isKnown: ContiguousArray<Bool> = []
     private var termRows: ContiguousArray<Terms?> = []
     private var states: ContiguousArray<InstrumentState> = []
+    /// By `MarginParameter.rawValue`; empty for an instrument that has none.
+    private var parameters: ContiguousArray<ContiguousArray<Int128?>> = []
+    private var tierRows: ContiguousArray<ContiguousArray<MarginTier>> = []
     private var markets: ContiguousArray<MarketConditions?> = []
 
     package init() {}
@@ -29,6 +32,8 @@ package struct ReserveTable: Sendable {
             isKnown.append(false)
             termRows.append(nil)
             states.append(InstrumentState())
+            parameters.append([])
+            tierRows.append([])
         }
         var reserve = Reserve(definition)
         if isKnown[position], rows[position].decimals == definition.decimals {
@@ -64,6 +69,17 @@ package struct ReserveTable: Sendable {
 
     package func state(of index: ReserveIndex) -> InstrumentState? { knows(index) ? states[index.position] : nil }
 
+    /// A number that the rules need; `nil` when it was never sent.
+    package func parameter(_ parameter: MarginParameter, of index: ReserveIndex) -> Int128? {
+        guard knows(index), !parameters[index.position].isEmpty else { return nil }
+        return parameters[index.position][Int(parameter.rawValue)]
+    }
+
+    /// Brackets by notional, ascending; empty when the maintenance margin is flat.
+    package func tiers(of index: ReserveIndex) -> ContiguousArray<MarginTier> {
+        knows(index) ? tierRows[index.position] : []
+    }
+
     package func conditions(of market: MarketIndex) -> MarketConditions? {
         market.position < markets.count ? markets[market.position] : nil
     }
@@ -72,6 +88,25 @@ package struct ReserveTable: Sendable {
     package mutating func set(_ index: ReserveIndex, terms: Terms) {
         precondition(knows(index), "Condition: the instrument is known")
         termRows[index.position] = terms
+    }
+
+    package mutating func set(_ index: ReserveIndex, _ parameter: MarginParameter, to value: Int128) {
+        precondition(knows(index), "Condition: the instrument is known")
+        if parameters[index.position].isEmpty {
+            parameters[index.position] = ContiguousArray(repeating: nil, count: MarginParameter.allCases.count)
+        }
+        parameters[index.position][Int(parameter.rawValue)] = value
+    }
+
+    /// Replaces the bracket at a position and drops those after it: brackets come in ascending order, from the first.
+    /// Returns whether it is next in order.
+    package mutating func set(_ index: ReserveIndex, tier: MarginTier, at position: Int) -> Bool {
+        precondition(knows(index), "Condition: the instrument is known")
+        guard position <= tierRows[index.position].count, position < MarginTier.countMax else { return false }
+        tierRows[index.position].removeLast(tierRows[index.position].count - position)
+        if let last = tierRows[index.position].last, last.floor >= tier.floor { return false }
+        tierRows[index.position].append(tier)
+        return true
     }
 
     /// Changes what is streamed of an instrument. The instrument must be known.

@@ -1,9 +1,8 @@
 package import Units
 
-/// What an instrument is, beside a listed asset: the parameters that its market's rules read.
+/// What an instrument is, beside a listed asset with parameters.
 package enum Terms: Equatable, Sendable {
     case lending(LendingTerms)
-    case perpetual(PerpetualTerms)
     case expiry(ExpiryTerms)
     case option(OptionTerms)
 }

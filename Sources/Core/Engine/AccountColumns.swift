@@ -58,4 +58,6 @@ struct AccountFlags: OptionSet, BitwiseCopyable, Sendable {
     static let inFlight = AccountFlags(rawValue: 8)
     /// Our intent was settled; the feed has not shown the result yet.
     static let awaitingFeed = AccountFlags(rawValue: 16)
+    /// It carries a tag that is excluded from action.
+    static let excluded = AccountFlags(rawValue: 32)
 }

@@ -44,7 +44,11 @@ extension Engine {
             return quarantine(head.account, head.market, from: accounts.streams[a], &outputs)
         }
         // One position cannot lift a quarantine: only the whole account can.
-        if head.kind == .state { accounts.flags[a].remove(.quarantined) }
+        if head.kind == .state {
+            accounts.flags[a].remove([.quarantined, .excluded])
+            groups.place(head.account, in: head.group)
+            if !settings.excluded.isDisjoint(with: head.segments) { accounts.flags[a].insert(.excluded) }
+        }
         if head.version > accounts.versions[a] { accounts.flags[a].remove(.awaitingFeed) }
         accounts.versions[a] = head.version
         accounts.markets[a] = head.market

@@ -34,11 +34,12 @@ extension Engine {
         let flags = accounts.flags[account.position]
         guard let state = market(accounts.markets[account.position]) else { return }
         if let refusal = standingRefusal(flags, state) { return refuse(account, refusal, &outputs) }
+        guard let mechanism = state.mechanism else { return refuse(account, .noMechanism, &outputs) }
         guard let gas = state.gas, let block = state.block, let health = health(of: account) else {
             return refuse(account, .inputMissing, &outputs)
         }
         let simulation = BidSimulation(
-            rules: state.rules, market: state.definition, reserves: reserves, gas: gas, parameters: settings.parameters)
+            rules: mechanism, market: state.definition, reserves: reserves, gas: gas, parameters: settings.parameters)
         switch bestBid(account, health, simulation) {
         case .failure(let refusal): refuse(account, refusal, &outputs)
         case .success(let bid): submit(bid, account, state.definition.market, after: block, &outputs)
@@ -47,6 +48,8 @@ extension Engine {
 
     /// Reasons that need no simulation.
     private func standingRefusal(_ flags: AccountFlags, _ state: MarketState) -> Refusal? {
+        let isExcluded = flags.contains(.excluded) || !settings.excluded.isDisjoint(with: state.definition.segments)
+        if isExcluded { return .excludedSegment }
         if !isArmed { return .notArmed }
         if state.streams & ~wholeStreams != 0 { return .streamBroken }
         if flags.contains(.quarantined) { return .accountQuarantined }

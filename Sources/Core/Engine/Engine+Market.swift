@@ -10,15 +10,19 @@ extension Engine {
     ) {
         guard definition.rules.position < settings.rules.count else { return ignore(.unknownMarket, &outputs) }
         while markets.count <= definition.market.position { markets.append(nil) }
-        var state = MarketState(definition: definition, rules: settings.rules[definition.rules.position])
-        if let known = markets[definition.market.position] {
+        let rules = settings.rules[definition.rules.position]
+        var state = MarketState(definition: definition, rules: rules, mechanism: rules as? any FixedPenaltyRules)
+        let known = markets[definition.market.position]
+        if let known {
             state.gas = known.gas
             state.block = known.block
             state.streams = known.streams
         }
         markets[definition.market.position] = state
-        watch.define(definition.market, cash: definition.cash, rules: state.rules)
         note(stream, feeds: definition.market)
+        guard known?.definition != definition else { return }
+        watch.define(definition.market, cash: definition.cash, rules: state.rules)
+        judgeTouched(&outputs)
     }
 
     /// A new definition re-weights exactly the accounts that have a leg in the reserve.

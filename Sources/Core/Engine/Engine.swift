@@ -15,6 +15,7 @@ package struct Engine: ~Copyable {
     let settings: EngineSettings
     var markets: ContiguousArray<MarketState?> = []
     var accounts = AccountColumns()
+    var groups = GroupBook()
     var capital: CapitalLedger
     var isArmed = false
     /// A bit for each stream that is whole.
@@ -62,6 +63,9 @@ package struct Engine: ~Copyable {
         case .reserve(let definition): define(definition, from: stream, &outputs)
         case .indices(let reserve, let supply, let borrow): apply(supply, borrow, of: reserve, from: stream, &outputs)
         case .pool(let reserve, let pool): apply(pool, of: reserve, from: stream, &outputs)
+        case .lendingTerms, .expiryTerms, .optionTerms, .parameter, .tier, .efficiencyMode, .efficiencyMember:
+            define(input, from: stream, &outputs)
+        case .totals, .funding, .quotes, .smile: move(input, from: stream, &outputs)
         case .gas(let gas): apply(gas, from: stream, &outputs)
         case .block(let block): apply(block, from: stream, &outputs)
         case .stream(let condition): apply(condition, of: stream)

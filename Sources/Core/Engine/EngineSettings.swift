@@ -1,6 +1,5 @@
 package import Domain
 package import Margin
-package import Mechanisms
 package import Strategy
 package import Units
 
@@ -9,13 +8,15 @@ package struct EngineSettings: Sendable {
     package var parameters = StrategyParameters()
     package var risk = RiskSettings()
     /// Indexed by `RulesIndex`: the venues' rules, in the order in which the border names them.
-    package var rules: [any FixedPenaltyRules]
+    package var rules: [any MarginRules]
     package var cash: Cash = .zero
     package var gasMoney: Wei = 0
+    /// Markets and accounts with one of these are watched and not acted on.
+    package var excluded: Segments = []
     /// Room is made for so many accounts at the start; more are taken, with growing in between.
     package var accountsExpected = 0
 
-    package init(rules: [any FixedPenaltyRules]) {
+    package init(rules: [any MarginRules]) {
         self.rules = rules
     }
 

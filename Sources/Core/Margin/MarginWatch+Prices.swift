@@ -26,13 +26,6 @@ extension MarginWatch {
         anchor(definition.reserve, everybody: true)
     }
 
-    /// Says what an instrument is. It must be defined.
-    package mutating func set(_ reserve: ReserveIndex, terms: Terms) {
-        guard reserves.terms(of: reserve) != terms else { return }
-        reserves.set(reserve, terms: terms)
-        anchor(reserve, everybody: true)
-    }
-
     /// The hot path: two factors move, and only whoever they reach is looked at.
     package mutating func set(_ reserve: ReserveIndex, price: Price) {
         precondition(price.baseUnits > 0, "Condition: a price is not zero")
@@ -71,21 +64,6 @@ extension MarginWatch {
         if isDefined(conditions.cash) { move(conditions.cash) }
     }
 
-    /// Defines an efficiency mode, or replaces it, and weighs anew whoever may be in one.
-    package mutating func set(_ mode: EfficiencyMode, in market: MarketIndex) {
-        reserves.update(market) { conditions in
-            conditions.categories.removeAll { $0.category == mode.category }
-            conditions.categories.append(mode)
-        }
-        for a in 0..<holdings.accountCount {
-            let account = AccountIndex(a)
-            if holdings.market(of: account) == market, holdings.traits(of: account).category == mode.category {
-                reweigh(account)
-            }
-        }
-        renewStale()
-    }
-
     private func reading(_ side: Side, of reserve: ReserveIndex) -> FactorReading? {
         guard let market = reserves.row(reserve)?.market, let rules = rules(of: market) else { return nil }
         return rules.reading(of: FactorIndex(reserve, side), in: reserves)
@@ -113,7 +91,7 @@ extension MarginWatch {
 
     /// Anchors an instrument's scales at its present values and weighs everybody on it anew. O(accounts on it); for
     /// definitions, first prices and prices that have gone far.
-    private mutating func anchor(_ reserve: ReserveIndex, everybody: Bool) {
+    mutating func anchor(_ reserve: ReserveIndex, everybody: Bool) {
         var concerned: [AccountIndex] = everybody ? accounts(concernedBy: reserve) : []
         let price = reserves.price(of: reserve)?.baseUnits.approximate ?? 0
         for side in Side.allCases {

@@ -29,10 +29,14 @@ package struct MarginWatch: ~Copyable {
         holdings.reserve(accounts: accounts, legs: accounts * RiskIndex.legsExpected)
     }
 
+    /// Makes a market known. Other rules than before weigh everybody in it anew.
     package mutating func define(_ market: MarketIndex, cash: ReserveIndex, rules: any MarginRules) {
         while self.rules.count <= market.position { self.rules.append(nil) }
         self.rules[market.position] = rules
         reserves.define(market, cash: cash)
+        for reserve in (0..<reserves.count).map({ ReserveIndex($0) }) where reserves.row(reserve)?.market == market {
+            anchor(reserve, everybody: true)
+        }
     }
 
     package func rules(of market: MarketIndex) -> (any MarginRules)? {

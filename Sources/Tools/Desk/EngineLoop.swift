@@ -1,4 +1,3 @@
-import Aave
 import Configuration
 import Console
 import Domain
@@ -16,7 +15,7 @@ struct EngineLoop: ~Copyable {
     let inbox: Mailbox<EngineMessage>
     let status: BotStatus
     var socket: SubscriberSocket
-    var decoder = FeedDecoder(rules: AaveRules.names)
+    var decoder: FeedDecoder
     var engine: Engine
     var inputs: ContiguousArray<Input> = []
     var outputs: ContiguousArray<Output> = []
@@ -35,7 +34,11 @@ struct EngineLoop: ~Copyable {
         self.inbox = inbox
         self.status = status
         watch = FeedWatch(silenceMax: configuration.feed.silenceMax)
-        var settings = EngineSettings(rules: AaveRules.all)
+        decoder = FeedDecoder(
+            rules: VenueRules.names, excludedTags: configuration.excludedTags,
+            verifier: Attestors.verifier(configuration.attestors))
+        var settings = EngineSettings(rules: VenueRules.all)
+        settings.excluded = FeedDecoder.excludedSegments(configuration.excludedTags.count)
         settings.parameters = configuration.strategy
         settings.cash = .proceeds(configuration.capital)
         settings.gasMoney = configuration.gasMoney

@@ -7,11 +7,18 @@ extension FeedDecoder {
         let (market, account) = try readAccountName(record)
         let head = inputs.count
         do throws(QuarantineReason) {
-            let update = try readUpdate(record, account, market, .state)
+            var update = try readUpdate(record, account, market, .state)
+            update.traits = try readTraits(record)
+            update.group = try readGroup(record)
+            do throws(RecordFault) { update.segments = try readTags(record) } catch { throw QuarantineReason.malformed }
             guard let positions = document.field("positions", of: record), document.kind(at: positions) == .array
             else { throw .malformed }
             inputs.append(.accountBegins(update))
-            try appendLegs(of: positions, in: market, into: &inputs)
+            if directory.isAttested(market) {
+                try appendLevel(of: record, positions, market, update.version, into: &inputs)
+            } else {
+                try appendLegs(of: positions, in: market, into: &inputs)
+            }
             setLegs(of: update, at: head, in: &inputs)
         } catch {
             inputs.removeLast(inputs.count - head)
@@ -24,6 +31,8 @@ extension FeedDecoder {
         let head = inputs.count
         do throws(QuarantineReason) {
             var update = try readUpdate(record, account, market, .position)
+            // An attestation is of a whole account.
+            guard !directory.isAttested(market) else { throw .badAttestation }
             update.reserve = try namedReserve(record, in: market)
             inputs.append(.accountBegins(update))
             try appendLegs(record, of: update.reserve, into: &inputs)
@@ -47,6 +56,20 @@ extension FeedDecoder {
         guard let version = document.word("version", of: record) else { throw .malformed }
         return AccountUpdate(
             account: account, market: market, kind: kind, reserve: ReserveIndex(0), version: version, legs: 0)
+    }
+
+    private func readTraits(_ record: Int) throws(QuarantineReason) -> AccountTraits {
+        guard let field = document.field("category", of: record) else { return .none }
+        guard let category = document.amount(at: field), category <= 255 else { throw .malformed }
+        return AccountTraits(category: UInt8(category))
+    }
+
+    private mutating func readGroup(_ record: Int) throws(QuarantineReason) -> GroupIndex? {
+        guard document.field("group", of: record) != nil else { return nil }
+        guard let name = document.name("group", of: record), let group = directory.internGroup(name) else {
+            throw .malformed
+        }
+        return group
     }
 
     private mutating func appendLegs(
@@ -74,6 +97,19 @@ extension FeedDecoder {
         let debt = try balance("debt", position)
         if collateral > 0 { inputs.append(.accountLeg(Leg(reserve, .collateral, collateral))) }
         if debt > 0 { inputs.append(.accountLeg(Leg(reserve, .debt, debt))) }
+        if let accrual = try note("accrual", position) {
+            inputs.append(.accountLeg(Leg(reserve, .accrual, signed: accrual)))
+        }
+        if let entry = try note("entry", position) {
+            inputs.append(.accountLeg(Leg(reserve, .entry, signed: entry)))
+        }
+    }
+
+    /// A signed number of the account's own; absent is not zero.
+    private func note(_ name: StaticString, _ position: Int) throws(QuarantineReason) -> Int128? {
+        guard let field = document.field(name, of: position) else { return nil }
+        guard let value = document.signed(at: field) else { throw .badAmount }
+        return value
     }
 
     /// An absent balance is zero, an unreadable one is not.
@@ -83,7 +119,7 @@ extension FeedDecoder {
         return value
     }
 
-    private func namedReserve(_ position: Int, in market: MarketIndex) throws(QuarantineReason) -> ReserveIndex {
+    func namedReserve(_ position: Int, in market: MarketIndex) throws(QuarantineReason) -> ReserveIndex {
         guard let name = document.name("asset", of: position) else { throw .malformed }
         guard let reserve = directory.definedReserve(name, in: market) else { throw .unknownAsset }
         return reserve

@@ -11,11 +11,14 @@ extension FeedDecoder {
         else { throw .badAsset }
         let closeFactor = try share("close_factor_bps", record)
         let flashLoanFee = try share("flash_loan_fee_bps", record)
+        let segments = try readTags(record)
         guard let market = directory.internMarket(name) else { throw .tooManyMarkets }
+        directory.setAttested(market, rulesName.equals(Attestation.rulesName))
         return .market(
             MarketDefinition(
                 market: market, rules: rules, closeFactor: closeFactor, cash: try intern(cashName, in: market),
-                native: try intern(nativeName, in: market), flashLoanFee: flashLoanFee))
+                native: try intern(nativeName, in: market), flashLoanFee: flashLoanFee,
+                segments: segments))
     }
 
     mutating func readReserve(_ record: Int) throws(RecordFault) -> Input {
@@ -32,6 +35,22 @@ extension FeedDecoder {
         definition.reserve = try intern(name, in: market)
         directory.define(definition.reserve)
         return .reserve(definition)
+    }
+
+    /// The tags of a market or an account; none when it has no such field.
+    mutating func readTags(_ record: Int) throws(RecordFault) -> Segments {
+        guard let list = document.field("tags", of: record) else { return [] }
+        guard document.kind(at: list) == .array else { throw .badTag }
+        var segments: Segments = []
+        var position = list + 1
+        while position < document.next(after: list) {
+            guard document.kind(at: position) == .string, JSONDocument.isName(document.text(at: position)),
+                let tag = directory.internTag(document.text(at: position))
+            else { throw .badTag }
+            segments.insert(tag)
+            position = document.next(after: position)
+        }
+        return segments
     }
 
     private mutating func intern(

@@ -21,6 +21,16 @@ extension FeedDecoder {
             case .block: inputs.append(try readBlock(record))
             case .reserve: inputs.append(try readReserve(record))
             case .market: inputs.append(try readMarket(record))
+            case .funding: inputs.append(try readFunding(record))
+            case .quotes: inputs.append(try readQuotes(record))
+            case .smile: inputs.append(try readSmile(record))
+            case .totals: inputs.append(try readTotals(record))
+            case .parameters: try decodeParameters(record, into: &inputs)
+            case .tiers: try decodeTiers(record, into: &inputs)
+            case .lending: inputs.append(try readLending(record))
+            case .expiry: inputs.append(try readExpiry(record))
+            case .option: inputs.append(try readOption(record))
+            case .efficiencyMode: try decodeEfficiencyMode(record, into: &inputs)
             case .heartbeat: throw .misplacedHeartbeat
             case nil: throw .unknownType
             }
@@ -46,7 +56,7 @@ extension FeedDecoder {
 
     private func readIndices(_ record: Int) throws(RecordFault) -> Input {
         let reserve = try definedReserve(record)
-        let range = Ray.one.value...FeedLimits.indexMax
+        let range = 1...FeedLimits.indexMax
         let supply = try amount("supply_index", record, in: range)
         return .indices(reserve, supply: Ray(supply), borrow: Ray(try amount("borrow_index", record, in: range)))
     }
@@ -72,7 +82,7 @@ extension FeedDecoder {
         .block(
             BlockUpdate(
                 market: try market(record), number: BlockNumber(try word("number", record)),
-                timestamp: Moment(nanoseconds: Int64(try word("timestamp_ns", record, in: 0...UInt64(Int64.max))))))
+                timestamp: try moment("timestamp_ns", record)))
     }
 
     private func gasPrice(_ name: StaticString, _ record: Int) throws(RecordFault) -> GasPrice {
@@ -108,6 +118,17 @@ extension FeedDecoder {
     ) throws(RecordFault) -> UInt64 {
         guard let value = document.word(name, of: record, in: range) else { throw .badNumber }
         return value
+    }
+
+    func signed(_ name: StaticString, _ record: Int) throws(RecordFault) -> Int128 {
+        guard let field = document.field(name, of: record), let value = document.signed(at: field) else {
+            throw .badNumber
+        }
+        return value
+    }
+
+    func moment(_ name: StaticString, _ record: Int) throws(RecordFault) -> Moment {
+        Moment(nanoseconds: Int64(try word(name, record, in: 0...UInt64(Int64.max))))
     }
 
     /// A share of a whole, in basis points.

@@ -19,12 +19,25 @@ package struct FeedDecoder: ~Copyable {
     var mentions: ContiguousArray<UInt64> = []
     var accountOrdinal: UInt64 = 0
 
-    /// The names of the venues' rules, in the order of the engine's table.
-    package init(rules: [String], limits: FeedLimits = FeedLimits()) {
+    let verifier: AttestationVerifier
+
+    /// The names of the venues' rules, in the order of the engine's table. The excluded tags get the first bits, in their
+    /// order: `excludedSegments`. Without a verifier no attested account is believed.
+    package init(
+        rules: [String], excludedTags: [String] = [], limits: FeedLimits = FeedLimits(),
+        verifier: @escaping AttestationVerifier = { _, _, _ in false }
+    ) {
+        precondition(excludedTags.count <= Segments.countMax, "Condition: at most sixteen tags are excluded")
         self.limits = limits
-        directory = FeedDirectory(rules: rules, limits: limits)
+        self.verifier = verifier
+        directory = FeedDirectory(rules: rules, excludedTags: excludedTags, limits: limits)
         document = JSONDocument(bytesMax: limits.bodyBytesMax)
         sequencers.reserveCapacity(FeedLimits.streamsMax)
+    }
+
+    /// What the engine is to leave alone when so many tags were given as excluded.
+    package static func excludedSegments(_ count: Int) -> Segments {
+        (0..<count).reduce(into: Segments()) { $0.insert(.tag($1)) }
     }
 
     package mutating func decode(

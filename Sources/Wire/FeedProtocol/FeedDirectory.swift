@@ -10,15 +10,21 @@ package struct FeedDirectory: Sendable {
     private var markets: NameTable
     private var reserves: NameTable
     private var accounts: NameTable
+    private var tags: NameTable
+    private var groups: NameTable
     private var definedReserves: ContiguousArray<Bool> = []
+    private var attestedMarkets: Set<MarketIndex> = []
 
-    init(rules names: [String], limits: FeedLimits) {
+    init(rules names: [String], excludedTags: [String], limits: FeedLimits) {
         precondition(names.count <= 255, "Condition: rules are numbered in a byte")
         rules = NameTable(namesMax: 256)
         streams = NameTable(namesMax: FeedLimits.streamsMax)
         markets = NameTable(namesMax: limits.marketsMax)
         reserves = NameTable(namesMax: limits.reservesMax)
         accounts = NameTable(namesMax: limits.accountsMax)
+        tags = NameTable(namesMax: Segments.countMax)
+        groups = NameTable(namesMax: limits.accountsMax)
+        for tag in excludedTags { _ = tag.withBytes { bytes in tags.intern(bytes) } }
         for (position, name) in names.enumerated() {
             let index = name.withBytes { bytes in rules.intern(bytes) }
             precondition(index == position, "Condition: names of rules are distinct")
@@ -37,6 +43,9 @@ package struct FeedDirectory: Sendable {
     package func market(of reserve: ReserveIndex) -> MarketIndex { MarketIndex(reserves.scope(at: reserve.position)) }
     package func market(of account: AccountIndex) -> MarketIndex { MarketIndex(accounts.scope(at: account.position)) }
 
+    package func group(named name: String) -> GroupIndex? {
+        name.withBytes { bytes in groups.find(bytes).map(GroupIndex.init) }
+    }
     package func market(named name: String) -> MarketIndex? {
         name.withBytes { bytes in market(bytes) }
     }
@@ -74,6 +83,19 @@ extension FeedDirectory {
     }
 
     mutating func define(_ reserve: ReserveIndex) { definedReserves[reserve.position] = true }
+
+    /// `nil` for a seventeenth tag.
+    mutating func internTag(_ name: UnsafeRawBufferPointer) -> Segments? { tags.intern(name).map(Segments.tag) }
+
+    mutating func internGroup(_ name: UnsafeRawBufferPointer) -> GroupIndex? {
+        groups.intern(name).map(GroupIndex.init)
+    }
+
+    mutating func setAttested(_ market: MarketIndex, _ isAttested: Bool) {
+        if isAttested { attestedMarkets.insert(market) } else { attestedMarkets.remove(market) }
+    }
+
+    func isAttested(_ market: MarketIndex) -> Bool { attestedMarkets.contains(market) }
 
     mutating func internAccount(_ name: UnsafeRawBufferPointer, in market: MarketIndex) -> AccountIndex? {
         accounts.intern(name, scope: market.position).map(AccountIndex.init)

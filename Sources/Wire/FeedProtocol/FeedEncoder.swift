@@ -44,8 +44,8 @@ package struct FeedEncoder: Sendable {
             || bytes.count > FeedLimits.bodyBytesMax - FeedEncoder.recordBytesMax
     }
 
-    /// An account with 128 assets of the longest names and amounts takes about 27 KB.
-    static let recordBytesMax = 32 * 1024
+    /// An account with 256 assets of the longest names and amounts takes about 54 KB.
+    static let recordBytesMax = 64 * 1024
 
     package mutating func heartbeat() {
         beginRecord(.heartbeat)

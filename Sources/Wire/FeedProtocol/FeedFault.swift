@@ -32,12 +32,18 @@ package enum RecordFault: UInt8, CaseIterable, Hashable, Sendable {
     case unknownRules
     /// A number is absent, is no plain decimal integer, or lies outside its range.
     case badNumber
+    /// A parameter of a name that this version does not know, or a bracket that is no object.
+    case badParameter
+    /// The kind of an option is neither call nor put.
+    case badOption
+    /// A seventeenth tag, or one that is no name.
+    case badTag
 
     /// Whether the state of the stream cannot be trusted after this.
     package func breaksStream(in kind: RecordKind?) -> Bool {
         switch self {
         case .unknownType: false
-        case .unknownAsset: kind != .price && kind != .pool
+        case .unknownAsset: kind?.isQuote != true
         default: true
         }
     }
@@ -45,7 +51,8 @@ package enum RecordFault: UInt8, CaseIterable, Hashable, Sendable {
 
 /// The kinds of record of contract version 1.
 package enum RecordKind: UInt8, CaseIterable, Hashable, Sendable {
-    case price, position, account, indices, pool, gas, block, reserve, market, heartbeat
+    case price, position, account, indices, funding, quotes, smile, totals, pool, gas, block, reserve, market
+    case parameters, tiers, lending, expiry, option, efficiencyMode, heartbeat
 
     /// The kind of that name; counting up, because `allCases` would allocate an array for each record.
     init?(named text: UnsafeRawBufferPointer) {
@@ -60,6 +67,14 @@ package enum RecordKind: UInt8, CaseIterable, Hashable, Sendable {
         return nil
     }
 
+    /// Whether it only moves an instrument: of one that nobody defined there is nothing that could go stale.
+    var isQuote: Bool {
+        switch self {
+        case .price, .pool, .funding, .quotes, .smile, .totals: true
+        default: false
+        }
+    }
+
     var name: StaticString {
         switch self {
         case .price: "price"
@@ -71,6 +86,16 @@ package enum RecordKind: UInt8, CaseIterable, Hashable, Sendable {
         case .block: "block"
         case .reserve: "reserve"
         case .market: "market"
+        case .funding: "funding"
+        case .quotes: "quotes"
+        case .smile: "smile"
+        case .totals: "totals"
+        case .parameters: "parameters"
+        case .tiers: "tiers"
+        case .lending: "lending"
+        case .expiry: "expiry"
+        case .option: "option"
+        case .efficiencyMode: "efficiency_mode"
         case .heartbeat: "heartbeat"
         }
     }

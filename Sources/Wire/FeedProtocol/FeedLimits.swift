@@ -27,5 +27,10 @@ package struct FeedLimits: Sendable {
     package static let digitsMax = 39
     /// Amounts stay below 2^127, so that they can be taken as signed money without a check.
     package static let amountMax = UInt128(Int128.max)
+    /// A hundred times a whole, in billionths: no volatility, skew or rate is larger.
+    static let volatilityMax: UInt64 = 100_000_000_000
+    /// A signature takes 128 digits; a proof in zero knowledge may take thousands.
+    static let proofDigitsMax = 65_536
+    static let rampSecondsMax: UInt64 = 1 << 32
     package static let indexMax: UInt128 = 1_000_000_000_000_000_000_000_000_000_000_000_000
 }

@@ -17,6 +17,20 @@ extension JSONDocument {
         return value
     }
 
+    /// An integer of either sign, plain or as a string: digits with at most one minus before them.
+    func signed(at position: Int) -> Int128? {
+        switch kind(at: position) {
+        case .unsigned: return Int128(unsigned(at: position))
+        case .negative: return Int128(Int64(bitPattern: unsigned(at: position)))
+        case .string:
+            let digits = text(at: position)
+            guard digits.first == 0x2D else { return JSONDocument.decimal(digits).flatMap { Int128(exactly: $0) } }
+            let magnitude = JSONDocument.decimal(UnsafeRawBufferPointer(rebasing: digits.dropFirst()))
+            return magnitude.flatMap { Int128(exactly: $0) }.map { -$0 }
+        default: return nil
+        }
+    }
+
     func word(_ name: StaticString, of object: Int, in range: ClosedRange<UInt64> = 0...UInt64.max) -> UInt64? {
         guard let value = amount(name, of: object), value <= UInt128(UInt64.max) else { return nil }
         let word = UInt64(value)

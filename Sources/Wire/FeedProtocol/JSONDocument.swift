@@ -6,7 +6,7 @@ import CSIMDJSON
 /// contains. Of two fields with the same name the first counts. Bytes handed out live until the next `parse`, and no
 /// function of this module keeps them longer. All memory is taken at `init`. One thread.
 struct JSONDocument: ~Copyable {
-    enum Kind { case object, array, string, unsigned, other }
+    enum Kind { case object, array, string, unsigned, negative, yes, other }
 
     private let parser: OpaquePointer
     private let tokens: UnsafePointer<csimdjson_token>
@@ -40,6 +40,8 @@ struct JSONDocument: ~Copyable {
         case CSIMDJSON_ARRAY.rawValue: .array
         case CSIMDJSON_STRING.rawValue: .string
         case CSIMDJSON_UNSIGNED.rawValue: .unsigned
+        case CSIMDJSON_NEGATIVE.rawValue: .negative
+        case CSIMDJSON_TRUE.rawValue: .yes
         default: .other
         }
     }

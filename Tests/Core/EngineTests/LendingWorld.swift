@@ -20,8 +20,15 @@ struct LendingWorld: ~Copyable {
         version: AaveVersion = .v3_0, cash: Int128 = 0, gasMoney: Wei = 1_000_000_000_000_000_000_000,
         _ change: (inout StrategyParameters) -> Void = { _ in }
     ) {
-        var settings = EngineSettings(rules: AaveRules.all)
-        change(&settings.parameters)
+        self.init(version: version, cash: cash, gasMoney: gasMoney, rules: AaveRules.all) { change(&$0.parameters) }
+    }
+
+    init(
+        version: AaveVersion = .v3_0, cash: Int128 = 0, gasMoney: Wei = 1_000_000_000_000_000_000_000,
+        rules table: [any MarginRules], settings change: (inout EngineSettings) -> Void
+    ) {
+        var settings = EngineSettings(rules: table)
+        change(&settings)
         settings.cash = Cash(units: cash)
         settings.gasMoney = gasMoney
         engine = Engine(settings)

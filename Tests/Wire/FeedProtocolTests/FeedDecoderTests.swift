@@ -102,7 +102,7 @@ import Units
         Dropped(record: #"{"type":"indices","market":"aave-v2","asset":"DAI"}"#, fault: .unknownAsset),
         Dropped(
             record:
-                #"{"type":"indices","market":"aave-v2","asset":"WETH","supply_index":"999999999999999999999999999","borrow_index":"1000000000000000000000000000"}"#,
+                #"{"type":"indices","market":"aave-v2","asset":"WETH","supply_index":"0","borrow_index":"1000000000000000000000000000"}"#,
             fault: .badNumber),
         Dropped(
             record:

@@ -18,6 +18,17 @@ import Units
         #"{"type":"position","market":"aave-v2","account":"0xabc","version":4,"asset":"WETH","collateral":"1","debt":"2"}"#,
         #"{"type":"gas","market":"aave-v2","base_fee":"1","priority_fee_p50":"2","priority_fee_p90":"3"}"#,
         #"{"type":"block","market":"aave-v2","number":123,"timestamp_ns":4}"#,
+        #"{"type":"funding","market":"aave-v2","asset":"WETH","cumulative":"-12"}"#,
+        #"{"type":"quotes","market":"aave-v2","asset":"WETH","index":"5","oracle":"6","skew":-7}"#,
+        #"{"type":"smile","market":"aave-v2","asset":"WETH","at_the_money":800000000,"skew":-1,"curvature":2,"rate":3}"#,
+        #"{"type":"totals","market":"aave-v2","asset":"WETH","assets":"5","shares":"6"}"#,
+        #"{"type":"parameters","market":"aave-v2","asset":"WETH","values":{"maintenance_margin":"5","skew_scale":7}}"#,
+        #"{"type":"tiers","market":"aave-v2","asset":"WETH","tiers":[{"floor":"0","maintenance_margin":"5","deduction":"0"}]}"#,
+        #"{"type":"lending","market":"aave-v2","asset":"WETH","collateral_factor":"5"}"#,
+        #"{"type":"expiry","market":"aave-v2","asset":"WETH","underlying":"USDC","expiry_ns":9}"#,
+        #"{"type":"option","market":"aave-v2","asset":"WETH","expiry":"USDC","strike":"5","kind":"call"}"#,
+        #"{"type":"efficiency_mode","market":"aave-v2","category":1,"liquidation_threshold_bps":9500,"liquidation_bonus_bps":10100,"members":["WETH"]}"#,
+        #"{"type":"account","market":"aave-v2","account":"0xdef","version":3,"category":1,"tags":["us"],"positions":[{"asset":"WETH","debt":"5","accrual":"-1","entry":-2}]}"#,
     ]
 
     /// A valid frame with a few records, damaged: in its records three times out of four, else anywhere.

@@ -20,15 +20,18 @@ import Units
         var bench = FeedBench()
         var outcomes: [FrameVerdict.Outcome] = []
         for example in try examples() {
-            let isOther = String(decoding: example, as: UTF8.self).contains("other.stream")
-            outcomes.append(bench.feed(topic: isOther ? "venue-1.other.stream" : "venue-1.all", body: example).outcome)
+            let text = String(decoding: example, as: UTF8.self)
+            let topic =
+                text.contains("other.stream")
+                ? "venue-1.other.stream" : text.contains("venue-2") ? "venue-2.all" : "venue-1.all"
+            outcomes.append(bench.feed(topic: topic, body: example).outcome)
         }
-        #expect(outcomes == [.applied, .applied, .applied, .heartbeat, .applied])
+        #expect(outcomes == [.applied, .applied, .applied, .heartbeat, .applied, .applied])
         let counters = bench.decoder.counters
         #expect(counters.recordFaults.total == 0)
         #expect(counters.quarantines == 0)
         #expect(counters.missing == 0)
-        #expect(counters.records == 13)
+        #expect(counters.records == 28)
         #expect(bench.decoder.state(of: StreamIndex(0 as UInt8)) == .whole)
         #expect(bench.decoder.state(of: StreamIndex(1 as UInt8)) == .whole)
     }

@@ -1,0 +1,61 @@
+package import Units
+
+/// A number that a venue's rules read of an instrument, by the name under which the feed carries it. A market's own numbers
+/// stand at its cash asset. Signed; the unit is the venue's own where none is given here.
+///
+/// A rule that needs a number which was never sent cannot judge, and says so; it never assumes zero.
+package enum MarginParameter: UInt8, CaseIterable, Hashable, Sendable {
+    /// Shares with 18 decimals: of a notional that opening, and that staying open, needs.
+    case initialMargin, maintenanceMargin
+    /// With 18 decimals: the share of a collateral's value that counts, and by how much a liability counts.
+    case collateralWeight, liabilityWeight
+    /// Of a position's notional, a fixed amount more.
+    case minimumPositionMargin
+    /// Synthetix v3: `minimumInitialMarginRatioD18`, `initialMarginRatioD18`, `maintenanceMarginScalarD18`, `skewScale`.
+    case minimumInitialMargin, impactMargin, maintenanceScalar, skewScale
+    /// Synthetix v3, what a keeper is paid: of a notional, of collateral, bounds, and costs.
+    case flagReward, collateralReward, keeperRewardMinimum, keeperRewardMaximum, keeperProfitMinimum, keeperScaling
+    case flagCost, liquidateCost, liquidationWindowMaximum
+
+    /// As the feed spells it.
+    package var name: StaticString {
+        switch self {
+        case .initialMargin: "initial_margin"
+        case .maintenanceMargin: "maintenance_margin"
+        case .collateralWeight: "collateral_weight"
+        case .liabilityWeight: "liability_weight"
+        case .minimumPositionMargin: "minimum_position_margin"
+        case .minimumInitialMargin: "minimum_initial_margin"
+        case .impactMargin: "impact_margin"
+        case .maintenanceScalar: "maintenance_scalar"
+        case .skewScale: "skew_scale"
+        case .flagReward: "flag_reward"
+        case .collateralReward: "collateral_reward"
+        case .keeperRewardMinimum: "keeper_reward_minimum"
+        case .keeperRewardMaximum: "keeper_reward_maximum"
+        case .keeperProfitMinimum: "keeper_profit_minimum"
+        case .keeperScaling: "keeper_scaling"
+        case .flagCost: "flag_cost"
+        case .liquidateCost: "liquidate_cost"
+        case .liquidationWindowMaximum: "liquidation_window_maximum"
+        }
+    }
+}
+
+/// One bracket of a tiered maintenance margin: from `floor` of notional on, it is `maintenanceMargin` · notional − `deduction`.
+package struct MarginTier: Equatable, Sendable {
+    /// In the quote's smallest units.
+    package var floor: UInt128
+    package var maintenanceMargin: Wad
+    /// Chosen by the venue so that the requirement does not jump at the floor.
+    package var deduction: UInt128
+
+    package init(floor: UInt128, maintenanceMargin: Wad, deduction: UInt128) {
+        self.floor = floor
+        self.maintenanceMargin = maintenanceMargin
+        self.deduction = deduction
+    }
+
+    /// The most brackets of one instrument.
+    package static let countMax = 32
+}

@@ -1,0 +1,72 @@
+/// Exponential and logarithm out of + − × ÷ and bit operations alone, so that every machine and every optimisation
+/// level gives the same bits. The C library promises neither: it picks another routine by processor.
+///
+/// | function | bound on the error, against 200-bit arithmetic | at the edges |
+/// |---|---|---|
+/// | `exp` | 1 ulp | 0 below −745.14, ∞ above 709.79 |
+/// | `log` | 1 ulp | −∞ at 0, not a number below |
+/// | `log1p` | 1 ulp | −∞ at −1, not a number below; keeps the sign of a zero |
+///
+/// A NaN gives the one NaN `Double.nan`. The coefficients come from `scripts/numerics_coefficients.py`; the bounds are
+/// checked by `Tests/Reference/numerics.py` and the bits by `NumericsChecksum`.
+package enum Elementary {
+    /// Errors in ulps that the doc comments promise and `Enclosure` relies on.
+    package static let expUlps = 1.0
+    package static let logUlps = 1.0
+
+    /// ln 2 in two parts: the first has 32 bits, so its product with an exponent is exact.
+    static let ln2High = 0x1.62e42feep-1
+    static let ln2Low = 0x1.a39ef35793c76p-33
+    static let ln2Inverse = 0x1.71547652b82fep+0
+    /// Adding it rounds to an integer and leaves that integer in the low bits.
+    static let rounder = 0x1.8p52
+
+    /// e to the x.
+    package static func exp(_ x: Double) -> Double {
+        guard x < 709.79 else { return x.isNaN ? .nan : .infinity }
+        guard x > -745.14 else { return x.isNaN ? .nan : 0 }
+        return expWithin(x)
+    }
+
+    /// e to the x for −1 400 < x < 709.79, without a branch: 0 where that is nearest.
+    ///
+    /// x = k ln 2 + r with |r| ≤ ln 2 / 2, then 1 + r + r² P(r). The power of two is multiplied in two halves:
+    /// each is a normal number, and a subnormal result is rounded only once.
+    static func expWithin(_ x: Double) -> Double {
+        let (y, k) = reduced(x)
+        let half = k &>> 1
+        return y * powerOfTwo(half) * powerOfTwo(k &- half)
+    }
+
+    /// e to the x for −708 < x < 709, where one power of two is enough.
+    static func expNormal(_ x: Double) -> Double {
+        let (y, k) = reduced(x)
+        return y * powerOfTwo(k)
+    }
+
+    /// The y and k with e to the x = y · 2^k.
+    private static func reduced(_ x: Double) -> (y: Double, k: Int64) {
+        let shifted = x * ln2Inverse + rounder
+        let count = Int64(bitPattern: shifted.bitPattern &- rounder.bitPattern)
+        let k = shifted - rounder
+        let high = x - k * ln2High
+        let low = k * ln2Low
+        let r = high - low
+        return (1 + (high - (low - r * r * exponentialTail(r))), count)
+    }
+
+    /// 2 to the k for −1022 ≤ k ≤ 1023.
+    static func powerOfTwo(_ k: Int64) -> Double { Double(bitPattern: UInt64(bitPattern: (k &+ 1023) &<< 52)) }
+
+    /// (e^r − 1 − r) / r² for |r| ≤ ln 2 / 2, off by 2^-57 of e^r.
+    static func exponentialTail(_ r: Double) -> Double {
+        let r2 = r * r
+        let r4 = r2 * r2
+        let a = 0x1.0000000000001p-1 + 0x1.5555555555556p-3 * r
+        let b = 0x1.5555555553d68p-5 + 0x1.11111111109b5p-7 * r
+        let c = 0x1.6c16c17889ef1p-10 + 0x1.a01a01a7c2efep-13 * r
+        let d = 0x1.a019b9149a41cp-16 + 0x1.71de0db2f6b19p-19 * r
+        let e = 0x1.28917c89a43a7p-22 + 0x1.af389ecfc4b9cp-26 * r
+        return (a + b * r2) + ((c + d * r2) + e * r4) * r4
+    }
+}

@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+"""Prices one portfolio-margin grid with bailiff-bench and with QuantLib, in the same run, and prints the ratio.
+
+200 options of 4 expiries under 23 scenarios; QuantLib is its blackFormula called in a loop, arguments prepared beforehand.
+Part of QuantLib's time is the step from Python into C++; the last line takes out what an empty call of it costs.
+Run it with the environment of `scripts/setup --tests`: .build/test-tools/bin/python scripts/bench_portfolio.py
+"""
+import math
+import pathlib
+import subprocess
+import sys
+import time
+
+import QuantLib as ql
+
+TOOL = pathlib.Path(__file__).resolve().parent.parent / ".build/release/bailiff-bench"
+GOAL = 20
+ROUNDS = 15
+
+SHOCKS = [(1 + 0.05 * step, volatility) for step in range(-3, 4) for volatility in (1.6, 1, 0.7)] + [(0.8, 1.6), (1.2, 1.6)]
+EXPIRIES = [(3_000 + 5 * days, 1 - days / 9_000, days / 365) for days in (1.0, 7.0, 30.0, 90.0)]
+
+
+def grid():
+    """(amount, arguments of blackFormula) for the book of Sources/Tools/bailiff-bench/PortfolioBench.swift."""
+    for index in range(200):
+        forward, discount, years = EXPIRIES[index % 4]
+        kind = ql.Option.Call if index % 2 == 0 else ql.Option.Put
+        for factor, volatility in SHOCKS:
+            spread = (0.5 + 0.002 * (index % 50)) * volatility * math.sqrt(years)
+            yield index % 7 - 3, (kind, 1_800.0 + 12 * index, forward * factor, spread, discount)
+
+
+def best(work):
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        result = work()
+        times.append(time.perf_counter() - start)
+    return min(times) * 1e6, result
+
+
+def main():
+    points = list(grid())
+    formula, empty = ql.blackFormula, ql.close
+    theirs, total = best(lambda: sum(amount * formula(*arguments) for amount, arguments in points))
+    border, _ = best(lambda: sum(amount * empty(1.0, 2.0) for amount, _ in points))
+    lines = subprocess.run([TOOL, "portfolio"], capture_output=True, text=True, timeout=120, check=True).stdout
+    figures = dict(line.split() for line in lines.splitlines())
+    ours, sum_of_ours = float(figures["microseconds"]), float(figures["total"])
+    if abs(sum_of_ours - total) > 1e-9 * abs(total):
+        print(f"the two priced different books: {sum_of_ours} and {total}")
+        return 1
+    if figures["allocations"] != "0":
+        print(f"the kernel allocated {figures['allocations']} times")
+        return 1
+    print(f"{len(points)} prices: {ours:.1f} us, QuantLib {ql.__version__} {theirs:.0f} us")
+    print(f"ratio {theirs / ours:.1f} (goal >= {GOAL})")
+    print(f"ratio without an empty call a price {(theirs - border) / ours:.1f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
