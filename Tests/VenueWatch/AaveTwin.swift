@@ -25,15 +25,16 @@ struct AaveTwin: VenueTwin {
         for category in 1...3 { setMode(UInt8(category), &watch, &generator) }
     }
 
+    /// New terms, and now and then one more member.
     private func setMode(_ category: UInt8, _ watch: inout MarginWatch, _ generator: inout SeededGenerator) {
-        var members: Set<ReserveIndex> = []
-        for i in 0..<count where generator.below(2) == 0 { members.insert(ReserveIndex(i)) }
         let source = generator.below(3) == 0 ? ReserveIndex(generator.within(0...count - 1)) : nil
-        watch.set(
-            EfficiencyMode(
-                category: category, liquidationThreshold: .basisPoints(UInt32(generator.within(8_000...9_700))),
-                liquidationBonus: .basisPoints(10_100), members: members, priceSource: source),
-            in: Self.market)
+        let terms = EfficiencyTerms(
+            category: category, liquidationThreshold: .basisPoints(UInt32(generator.within(8_000...9_700))),
+            liquidationBonus: .basisPoints(10_100), priceSource: source)
+        watch.set(terms, in: Self.market)
+        for i in 0..<count where generator.below(3) == 0 {
+            _ = watch.add(ReserveIndex(i), toCategory: category, in: Self.market)
+        }
     }
 
     func holdings(

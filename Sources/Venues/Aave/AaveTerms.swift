@@ -30,12 +30,12 @@ extension AaveRules {
             threshold: reserve.liquidationThreshold, bonus: reserve.liquidationBonus, price: reserve.price,
             isCounted: reserve.liquidationThreshold != .zero || version >= .v3_6)
         guard let mode, mode.members.contains(index) else { return terms }
-        terms.threshold = mode.liquidationThreshold
-        terms.bonus = mode.liquidationBonus
+        terms.threshold = mode.terms.liquidationThreshold
+        terms.bonus = mode.terms.liquidationBonus
         if let source = priceSource(of: mode) { terms.price = reserves.price(of: source) }
         return terms
     }
 
     /// The asset whose price all members of the category share.
-    func priceSource(of mode: EfficiencyMode?) -> ReserveIndex? { version < .v3_3 ? mode?.priceSource : nil }
+    func priceSource(of mode: EfficiencyMode?) -> ReserveIndex? { version < .v3_3 ? mode?.terms.priceSource : nil }
 }

@@ -133,12 +133,10 @@ private struct ChainReading: Decodable {
         for category in categories {
             let bits = try word(category.members)
             let members = reserves.indices.filter { bits >> UInt128($0) & 1 == 1 }.map { ReserveIndex($0) }
-            table.update(market) {
-                $0.categories.append(
-                    EfficiencyMode(
-                        category: category.number, liquidationThreshold: .basisPoints(category.threshold),
-                        liquidationBonus: .basisPoints(category.bonus), members: Set(members)))
-            }
+            let terms = EfficiencyTerms(
+                category: category.number, liquidationThreshold: .basisPoints(category.threshold),
+                liquidationBonus: .basisPoints(category.bonus))
+            table.update(market) { $0.categories.append(EfficiencyMode(terms, members: Set(members))) }
         }
         return table
     }

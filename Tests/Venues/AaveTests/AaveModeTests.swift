@@ -27,8 +27,10 @@ import Units
         table.update(MarketIndex(0)) {
             $0.categories = [
                 EfficiencyMode(
-                    category: 1, liquidationThreshold: .basisPoints(9_500), liquidationBonus: .basisPoints(10_100),
-                    members: [LendingTable.weth, LendingTable.usdc], priceSource: source)
+                    EfficiencyTerms(
+                        category: 1, liquidationThreshold: .basisPoints(9_500), liquidationBonus: .basisPoints(10_100),
+                        priceSource: source),
+                    members: [LendingTable.weth, LendingTable.usdc])
             ]
         }
     }
