@@ -12,7 +12,7 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-let core = ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Engine", "Submission"]
+let core = ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Engine", "Submission", "Forecast"]
 
 let layers: [Layer] = [
     Layer(
@@ -38,9 +38,10 @@ let layers: [Layer] = [
             .swift("Options", uses: ["Numerics", "Units"]),
             .swift("Domain", uses: ["Units"]),
             .swift("Margin", uses: ["Units", "Domain"]),
+            .swift("Forecast", uses: ["Units", "Domain", "Margin", "Numerics"]),
             .swift("Mechanisms", uses: ["Units", "Domain", "Margin"]),
             .swift("Strategy", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["Aave"]),
-            .swift("Engine", uses: ["Units", "Domain", "Margin", "Mechanisms", "Strategy"], tests: ["Aave"]),
+            .swift("Engine", uses: ["Units", "Domain", "Margin", "Forecast", "Mechanisms", "Strategy"], tests: ["Aave"]),
             .swift("Submission", uses: ["Units", "Domain"]),
         ]),
     Layer(

@@ -16,6 +16,16 @@ package enum MarginParameter: UInt8, CaseIterable, Hashable, Sendable {
     /// Synthetix v3, what a keeper is paid: of a notional, of collateral, bounds, and costs.
     case flagReward, collateralReward, keeperRewardMinimum, keeperRewardMaximum, keeperProfitMinimum, keeperScaling
     case flagCost, liquidateCost, liquidationWindowMaximum
+    /// A threshold that follows volatility, all of them or none: half-life and horizon in seconds; how rarely a move is
+    /// larger than the buffer, and the tail's degrees of freedom, with 18 decimals; bounds and speed in basis points.
+    case volatilityHalfLife, volatilityHorizon, volatilityTail, volatilityDegrees
+    case thresholdLeast, thresholdMost, thresholdHourlyMove
+
+    /// Whether a threshold that follows volatility depends on it.
+    package var steersThreshold: Bool {
+        rawValue >= MarginParameter.volatilityHalfLife.rawValue
+            && rawValue <= MarginParameter.thresholdHourlyMove.rawValue
+    }
 
     /// As the feed spells it.
     package var name: StaticString {
@@ -38,6 +48,13 @@ package enum MarginParameter: UInt8, CaseIterable, Hashable, Sendable {
         case .flagCost: "flag_cost"
         case .liquidateCost: "liquidate_cost"
         case .liquidationWindowMaximum: "liquidation_window_maximum"
+        case .volatilityHalfLife: "volatility_half_life"
+        case .volatilityHorizon: "volatility_horizon"
+        case .volatilityTail: "volatility_tail"
+        case .volatilityDegrees: "volatility_degrees"
+        case .thresholdLeast: "threshold_least"
+        case .thresholdMost: "threshold_most"
+        case .thresholdHourlyMove: "threshold_hourly_move"
         }
     }
 }

@@ -69,6 +69,14 @@ package struct ReserveDefinition: Equatable, Sendable {
         self.protocolFee = protocolFee
         self.scalePartsPerMillion = scalePartsPerMillion
     }
+
+    /// A known reserve's parameters.
+    package init(_ reserve: ReserveIndex, _ row: Reserve) {
+        self.init(
+            reserve: reserve, market: row.market, decimals: row.decimals,
+            liquidationThreshold: row.liquidationThreshold, liquidationBonus: row.liquidationBonus,
+            protocolFee: row.protocolFee, scalePartsPerMillion: row.scalePartsPerMillion)
+    }
 }
 
 /// A constant-product pool of an asset against the market's cash asset (Uniswap v2 pair reserves).

@@ -31,7 +31,7 @@ extension Engine {
     ) {
         guard market(definition.market) != nil else { return ignore(.unknownMarket, &outputs) }
         note(stream, feeds: definition.market)
-        watch.define(definition)
+        watch.define(withOwnThreshold(definition))
         while pricingStreams.count <= definition.reserve.position { pricingStreams.append(0) }
         judgeTouched(&outputs)
     }
@@ -45,6 +45,7 @@ extension Engine {
         counters.ticks += 1
         if pricingStreams[reserve.position] & 1 << UInt64(stream.raw & 63) == 0 { note(stream, prices: reserve) }
         watch.set(reserve, price: price)
+        followVolatility(of: reserve, price)
         judgeTouched(&outputs)
     }
 

@@ -13,7 +13,12 @@ extension Engine {
         case .optionTerms(let reserve, let terms):
             with(reserve, stream, &outputs) { $0.set(reserve, terms: .option(terms)) }
         case .parameter(let reserve, let parameter, let value):
+            let before = reserves.parameter(parameter, of: reserve)
             with(reserve, stream, &outputs) { $0.set(reserve, parameter, to: value) }
+            if parameter.steersThreshold, before != value {
+                refreshThreshold(of: reserve)
+                judgeTouched(&outputs)
+            }
         case .tier(let reserve, let position, let tier):
             var isInOrder = true
             with(reserve, stream, &outputs) { isInOrder = $0.set(reserve, tier: tier, at: Int(position)) }

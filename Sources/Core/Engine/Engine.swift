@@ -16,6 +16,8 @@ package struct Engine: ~Copyable {
     var markets: ContiguousArray<MarketState?> = []
     var accounts = AccountColumns()
     var groups = GroupBook()
+    /// By reserve; empty while no market has one.
+    var volatileThresholds: ContiguousArray<VolatileThreshold?> = []
     var capital: CapitalLedger
     var isArmed = false
     /// A bit for each stream that is whole.

@@ -37,7 +37,7 @@ extension MarginWatch {
         swap(&form, &self.form)
     }
 
-    private func fill(_ form: inout AccountForm, for account: AccountIndex) -> Bool {
+    func fill(_ form: inout AccountForm, for account: AccountIndex) -> Bool {
         guard let market = holdings.market(of: account), let rules = rules(of: market) else { return false }
         let legs = holdings.legs(of: account)
         return holdings.factors.withSpan(legs) { factors in

@@ -51,6 +51,8 @@ package struct RiskIndex: ~Copyable {
 
     package var factorCount: Int { queues.count }
     package var hotCount: Int { heap.count }
+    /// Everybody in the risk heap, in no order.
+    package var hotAccounts: [AccountIndex] { (0..<heap.count).map { AccountIndex(heap.accounts[$0]) } }
     /// Legs that wait somewhere: never more than there are legs.
     package var waitingLegs: Int {
         var sum = 0
