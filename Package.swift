@@ -41,7 +41,8 @@ let layers: [Layer] = [
             .swift("Forecast", uses: ["Units", "Domain", "Margin", "Numerics"]),
             .swift("Mechanisms", uses: ["Units", "Domain", "Margin"]),
             .swift("Strategy", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["Aave"]),
-            .swift("Engine", uses: ["Units", "Domain", "Margin", "Forecast", "Mechanisms", "Strategy"], tests: ["Aave"]),
+            .swift(
+                "Engine", uses: ["Units", "Domain", "Margin", "Forecast", "Mechanisms", "Strategy"], tests: ["Aave"]),
             .swift("Submission", uses: ["Units", "Domain"]),
         ]),
     Layer(
