@@ -54,7 +54,13 @@ let layers: [Layer] = [
     Layer(
         "Venues", isolated: true,
         [
-            .swift("Aave", uses: ["Units", "Domain", "Margin", "Mechanisms"])
+            .swift("Aave", uses: ["Units", "Domain", "Margin", "Mechanisms"]),
+            .swift("CompoundV2", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
+            .swift("CompoundV3", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
+            .swift("Morpho", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
+            .swift("Euler", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
+            .swift("Maker", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
+            .swift("Liquity", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
         ]),
     Layer(
         "Simulation",
@@ -114,7 +120,14 @@ let layers: [Layer] = [
 
 /// Checks that span modules; each is a folder below Tests.
 let spanning: [Target] = [
-    .testTarget(name: "ArchitectureTests", path: "Tests/Architecture", swiftSettings: strict)
+    .testTarget(name: "ArchitectureTests", path: "Tests/Architecture", swiftSettings: strict),
+    .target(name: "PlainNumbers", dependencies: ["Units"], path: "Tests/Support/PlainNumbers", swiftSettings: strict),
+    .testTarget(
+        name: "VenueWatchTests",
+        dependencies: [
+            "Units", "Domain", "Margin", "CompoundV2", "CompoundV3", "Morpho", "Euler", "Maker", "Liquity", "Aave",
+        ],
+        path: "Tests/VenueWatch", swiftSettings: strict),
 ]
 
 let package = Package(

@@ -73,7 +73,8 @@ extension Engine {
                         collateral: watch.holdings.factors[collateral].reserve,
                         debt: watch.holdings.factors[debt].reserve),
                     scaledCollateral: watch.holdings.amounts[collateral], scaledDebt: watch.holdings.amounts[debt],
-                    health: health, closeFactor: simulation.market.closeFactor)
+                    health: health, closeFactor: simulation.market.closeFactor,
+                    traits: watch.holdings.traits(of: account))
                 best = best.better(simulation.bid(on: subject, purse))
             }
         }

@@ -8,6 +8,8 @@ extension MarginWatch {
     ) {
         holdings.replace(account, in: market, with: legs, traits)
         reweigh(account)
+        // Making room for it may have sent others for new forms.
+        renewStale()
     }
 
     /// Weighs an account anew with the legs it has.

@@ -27,23 +27,25 @@ package struct LiquidationPair: Hashable, Sendable {
     }
 }
 
-/// What a mechanism needs of an account: one pair of its legs, its health, and its market's close factor.
+/// What a mechanism needs of an account: one pair of its legs, its health and its traits, and its market's close factor.
 package struct LiquidationSubject: Equatable, Sendable {
     package var pair: LiquidationPair
     package var scaledCollateral: TokenAmount
     package var scaledDebt: TokenAmount
     package var health: AccountHealth
     package var closeFactor: BasisPoints
+    package var traits: AccountTraits
 
     package init(
         pair: LiquidationPair, scaledCollateral: TokenAmount, scaledDebt: TokenAmount, health: AccountHealth,
-        closeFactor: BasisPoints
+        closeFactor: BasisPoints, traits: AccountTraits = .none
     ) {
         self.pair = pair
         self.scaledCollateral = scaledCollateral
         self.scaledDebt = scaledDebt
         self.health = health
         self.closeFactor = closeFactor
+        self.traits = traits
     }
 }
 

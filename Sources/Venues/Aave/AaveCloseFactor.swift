@@ -20,7 +20,7 @@ extension AaveRules {
         switch version {
         case .v2: return AaveMath.percentMul(legs.debt, subject.closeFactor, .halfUp)
         case .v3_0: return isHopeless ? legs.debt : AaveMath.percentMul(legs.debt, subject.closeFactor, .halfUp)
-        case .v3_3, .v3_5, .v3_7:
+        case .v3_3, .v3_5, .v3_6, .v3_7:
             guard !isHopeless, legs.collateralValue >= Self.wholeLegThreshold, legs.debtValue >= Self.wholeLegThreshold
             else { return legs.debt }
             // From 3.3 the share is of the whole debt of the account, not of this reserve's.
@@ -44,11 +44,18 @@ struct PairLegs {
     var collateralValue: UInt256
     var debtValue: UInt256
 
+    /// Collateral value seized for a debt value repaid: the efficiency mode's where the collateral is in the account's.
+    var bonus: BasisPoints
+
     /// `nil` when a price is missing or the venue's arithmetic would overflow.
     init?(_ subject: LiquidationSubject, _ rules: AaveRules, _ reserves: borrowing ReserveTable) {
         guard let collateralReserve = reserves.row(subject.pair.collateral),
-            let debtReserve = reserves.row(subject.pair.debt),
-            let collateralPrice = collateralReserve.price, let debtPrice = debtReserve.price,
+            let debtReserve = reserves.row(subject.pair.debt)
+        else { return nil }
+        let mode = rules.mode(subject.traits, of: collateralReserve.market, reserves)
+        let terms = rules.terms(of: subject.pair.collateral, collateralReserve, mode, reserves)
+        let debtTerms = rules.terms(of: subject.pair.debt, debtReserve, mode, reserves)
+        guard let collateralPrice = terms.price, let debtPrice = debtTerms.price,
             let collateral = rules.collateralBalance(subject.scaledCollateral, collateralReserve),
             let debt = rules.debtBalance(subject.scaledDebt, debtReserve),
             let collateralValue = rules.collateralValue(collateral, collateralPrice, collateralReserve),
@@ -62,5 +69,6 @@ struct PairLegs {
         self.debt = debt
         self.collateralValue = collateralValue
         self.debtValue = debtValue
+        bonus = terms.bonus
     }
 }

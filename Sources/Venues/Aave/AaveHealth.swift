@@ -2,51 +2,89 @@ package import Domain
 package import Margin
 package import Units
 
-/// `GenericLogic.calculateUserAccountData` (v2 and v3), without efficiency modes.
+/// `GenericLogic.calculateUserAccountData` (v2 and v3), with efficiency modes.
 extension AaveRules {
     package func health(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable
     ) -> AccountHealth? {
-        var collateral = UInt256.zero
-        var debt = UInt256.zero
-        var weighted = UInt256.zero
+        guard let data = accountData(factors: factors, amounts: amounts, traits: traits, in: reserves) else {
+            return nil
+        }
+        return AccountHealth(
+            collateral: data.collateral, debt: data.debt, healthFactor: data.healthFactor,
+            isLiquidatable: data.healthFactor < AccountHealth.one)
+    }
+
+    /// `getUserAccountData`, as far as liquidation goes. `nil` when a price is missing or the arithmetic would revert.
+    package func accountData(
+        factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
+        in reserves: borrowing ReserveTable
+    ) -> AaveAccountData? {
+        var mode: EfficiencyMode?
+        if traits.category != 0, !factors.isEmpty, let first = reserves.row(factors[0].reserve) {
+            mode = self.mode(traits, of: first.market, reserves)
+        }
+        var data = AaveAccountData()
         for leg in factors.indices {
-            guard let reserve = reserves.row(factors[leg].reserve), let price = reserve.price else { return nil }
+            let index = factors[leg].reserve
+            guard let reserve = reserves.row(index) else { return nil }
+            let terms = terms(of: index, reserve, mode, reserves)
+            guard let price = terms.price else { return nil }
             switch factors[leg].side {
             case .collateral:
-                // Since 3.6 a zero threshold no longer excludes; it then adds nothing to the weighted sum either way.
-                guard reserve.liquidationThreshold != .zero else { continue }
+                guard terms.isCounted else { continue }
                 guard let balance = collateralBalance(amounts[leg], reserve),
-                    let value = collateralValue(balance, price, reserve), let sum = collateral.adding(value),
-                    let weight = value.multiplied(by: UInt256(UInt64(reserve.liquidationThreshold.count))),
-                    let weightedSum = weighted.adding(weight)
+                    let value = collateralValue(balance, price, reserve), data.add(value, terms.threshold)
                 else { return nil }
-                collateral = sum
-                weighted = weightedSum
             case .debt:
                 guard let balance = debtBalance(amounts[leg], reserve),
-                    let value = debtValue(balance, price, reserve), let sum = debt.adding(value)
+                    let value = debtValue(balance, price, reserve), let sum = data.debt.adding(value)
                 else { return nil }
-                debt = sum
+                data.debt = sum
             case .accrual, .entry: continue
             }
         }
-        guard let factor = healthFactor(collateral, weighted, debt) else { return nil }
-        return AccountHealth(
-            collateral: collateral, debt: debt, healthFactor: factor, isLiquidatable: factor < AccountHealth.one)
+        guard let factor = healthFactor(data) else { return nil }
+        data.healthFactor = factor
+        return data
     }
 
     /// Before 3.5 the thresholds are averaged into whole basis points first, and what that truncates is lost.
-    private func healthFactor(_ collateral: UInt256, _ weighted: UInt256, _ debt: UInt256) -> UInt256? {
-        guard !debt.isZero else { return .max }
+    private func healthFactor(_ data: AaveAccountData) -> UInt256? {
+        guard !data.debt.isZero else { return .max }
         if version >= .v3_5 {
-            return AaveMath.wadDiv(weighted, debt)?.dividedRoundingDown(by: AaveMath.percent)
+            return AaveMath.wadDiv(data.weighted, data.debt)?.dividedRoundingDown(by: AaveMath.percent)
         }
-        guard !collateral.isZero else { return .zero }
-        let average = weighted.dividedRoundingDown(by: collateral)
-        let points = BasisPoints(UInt32(average.low))
-        guard let adjusted = AaveMath.percentMul(collateral, points, .halfUp) else { return nil }
-        return AaveMath.wadDiv(adjusted, debt)
+        let points = BasisPoints(UInt32(data.liquidationThreshold.low))
+        guard let adjusted = AaveMath.percentMul(data.collateral, points, .halfUp) else { return nil }
+        return AaveMath.wadDiv(adjusted, data.debt)
+    }
+}
+
+/// What the pool says of an account, in base units.
+package struct AaveAccountData: Equatable, Sendable {
+    /// `totalCollateralBase`.
+    package fileprivate(set) var collateral = UInt256.zero
+    /// `totalDebtBase`.
+    package fileprivate(set) var debt = UInt256.zero
+    /// Each collateral's value times its threshold in basis points.
+    fileprivate var weighted = UInt256.zero
+    package fileprivate(set) var healthFactor = UInt256.max
+
+    /// `currentLiquidationThreshold`: the average, cut to whole basis points.
+    package var liquidationThreshold: UInt256 {
+        collateral.isZero ? .zero : weighted.dividedRoundingDown(by: collateral)
+    }
+
+    /// Takes a collateral in. Returns whether it fitted.
+    fileprivate mutating func add(_ value: UInt256, _ threshold: BasisPoints) -> Bool {
+        guard let sum = collateral.adding(value),
+            let weight = value.multiplied(by: UInt256(UInt64(threshold.count))),
+            let weightedSum = weighted.adding(weight)
+        else { return false }
+        collateral = sum
+        weighted = weightedSum
+        return true
     }
 }

@@ -21,20 +21,27 @@ extension AaveRules {
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable, into form: inout AccountForm
     ) -> Bool {
+        var mode: EfficiencyMode?
+        if traits.category != 0, !factors.isEmpty, let first = reserves.row(factors[0].reserve) {
+            mode = self.mode(traits, of: first.market, reserves)
+        }
         var owes = false
         var collaterals = 0
         var leastThreshold = Double.infinity
         form.allowance = 2 * Self.valueRounding
         for leg in factors.indices {
-            guard let reserve = reserves.row(factors[leg].reserve), let price = reserve.price else { return false }
+            guard let reserve = reserves.row(factors[leg].reserve) else { return false }
+            let terms = terms(of: factors[leg].reserve, reserve, mode, reserves)
+            guard let price = terms.price else { return false }
             let amount = amounts[leg].approximate
             switch factors[leg].side {
             case .debt:
                 form.add(factors[leg], weight: -10_000 * amount)
                 owes = owes || amounts[leg] > 0
             case .collateral:
-                let threshold = Double(reserve.liquidationThreshold.count)
+                let threshold = terms.isCounted ? Double(terms.threshold.count) : 0
                 form.add(factors[leg], weight: threshold * amount)
+                // From 3.6 a threshold of zero counts, with nothing: that costs no more than a rounding.
                 guard threshold > 0, amount > 0 else { continue }
                 collaterals += 1
                 leastThreshold = min(leastThreshold, threshold)
@@ -45,7 +52,20 @@ extension AaveRules {
             form.allowance += Self.valueRounding + Self.balanceRounding * unitValue
         }
         if version < .v3_5, collaterals > 1 { truncate(&form, factors, amounts, leastThreshold) }
+        if let source = priceSource(of: mode) { followSource(source, &form, reserves) }
         return owes
+    }
+
+    /// A category with a price of its own: what its members are worth moves with the source's price and with their own
+    /// indices, which is no sum of factors. Nothing is proved of such an account by its form: the exact rules are asked
+    /// whenever the source or one of its own reserves moves.
+    private func followSource(
+        _ source: ReserveIndex, _ form: inout AccountForm, _ reserves: borrowing ReserveTable
+    ) {
+        let slot = FactorIndex(source, .collateral)
+        guard let reading = reading(of: slot, in: reserves), let price = reserves.price(of: source) else { return }
+        form.allowance = Self.askAlways
+        form.add(slot, weight: 1 / (reading.perPrice * price.baseUnits.approximate))
     }
 
     /// The average threshold loses up to one basis point of the collateral: the form takes that point off, and the slack
@@ -63,7 +83,9 @@ extension AaveRules {
 
     /// One base unit, in excess units: what flooring one value may take.
     private static let valueRounding = 10_000.0
-    /// One token unit, in excess units per unit of factor, four times over: the allowance is computed once, and holds while
-    /// the factor stays below four times what it was then.
-    private static let balanceRounding = 40_000.0
+    /// One token unit, in excess units per unit of factor, sixteen times over: the allowance is computed once, and the watch
+    /// lets a price go to four times where it was anchored, from a fourth of it.
+    private static let balanceRounding = 160_000.0
+    /// More than any account is worth, so that nothing is proved without the exact rules.
+    private static let askAlways = 1e36
 }

@@ -12,7 +12,7 @@ extension AaveRules {
         guard let collateral = reserves.row(subject.pair.collateral), let debt = reserves.row(subject.pair.debt),
             collateral.price != nil, debt.price != nil
         else { return .failure(.priceMissing) }
-        guard subject.scaledCollateral > 0, collateral.liquidationThreshold != .zero else {
+        guard subject.scaledCollateral > 0, version >= .v3_6 || collateral.liquidationThreshold != .zero else {
             return .failure(.collateralCannotBeLiquidated)
         }
         guard subject.scaledDebt > 0 else { return .failure(.specifiedCurrencyNotBorrowedByUser) }

@@ -23,7 +23,7 @@ extension AaveRules {
 
     /// Collateral worth the repayment plus the bonus.
     private func collateral(for repay: UInt256, _ legs: PairLegs) -> UInt256? {
-        let bonus = legs.collateralReserve.liquidationBonus
+        let bonus = legs.bonus
         guard let value = UInt256(legs.debtPrice.baseUnits).multiplied(by: repay),
             let scaled = value.multiplied(by: UInt256(legs.collateralReserve.unit)),
             let divisor = UInt256(legs.collateralPrice.baseUnits).multiplied(by: UInt256(legs.debtReserve.unit))
@@ -43,7 +43,7 @@ extension AaveRules {
             let divisor = UInt256(legs.debtPrice.baseUnits).multiplied(by: UInt256(legs.collateralReserve.unit))
         else { return nil }
         let needed = scaled.dividedRoundingDown(by: divisor)
-        return AaveMath.percentDiv(needed, legs.collateralReserve.liquidationBonus, version >= .v3_5 ? .up : .halfUp)
+        return AaveMath.percentDiv(needed, legs.bonus, version >= .v3_5 ? .up : .halfUp)
     }
 
     /// The protocol's share of the bonus; v2 has none.
@@ -52,7 +52,7 @@ extension AaveRules {
         guard version > .v2, fee != .zero else { return Seizure(repay: repay, seize: gross, fee: .zero) }
         guard
             let withoutBonus = AaveMath.percentDiv(
-                gross, legs.collateralReserve.liquidationBonus, version >= .v3_7 ? .down : .halfUp),
+                gross, legs.bonus, version >= .v3_7 ? .down : .halfUp),
             let bonus = gross.subtracting(withoutBonus),
             let share = AaveMath.percentMul(bonus, fee, version >= .v3_7 ? .up : .halfUp),
             let seize = gross.subtracting(share)

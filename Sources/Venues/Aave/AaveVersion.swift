@@ -6,8 +6,10 @@ package enum AaveVersion: String, CaseIterable, Comparable, Sendable {
     case v3_0 = "aave-3.0"
     /// 3.3 and 3.4: the close factor is of the whole debt; dust must not be left.
     case v3_3 = "aave-3.3"
-    /// 3.5 and 3.6: balances and debts round against the borrower, no averaging loss.
+    /// Balances and debts round against the borrower, no averaging loss.
     case v3_5 = "aave-3.5"
+    /// A collateral with a threshold of zero counts as a collateral worth nothing, where before it did not count.
+    case v3_6 = "aave-3.6"
     /// 3.7: every rounding favours the protocol.
     case v3_7 = "aave-3.7"
 
@@ -17,7 +19,8 @@ package enum AaveVersion: String, CaseIterable, Comparable, Sendable {
         case .v3_0: 1
         case .v3_3: 2
         case .v3_5: 3
-        case .v3_7: 4
+        case .v3_6: 4
+        case .v3_7: 5
         }
     }
 

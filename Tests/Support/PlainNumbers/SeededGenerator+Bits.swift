@@ -1,0 +1,10 @@
+package import Units
+
+extension SeededGenerator {
+    /// A number above zero with so many bits.
+    package mutating func number(bits: ClosedRange<Int>) -> UInt128 {
+        let width = UInt128(within(bits))
+        let word = UInt128(next()) << 64 | UInt128(next())
+        return word >> (128 - width) | 1 << (width - 1)
+    }
+}

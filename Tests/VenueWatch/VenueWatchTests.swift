@@ -1,0 +1,26 @@
+import Testing
+
+/// After every tick the accounts that the index has told of, judged by the exact rules, are the ones that brute force finds:
+/// every account judged, whether the index thinks of it or not.
+@Suite struct VenueWatchTests {
+    @Test(arguments: 0..<5) func `Aave, every version and mode`(block: UInt64) { check(AaveTwin.self, block) }
+    @Test(arguments: 0..<5) func `Compound v2`(block: UInt64) { check(CompoundV2Twin.self, block) }
+    @Test(arguments: 0..<5) func `Compound v3`(block: UInt64) { check(CompoundV3Twin.self, block) }
+    @Test(arguments: 0..<5) func `Morpho`(block: UInt64) { check(MorphoTwin.self, block) }
+    @Test(arguments: 0..<5) func `Euler, with thresholds coming down`(block: UInt64) { check(EulerTwin.self, block) }
+    @Test(arguments: 0..<5) func `Maker`(block: UInt64) { check(MakerTwin.self, block) }
+    @Test(arguments: 0..<5) func `Liquity, in and out of recovery mode`(block: UInt64) {
+        check(LiquityTwin.self, block)
+    }
+
+    private func check<Twin: VenueTwin>(_ twin: Twin.Type, _ block: UInt64) {
+        var crossings = 0
+        for seed in block * 20..<block * 20 + 20 {
+            var world = WatchedWorld<Twin>(seed: seed)
+            world.run(ticks: 60)
+            #expect(world.failure == nil, "seed \(seed): \(world.failure ?? "")")
+            crossings += world.crossings
+        }
+        #expect(crossings > 200, "twenty worlds in which next to nothing happened prove nothing")
+    }
+}
