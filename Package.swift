@@ -14,6 +14,8 @@ let strict: [SwiftSetting] = [
 
 let core = ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Engine", "Submission", "Forecast"]
 
+let venues = ["Aave", "CompoundV2", "CompoundV3", "Morpho", "Euler", "Maker", "Liquity"]
+
 let layers: [Layer] = [
     Layer(
         "C",
@@ -88,8 +90,8 @@ let layers: [Layer] = [
             // Paper wiring cannot name the HTTP client: neither it nor the C library is among the modules it may use.
             .swift(
                 "Desk",
-                uses: core + [
-                    "CLinux", "FeedProtocol", "Aave", "ZeroMQFeed", "Configuration", "Signing", "Journal", "Console",
+                uses: core + venues + [
+                    "CLinux", "FeedProtocol", "ZeroMQFeed", "Configuration", "Signing", "Journal", "Console",
                 ]),
             .swift(
                 "LiveDesk",

@@ -62,14 +62,16 @@ struct Manifest {
         // Line breaks are the formatter's business.
         let text = try String(contentsOf: file, encoding: .utf8).replacing(#/\s+/#, with: " ")
         let core = Self.names(in: text.firstMatch(of: #/let core = \[([^\]]*)\]/#).map { String($0.1) } ?? "")
+        let venues = Self.names(in: text.firstMatch(of: #/let venues = \[([^\]]*)\]/#).map { String($0.1) } ?? "")
         var layer = ""
         let token =
-            #/Layer\( ?"(\w+)"|\.(?:swift|tool|cxx|system)\( ?"([\w-]+)"(?:, uses: ?(core \+ )?\[([^\]]*)\])?/#
+            #/Layer\( ?"(\w+)"|\.(?:swift|tool|cxx|system)\( ?"([\w-]+)"(?:, uses: ?(core \+ )?(venues \+ )?\[([^\]]*)\])?/#
         for match in text.matches(of: token) {
             if let name = match.1 { layer = String(name) }
             guard let member = match.2 else { continue }
             layers[String(member)] = layer
-            uses[String(member)] = Set(Self.names(in: String(match.4 ?? "")) + (match.3 == nil ? [] : core))
+            uses[String(member)] = Set(
+                Self.names(in: String(match.5 ?? "")) + (match.3 == nil ? [] : core) + (match.4 == nil ? [] : venues))
         }
     }
 

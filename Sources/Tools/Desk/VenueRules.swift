@@ -1,11 +1,26 @@
 import Aave
+import CompoundV2
+import CompoundV3
+import Euler
+import Liquity
+import Maker
 package import Margin
+import Morpho
 
 /// Every venue's rules, by the names under which a market definition asks for them. A new venue is two lines here.
 package enum VenueRules {
     private static let table: [(name: String, rules: any MarginRules)] =
         zip(AaveRules.names, AaveRules.all).map { ($0, $1) }
-        + [("attested", AttestedRules())]
+        + [
+            ("compound-2", CompoundV2Rules()),
+            ("compound-3", CompoundV3Rules()),
+            ("morpho-blue", MorphoRules()),
+            ("euler-2", EulerRules()),
+            ("maker", MakerRules()),
+            ("liquity-1", LiquityRules(.v1)),
+            ("liquity-2", LiquityRules(.v2)),
+            ("attested", AttestedRules()),
+        ]
 
     package static let names: [String] = table.map(\.name)
     /// In the order of `names`.
