@@ -33,7 +33,7 @@ struct AaveTwin: VenueTwin {
             liquidationBonus: .basisPoints(10_100), priceSource: source)
         watch.set(terms, in: Self.market)
         for i in 0..<count where generator.below(3) == 0 {
-            _ = watch.add(ReserveIndex(i), toCategory: category, in: Self.market)
+            _ = watch.set(ReserveIndex(i), isMember: true, ofCategory: category, in: Self.market)
         }
     }
 

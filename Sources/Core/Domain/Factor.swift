@@ -13,6 +13,14 @@ package enum Side: UInt8, CaseIterable, Hashable, Sendable {
     case debt = 1
     case accrual = 2
     case entry = 3
+
+    /// Every side in order. Unlike `allCases` it makes no array.
+    @inlinable package static func forEach(_ body: (Side) -> Void) {
+        body(.collateral)
+        body(.debt)
+        body(.accrual)
+        body(.entry)
+    }
 }
 
 /// Anything streamed that moves an account, and the slot in which an account holds a number of its own: an instrument and

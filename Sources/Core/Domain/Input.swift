@@ -17,7 +17,8 @@ package enum Input: Equatable, Sendable {
     /// A bracket, and which one of its instrument: in order from the first.
     case tier(ReserveIndex, UInt8, MarginTier)
     case efficiencyMode(MarketIndex, EfficiencyTerms)
-    case efficiencyMember(MarketIndex, category: UInt8, ReserveIndex)
+    /// Whether an asset belongs to an efficiency mode.
+    case efficiencyMember(MarketIndex, category: UInt8, ReserveIndex, isMember: Bool)
     case totals(ReserveIndex, Totals)
     /// Cumulative funding for one unit of size.
     case funding(ReserveIndex, Int128)

@@ -28,9 +28,11 @@ extension Engine {
             note(stream, feeds: index)
             watch.set(terms, in: index)
             judgeTouched(&outputs)
-        case .efficiencyMember(let index, let category, let reserve):
+        case .efficiencyMember(let index, let category, let reserve, let isMember):
             guard market(index) != nil else { return ignore(.unknownMarket, &outputs) }
-            guard watch.add(reserve, toCategory: category, in: index) else { return ignore(.outOfOrder, &outputs) }
+            guard watch.set(reserve, isMember: isMember, ofCategory: category, in: index) else {
+                return ignore(.outOfOrder, &outputs)
+            }
             judgeTouched(&outputs)
         default: preconditionFailure("Invariant: the step sends only definitions here")
         }

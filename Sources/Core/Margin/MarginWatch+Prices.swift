@@ -51,10 +51,18 @@ extension MarginWatch {
 
     /// Changes what is streamed of an instrument beside its price.
     package mutating func update(_ reserve: ReserveIndex, _ change: (inout InstrumentState) -> Void) {
-        let wasReady = reading(.collateral, of: reserve) != nil && reading(.debt, of: reserve) != nil
+        let before = knownSides(of: reserve)
         reserves.update(reserve, change)
-        guard wasReady else { return anchor(reserve, everybody: true) }
+        // A factor that has just become known may let accounts be judged that could not be before.
+        guard knownSides(of: reserve) == before else { return anchor(reserve, everybody: true) }
         move(reserve)
+    }
+
+    /// A bit for each side that can be read.
+    private func knownSides(of reserve: ReserveIndex) -> UInt8 {
+        var known: UInt8 = 0
+        Side.forEach { side in if reading(side, of: reserve) != nil { known |= 1 << side.rawValue } }
+        return known
     }
 
     /// A block's time. Rules that look at the clock follow it by the accrual factor of the market's cash asset.
@@ -72,15 +80,15 @@ extension MarginWatch {
     /// Moves all of an instrument's factors to where they stand now, and looks at whoever they reach.
     private mutating func move(_ reserve: ReserveIndex) {
         let price = reserves.price(of: reserve)?.baseUnits.approximate ?? 0
-        for side in Side.allCases {
-            guard let reading = reading(side, of: reserve) else { continue }
+        Side.forEach { side in
+            guard let reading = reading(side, of: reserve) else { return }
             remember(reading, side, of: reserve)
             let factor = FactorIndex(reserve, side)
             index.set(factor, to: reading.value(at: price))
             let ratio = reading.scale / index.scale(of: factor)
             if ratio > Self.scaleDrift || ratio < 1 / Self.scaleDrift { index.setScale(factor, to: reading.scale) }
         }
-        for side in Side.allCases { index.process(FactorIndex(reserve, side)) }
+        Side.forEach { index.process(FactorIndex(reserve, $0)) }
         renewStale()
     }
 

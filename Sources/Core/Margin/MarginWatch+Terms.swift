@@ -31,10 +31,13 @@ extension MarginWatch {
         replace(EfficiencyMode(terms, members: known?.members ?? []), in: market)
     }
 
-    /// Adds an asset to an efficiency mode. Returns whether the mode is known.
-    package mutating func add(_ reserve: ReserveIndex, toCategory category: UInt8, in market: MarketIndex) -> Bool {
+    /// Adds an asset to an efficiency mode or takes it out. Returns whether the mode is known.
+    package mutating func set(
+        _ reserve: ReserveIndex, isMember: Bool, ofCategory category: UInt8, in market: MarketIndex
+    ) -> Bool {
         guard var mode = reserves.conditions(of: market)?.category(category) else { return false }
-        guard mode.members.insert(reserve).inserted else { return true }
+        guard mode.members.contains(reserve) != isMember else { return true }
+        if isMember { mode.members.insert(reserve) } else { mode.members.remove(reserve) }
         replace(mode, in: market)
         return true
     }

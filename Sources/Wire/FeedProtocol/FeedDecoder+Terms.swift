@@ -81,7 +81,7 @@ extension FeedDecoder {
         for (number, tier) in tiers.enumerated() { inputs.append(.tier(reserve, UInt8(number), tier)) }
     }
 
-    func decodeEfficiencyMode(_ record: Int, into inputs: inout ContiguousArray<Input>) throws(RecordFault) {
+    mutating func decodeEfficiencyMode(_ record: Int, into inputs: inout ContiguousArray<Input>) throws(RecordFault) {
         let market = try market(record)
         let category = UInt8(try word("category", record, in: 1...255))
         var terms = EfficiencyTerms(
@@ -101,7 +101,12 @@ extension FeedDecoder {
             position = document.next(after: position)
         }
         inputs.append(.efficiencyMode(market, terms))
-        for member in members { inputs.append(.efficiencyMember(market, category: category, member)) }
+        for member in members {
+            inputs.append(.efficiencyMember(market, category: category, member, isMember: true))
+        }
+        for former in directory.replaceMembers(of: market, category: category, with: members) {
+            inputs.append(.efficiencyMember(market, category: category, former, isMember: false))
+        }
     }
 
     /// Another instrument of the record's market, by the name in a field.

@@ -14,6 +14,10 @@ package struct FeedDirectory: Sendable {
     private var groups: NameTable
     private var definedReserves: ContiguousArray<Bool> = []
     private var attestedMarkets: Set<MarketIndex> = []
+    /// Who belonged to each efficiency mode by its last record: a record says all of them, and who left must be told.
+    private var members: [EfficiencyKey: ContiguousArray<ReserveIndex>] = [:]
+
+    private struct EfficiencyKey: Hashable { var market: MarketIndex, category: UInt8 }
 
     init(rules names: [String], excludedTags: [String], limits: FeedLimits) {
         precondition(names.count <= 255, "Condition: rules are numbered in a byte")
@@ -89,6 +93,14 @@ extension FeedDirectory {
 
     mutating func internGroup(_ name: UnsafeRawBufferPointer) -> GroupIndex? {
         groups.intern(name).map(GroupIndex.init)
+    }
+
+    /// Remembers a mode's members. Returns those that it had and has no more.
+    mutating func replaceMembers(
+        of market: MarketIndex, category: UInt8, with listed: ContiguousArray<ReserveIndex>
+    ) -> ContiguousArray<ReserveIndex> {
+        let before = members.updateValue(listed, forKey: EfficiencyKey(market: market, category: category)) ?? []
+        return before.filter { !listed.contains($0) }
     }
 
     mutating func setAttested(_ market: MarketIndex, _ isAttested: Bool) {

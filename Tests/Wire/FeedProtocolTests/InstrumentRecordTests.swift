@@ -102,8 +102,21 @@ import Units
             category: 1, liquidationThreshold: .basisPoints(9_500), liquidationBonus: .basisPoints(10_100))
         #expect(
             read(record) == [
-                .efficiencyMode(market, terms), .efficiencyMember(market, category: 1, weth),
-                .efficiencyMember(market, category: 1, dai),
+                .efficiencyMode(market, terms), .efficiencyMember(market, category: 1, weth, isMember: true),
+                .efficiencyMember(market, category: 1, dai, isMember: true),
+            ])
+    }
+
+    @Test func `an asset that a mode's record no longer names has left it`() {
+        var bench = FeedBench.whole()
+        let record = #"{"type":"efficiency_mode","market":"aave-v2","category":1,"liquidation_threshold_bps":9500,"#
+        let both = record + #""liquidation_bonus_bps":10100,"members":["WETH","USDC"]}"#
+        bench.feed(both, sequence: 2)
+        bench.feed(both.replacing(#""WETH","#, with: ""), sequence: 3)
+        #expect(
+            bench.inputs.suffix(2) == [
+                .efficiencyMember(market, category: 1, usdc, isMember: true),
+                .efficiencyMember(market, category: 1, weth, isMember: false),
             ])
     }
 
