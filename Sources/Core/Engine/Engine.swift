@@ -1,4 +1,5 @@
 package import Domain
+package import Forecast
 package import Margin
 import Mechanisms
 package import Strategy
@@ -89,6 +90,12 @@ package struct Engine: ~Copyable {
     /// Whether the exact rules have found the account liquidatable.
     package func isLiquidatable(_ account: AccountIndex) -> Bool {
         accounts.isKnown(account) && accounts.flags[account.position].contains(.liquidatable)
+    }
+
+    /// The accounts most likely to cross within the horizon, the likeliest first: what is worth preparing. For screens and for
+    /// preparation between ticks; it allocates.
+    package func likeliest(_ count: Int) -> [CrossingChance] {
+        watch.likeliest(count, settings.passage, settings.correlations)
     }
 
     /// Gas in the market's cash at the oracle's prices of now, rounded up; `nil` before they are known.

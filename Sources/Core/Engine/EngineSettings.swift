@@ -1,4 +1,5 @@
 package import Domain
+package import Forecast
 package import Margin
 package import Strategy
 package import Units
@@ -9,6 +10,10 @@ package struct EngineSettings: Sendable {
     package var risk = RiskSettings()
     /// Indexed by `RulesIndex`: the venues' rules, in the order in which the border names them.
     package var rules: [any MarginRules]
+    /// How likely a crossing is, as calibrated on recorded prices (`bailiff reliability`), and how instruments move together
+    /// of which nothing is known: prices fall together.
+    package var passage = FirstPassage(deviationFactor: 0.9, jumps: 0.15, jumpSize: 2, looks: 10)
+    package var correlations = Correlations(other: 0.8)
     package var cash: Cash = .zero
     package var gasMoney: Wei = 0
     /// Markets and accounts with one of these are watched and not acted on.

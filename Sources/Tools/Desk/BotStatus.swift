@@ -27,6 +27,8 @@ package final class BotStatus: Sendable {
         /// Messages lost between our own threads: always zero, or an alarm.
         package var mailboxOverflows: UInt64 = 0
         package var decimals: UInt8 = 18
+        /// The likeliest to cross within the horizon, the likeliest first.
+        package var likeliest: [LikelyCrossing] = []
         package var failure: String?
     }
 
@@ -46,6 +48,13 @@ package final class BotStatus: Sendable {
             $0.gasPaid += outcome.gasPaid
         }
     }
+}
+
+/// An account by its names, and its chance to cross.
+package struct LikelyCrossing: Codable, Equatable, Sendable {
+    package var market: String
+    package var account: String
+    package var probability: Double
 }
 
 /// A switch that is thrown once, by any thread.

@@ -1,6 +1,7 @@
 import Console
 import Domain
 import Engine
+import Forecast
 import FeedProtocol
 import Units
 
@@ -57,6 +58,11 @@ extension EngineLoop {
         let counters = engine.counters
         let feed = decoder.counters
         let open = engine.openIntents
+        let likeliest = engine.likeliest(Self.likeliestShown).map { chance in
+            LikelyCrossing(
+                market: decoder.directory.name(of: decoder.directory.market(of: chance.account)),
+                account: decoder.directory.name(of: chance.account), probability: chance.probability)
+        }
         let accounts = decoder.directory.accountCount
         let decimals = engine.cashDecimals(in: MarketIndex(0)) ?? 0
         status.update {
@@ -64,6 +70,7 @@ extension EngineLoop {
             $0.accounts = accounts
             $0.decimals = decimals
             $0.openIntents = open
+            $0.likeliest = likeliest
             $0.frames = feed.received
             $0.missing = feed.missing
             $0.faulty = feed.faulty
@@ -71,4 +78,6 @@ extension EngineLoop {
             $0.recordFaults = feed.recordFaults.total
         }
     }
+
+    private static let likeliestShown = 5
 }

@@ -30,6 +30,8 @@ struct BotSummary: Codable {
     var netProfit: String
     var tickToRequestP50Nanoseconds: Int64?
     var tickToRequestP99Nanoseconds: Int64?
+    /// Who is likeliest to cross within the horizon, at the end of the run.
+    var likeliest: [LikelyCrossing]
     var failure: String?
 
     init(mode: String, _ status: BotStatus.Snapshot) {
@@ -59,6 +61,7 @@ struct BotSummary: Codable {
         netProfit = "\((status.cash - status.gasInCash).units)"
         tickToRequestP50Nanoseconds = status.tickToRequest.median?.nanoseconds
         tickToRequestP99Nanoseconds = status.tickToRequest.p99?.nanoseconds
+        likeliest = status.likeliest
         failure = status.failure
     }
 
@@ -79,6 +82,9 @@ struct BotSummary: Codable {
             ["tick to request, p50", latency(tickToRequestP50Nanoseconds)],
             ["tick to request, p99", latency(tickToRequestP99Nanoseconds)],
         ]
+        rows += likeliest.prefix(3).map {
+            ["likely to cross", "\($0.account) in \($0.market): \(Int(($0.probability * 100).rounded())) %"]
+        }
         if mode == "PAPER" {
             rows.append(["assumption", "every paper bid is filled in the next block, without rivals"])
         }
