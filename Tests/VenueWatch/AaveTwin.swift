@@ -9,6 +9,9 @@ struct AaveTwin: VenueTwin {
     private let count: Int
     private let version: AaveVersion
 
+    /// Until 3.1 a mode may have a price of its own; such an account is ranked by where its own prices are.
+    func isRankedExactly(_ traits: AccountTraits) -> Bool { traits.category == 0 || version >= .v3_3 }
+
     init(_ generator: inout SeededGenerator) {
         count = generator.within(2...5)
         version = AaveVersion.allCases[generator.within(0...AaveVersion.allCases.count - 1)]

@@ -13,6 +13,8 @@ import Testing
         check(LiquityTwin.self, block)
     }
 
+    @Test(arguments: 0..<5) func `attested levels`(block: UInt64) { check(AttestedTwin.self, block) }
+
     private func check<Twin: VenueTwin>(_ twin: Twin.Type, _ block: UInt64) {
         var crossings = 0
         for seed in block * 20..<block * 20 + 20 {

@@ -17,6 +17,9 @@ protocol VenueTwin {
     /// Where accounts are to stand, in millionths of a health factor of one.
     func healthFactor(_ generator: inout SeededGenerator) -> Int
 
+    /// Whether the account's form is made anew whenever anything of it moves, or does not change.
+    func isRankedExactly(_ traits: AccountTraits) -> Bool
+
     /// Something happens.
     mutating func tick(_ watch: inout MarginWatch, _ generator: inout SeededGenerator)
 }
@@ -25,6 +28,7 @@ extension VenueTwin {
     static var market: MarketIndex { MarketIndex(0) }
 
     func healthFactor(_ generator: inout SeededGenerator) -> Int { 1_000_000 }
+    func isRankedExactly(_ traits: AccountTraits) -> Bool { true }
 }
 
 /// Random accounts under one venue's rules, watched by the index; and the same accounts judged one by one.
@@ -103,6 +107,28 @@ struct WatchedWorld<Twin: VenueTwin>: ~Copyable {
             return
         }
         if let wrong = watch.index.violatedInvariant() { failure = "\(moment): \(wrong)" }
+        compareNearest(moment)
+    }
+
+    /// The nearest by the index against everybody's distance, each from a form that is made for the purpose and sorted.
+    private mutating func compareNearest(_ moment: String) {
+        guard accounts.allSatisfy({ twin.isRankedExactly($0.traits) }) else { return }
+        var all: [Double] = []
+        for account in accounts.indices {
+            let zone = watch.index.book.zone(of: AccountIndex(account))
+            guard zone == .cold || zone == .hot, let exposure = watch.exposure(of: AccountIndex(account)) else { continue }
+            let spread = exposure.moves.reduce(0) { $0 + abs($1.change) }
+            // Where nothing moves the account right here, its rank is by bounds that only its rules know.
+            guard spread > 0 else { return }
+            all.append(exposure.excess / spread)
+        }
+        all.sort()
+        let nearest = watch.nearest(5).map(\.distance)
+        let wanted = Array(all.prefix(5))
+        let isEqual =
+            nearest.count == wanted.count
+            && zip(nearest, wanted).allSatisfy { abs($0 - $1) <= 1e-7 * (1 + abs($1)) }
+        if !isEqual, failure == nil { failure = "\(moment): the nearest are \(nearest), should be \(wanted)" }
     }
 }
 

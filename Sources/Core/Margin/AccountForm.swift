@@ -62,4 +62,6 @@ package struct SlopeBounds: Equatable, Sendable {
         self.highest = highest
         self.halfWidth = halfWidth
     }
+
+    var steepest: Double { max(abs(lowest), abs(highest)) }
 }

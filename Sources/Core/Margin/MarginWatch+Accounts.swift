@@ -48,18 +48,21 @@ extension MarginWatch {
         }
     }
 
-    /// How an account is ranked at the factors of now: for `RiskIndex.nearest`.
+    /// How an account is ranked at the factors of now, by a form made for the purpose: for `RiskIndex.nearest`.
     package func localDistance(of account: AccountIndex) -> Double? {
         var form = AccountForm()
-        guard fill(&form, for: account), form.isLocal else { return nil }
-        var local = LocalForm(excess: form.constant, allowance: form.allowance)
+        guard fill(&form, for: account) else { return nil }
+        var (excess, spread, steepest) = (form.constant, 0.0, 0.0)
         for i in form.factors.indices {
-            let bound = form.bounds[i]
-            local.add(
-                steepest: max(abs(bound.lowest), abs(bound.highest)), slope: form.slopes[i], bound.halfWidth,
-                scale: index.scale(of: form.factors[i]))
+            let scale = index.scale(of: form.factors[i])
+            spread += abs(form.slopes[i]) * scale
+            if form.isLocal {
+                steepest += form.bounds[i].steepest * scale
+            } else {
+                excess += form.slopes[i] * index.value(of: form.factors[i])
+            }
         }
-        return local.distance
+        return excess / (spread > 0 ? spread : steepest)
     }
 
     /// The nearest accounts by the factors of now.

@@ -55,7 +55,7 @@ extension RiskIndex {
         for i in form.factors.indices {
             let factor = form.factors[i].position
             let bound = form.bounds[i]
-            let steepest = max(abs(bound.lowest), abs(bound.highest))
+            let steepest = bound.steepest
             local.add(steepest: steepest, slope: form.slopes[i], bound.halfWidth, scale: queues[factor].scale)
             let (rising, falling) = (bound.highest > 0, bound.lowest < 0)
             let share = rising && falling ? steepest / 2 : steepest
