@@ -7,6 +7,7 @@ With --write the examples file is written anew. Needs PyYAML and jsonschema.
 import copy
 import json
 import pathlib
+import re
 import sys
 
 import jsonschema
@@ -14,6 +15,7 @@ import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CONTRACT = ROOT / "config/schema/feed.asyncapi.yaml"
+PARAMETERS = ROOT / "Sources/Core/Domain/MarginParameter.swift"
 GOLDEN = ROOT / "Tests/Wire/FeedProtocolTests/Golden/examples.jsonl"
 
 # (name of the example, position of the record or None for the envelope, key, wrong value; DROP removes the key)
@@ -116,6 +118,10 @@ def main():
     kinds = {record["type"] for payload in examples.values() for record in payload["records"]}
     known = {ref["$ref"].rsplit("/", 1)[1] for ref in contract["components"]["schemas"]["record"]["oneOf"]}
     results.append((f"every kind of record has an example, missing {known - kinds}", kinds == known))
+
+    named = set(re.findall(r'case \.\w+: "(\w+)"', PARAMETERS.read_text(encoding="utf-8")))
+    published = set(contract["components"]["schemas"]["parameters"]["properties"]["values"]["properties"])
+    results.append((f"the parameters are those that the decoder knows, other: {named ^ published}", named == published))
 
     lines = "".join(json.dumps(payload, separators=(",", ":")) + "\n" for payload in examples.values())
     if "--write" in sys.argv[1:]:
