@@ -38,6 +38,9 @@ let layers: [Layer] = [
             .swift("Options", uses: ["Numerics", "Units"]),
             .swift("Domain", uses: ["Units"]),
             .swift("Margin", uses: ["Units", "Domain"]),
+            .swift(
+                "Portfolio", uses: ["Units", "Numerics", "Options", "Domain", "Margin"], golden: true,
+                tests: ["Derive", "Deribit"]),
             .swift("Mechanisms", uses: ["Units", "Domain", "Margin"]),
             .swift("Strategy", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["Aave"]),
             .swift("Engine", uses: ["Units", "Domain", "Margin", "Mechanisms", "Strategy"], tests: ["Aave"]),
@@ -52,7 +55,10 @@ let layers: [Layer] = [
     Layer(
         "Venues", isolated: true,
         [
-            .swift("Aave", uses: ["Units", "Domain", "Margin", "Mechanisms"])
+            .swift("Aave", uses: ["Units", "Domain", "Margin", "Mechanisms"]),
+            .swift("Derive", uses: ["Portfolio"]),
+            .swift("Opyn", uses: ["Units", "Numerics", "Domain", "Margin", "Portfolio"]),
+            .swift("Deribit", uses: ["Portfolio"]),
         ]),
     Layer(
         "Simulation",
@@ -79,7 +85,8 @@ let layers: [Layer] = [
             .swift(
                 "Desk",
                 uses: core + [
-                    "CLinux", "FeedProtocol", "Aave", "ZeroMQFeed", "Configuration", "Signing", "Journal", "Console",
+                    "CLinux", "FeedProtocol", "Portfolio", "Aave", "Derive", "Opyn", "Deribit", "ZeroMQFeed",
+                    "Configuration", "Signing", "Journal", "Console",
                 ]),
             .swift(
                 "LiveDesk",
@@ -103,7 +110,8 @@ let layers: [Layer] = [
             .tool(
                 "bailiff-bench",
                 uses: [
-                    "CAllocations", "Units", "Numerics", "Options", "Domain", "Margin", "Mechanisms", "Engine", "Aave",
+                    "CAllocations", "Units", "Numerics", "Options", "Domain", "Margin", "Portfolio", "Mechanisms",
+                    "Engine", "Aave", "Derive",
                 ]),
         ]),
 ]

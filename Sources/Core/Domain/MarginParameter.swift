@@ -16,6 +16,8 @@ package enum MarginParameter: UInt8, CaseIterable, Hashable, Sendable {
     /// Synthetix v3, what a keeper is paid: of a notional, of collateral, bounds, and costs.
     case flagReward, collateralReward, keeperRewardMinimum, keeperRewardMaximum, keeperProfitMinimum, keeperScaling
     case flagCost, liquidateCost, liquidationWindowMaximum
+    /// Opyn Gamma `spotShock` of a product, with 27 decimals.
+    case spotShock
 
     /// As the feed spells it.
     package var name: StaticString {
@@ -38,6 +40,7 @@ package enum MarginParameter: UInt8, CaseIterable, Hashable, Sendable {
         case .flagCost: "flag_cost"
         case .liquidateCost: "liquidate_cost"
         case .liquidationWindowMaximum: "liquidation_window_maximum"
+        case .spotShock: "spot_shock"
         }
     }
 }

@@ -52,8 +52,11 @@ extension MarginWatch {
     /// Changes what is streamed of an instrument beside its price.
     package mutating func update(_ reserve: ReserveIndex, _ change: (inout InstrumentState) -> Void) {
         let wasReady = reading(.collateral, of: reserve) != nil && reading(.debt, of: reserve) != nil
+        let rate = reserves.state(of: reserve)?.smile?.rate
         reserves.update(reserve, change)
-        guard wasReady else { return anchor(reserve, everybody: true) }
+        // The rate is no factor: forms count on it, so another one weighs everybody anew.
+        let isSameRate = reserves.state(of: reserve)?.smile?.rate == rate
+        guard wasReady, isSameRate else { return anchor(reserve, everybody: true) }
         move(reserve)
     }
 

@@ -1,11 +1,18 @@
 import Aave
+import Deribit
+import Derive
 package import Margin
+import Opyn
+import Portfolio
 
 /// Every venue's rules, by the names under which a market definition asks for them. A new venue is two lines here.
 package enum VenueRules {
     private static let table: [(name: String, rules: any MarginRules)] =
         zip(AaveRules.names, AaveRules.all).map { ($0, $1) }
-        + [("attested", AttestedRules())]
+        + [("attested", AttestedRules()), ("span", PortfolioRules.span)]
+        + zip(DeriveRules.names, DeriveRules.all).map { ($0, $1) }
+        + zip(OpynRules.names, OpynRules.all).map { ($0, $1) }
+        + zip(DeribitRules.names, DeribitRules.all).map { ($0, $1) }
 
     package static let names: [String] = table.map(\.name)
     /// In the order of `names`.
