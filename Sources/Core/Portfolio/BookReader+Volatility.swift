@@ -32,11 +32,18 @@ extension BookReader {
     }
 
     private mutating func smile(_ instrument: ReserveIndex, at moneyness: Q) -> Q? {
+        if lastSmile?.instrument != instrument { lastSmile = readSmile(instrument) }
+        guard let smile = lastSmile else { return nil }
+        let bend = smile.skew + smile.curvature * moneyness
+        return Q.greatest(smile.middle + moneyness * bend, Q(Self.floor))
+    }
+
+    private mutating func readSmile(_ instrument: ReserveIndex) -> ReadSmile<Q>? {
         guard let middle = variable(FactorIndex(instrument, .debt)),
             let skew = variable(FactorIndex(instrument, .accrual)),
             let curvature = variable(FactorIndex(instrument, .entry))
         else { return nil }
-        return Q.greatest(middle + moneyness * (skew + curvature * moneyness), Q(Self.floor))
+        return ReadSmile(instrument: instrument, middle: middle, skew: skew, curvature: curvature)
     }
 
     /// The rate of the expiry's own smile, or of the nearest later one, or earlier one.
@@ -68,6 +75,14 @@ extension BookReader {
         }
         return (before, after)
     }
+}
+
+/// A smile's factors, kept for the next option of the same expiry.
+struct ReadSmile<Q: Quantity> {
+    let instrument: ReserveIndex
+    let middle: Q
+    let skew: Q
+    let curvature: Q
 }
 
 /// An expiry that has a smile.

@@ -14,6 +14,7 @@ struct BookReader<Q: Quantity> {
     let reach: Double
     var book = PortfolioBook<Q>()
     private(set) var clock: Q = Q(0)
+    var lastSmile: ReadSmile<Q>?
 
     static func book(
         _ positions: borrowing PositionList, in reserves: ReserveTable, reach: Double
@@ -109,15 +110,14 @@ struct BookReader<Q: Quantity> {
         else { return false }
         let contract = OptionContract(
             terms.kind == .call ? .call : .put, strike: terms.strike.baseUnits.approximate)
-        let market = book.underlyings[underlying].expiries[expiry]
-        let moneyness = Q(contract.strike).logarithm - market.forward.logarithm
+        let (forward, years, rate) = book.underlyings[underlying].expiries[expiry].market
+        let moneyness = Q(contract.strike).logarithm - forward.logarithm
         guard let volatility = volatility(terms.expiry, expiryTerms, at: moneyness) else { return false }
-        let mark = Q.option(
-            contract, forward: market.forward, volatility: volatility, years: market.years, rate: market.rate)
+        let mark = Q.option(contract, forward: forward, volatility: volatility, years: years, rate: rate)
         book.underlyings[underlying].expiries[expiry].options.append(
             OptionHolding(contract: contract, amount: size, volatility: volatility, mark: mark))
         book.underlyings[underlying].expiries[expiry].mark.add(mark, times: size)
-        book.gross += abs(size) * (contract.strike + market.forward.here)
+        book.gross += abs(size) * (contract.strike + forward.here)
         return true
     }
 
@@ -135,8 +135,8 @@ struct BookReader<Q: Quantity> {
 
     /// Where an expiry stands in its underlying.
     private mutating func expiry(_ instrument: ReserveIndex, _ terms: ExpiryTerms, in underlying: Int) -> Int? {
-        let known = book.underlyings[underlying].expiries
-        if let position = known.firstIndex(where: { $0.instrument == instrument }) { return position }
+        let known = book.underlyings[underlying].expiries.firstIndex { $0.instrument == instrument }
+        if let known { return known }
         guard let forward = variable(FactorIndex(instrument, .collateral)) else { return nil }
         let years = timeLeft(to: terms.expiry)
         let rate = rate(of: instrument, terms)
@@ -144,7 +144,7 @@ struct BookReader<Q: Quantity> {
             ExpiryBook(
                 instrument: instrument, forward: forward, years: years, rate: rate,
                 discount: (years * -rate).exponential))
-        return known.count
+        return book.underlyings[underlying].expiries.count - 1
     }
 
     /// In years of 365 days; none once it is past.

@@ -67,6 +67,9 @@ package struct ExpiryBook<Q: Quantity>: Sendable {
     package var options: ContiguousArray<OptionHolding<Q>> = []
     /// The options' value at the marks.
     package var mark = Q(0)
+
+    /// Without the options: whoever held those while adding one would copy them all.
+    var market: (forward: Q, years: Q, rate: Double) { (forward, years, rate) }
 }
 
 /// So many of one option; below zero when it is owed.

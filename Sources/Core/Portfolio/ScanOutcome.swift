@@ -88,15 +88,24 @@ struct NakedShorts {
     private(set) var count = 0.0
 
     init<Q: Quantity>(_ expiry: ExpiryBook<Q>) {
-        for (position, option) in expiry.options.enumerated() {
-            let strike = option.contract.strike
-            let isFirst = !expiry.options[..<position].contains { $0.contract.strike == strike }
-            guard isFirst else { continue }
-            var (calls, puts) = (0.0, 0.0)
-            for other in expiry.options[position...] where other.contract.strike == strike {
-                if other.contract.kind == .call { calls += other.amount } else { puts += other.amount }
+        var strikes = ContiguousArray(expiry.options.map { (strike: $0.contract.strike, calls: 0.0, puts: 0.0) })
+        for position in expiry.options.indices {
+            let amount = expiry.options[position].amount
+            if expiry.options[position].contract.kind == .call {
+                strikes[position].calls = amount
+            } else {
+                strikes[position].puts = amount
             }
+        }
+        strikes.sort { $0.strike < $1.strike }
+        var (calls, puts) = (0.0, 0.0)
+        for position in strikes.indices {
+            calls += strikes[position].calls
+            puts += strikes[position].puts
+            let isLast = position + 1 == strikes.count || strikes[position + 1].strike != strikes[position].strike
+            guard isLast else { continue }
             count += calls < 0 && puts < 0 ? -(calls + puts) : max(-min(calls, puts) - max(calls, puts, 0), 0)
+            (calls, puts) = (0, 0)
         }
     }
 }

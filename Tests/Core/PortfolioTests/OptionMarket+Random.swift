@@ -35,7 +35,7 @@ extension OptionMarket {
         holding.cash = 0
         let lacking = -reference(holding).margin(model) / Self.base
         let scale = 0.01 * gross(holding) / Self.base
-        holding.cash = Int64((lacking + scale * (2.4 * generator.fraction() - 0.4)) * 1e6)
+        holding.cash = Int64((lacking + scale * (1.2 * generator.fraction() - 0.2)) * 1e6)
     }
 
     func gross(_ holding: Holding) -> Double {
@@ -49,7 +49,9 @@ extension OptionMarket {
     /// One thing happens.
     mutating func tick(_ generator: inout SeededGenerator) {
         let size = generator.below(7) == 0 ? 0.03 : 0.008
-        func moved(_ value: UInt64) -> UInt64 { UInt64(Double(value) * (1 + size * (2 * generator.fraction() - 1))) }
+        func moved(_ value: UInt64, by times: Double = 1) -> UInt64 {
+            UInt64(Double(value) * (1 + times * size * (2 * generator.fraction() - 1)))
+        }
         switch generator.below(12) {
         case 0, 1:
             let u = Int(generator.below(2))
@@ -61,12 +63,12 @@ extension OptionMarket {
         case 6, 7:
             let e = Int(generator.below(4))
             var smile = smiles[e]
-            smile.atTheMoney = Int64(moved(UInt64(smile.atTheMoney)))
-            if generator.below(2) == 0 { smile.skew += Int64(generator.within(-9_000_000...9_000_000)) }
-            if generator.below(2) == 0 { smile.curvature += Int64(generator.within(-9_000_000...9_000_000)) }
+            smile.atTheMoney = Int64(moved(UInt64(smile.atTheMoney), by: 6))
+            if generator.below(2) == 0 { smile.skew += Int64(generator.within(-80_000_000...80_000_000)) }
+            if generator.below(2) == 0 { smile.curvature += Int64(generator.within(-80_000_000...80_000_000)) }
             if generator.below(5) == 0 { smile.rate += Int64(generator.within(-5_000_000...5_000_000)) }
             setSmile(e, smile)
-        case 8, 9, 10: setClock(clock + Int64(generator.below(6) == 0 ? 7_000 : generator.below(300) + 1))
+        case 8, 9, 10: setClock(clock + Int64(generator.below(3) == 0 ? 7_000 : generator.below(300) + 1))
         default:
             let account = Int(generator.below(UInt64(holdings.count)))
             var holding = holdings[account]
