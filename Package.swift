@@ -12,9 +12,11 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-let core = ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Engine", "Submission", "Forecast"]
+let core = ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Engine", "Submission", "Forecast", "Portfolio"]
 
-let venues = ["Aave", "CompoundV2", "CompoundV3", "Morpho", "Euler", "Maker", "Liquity"]
+let venues = [
+    "Aave", "CompoundV2", "CompoundV3", "Morpho", "Euler", "Maker", "Liquity", "Derive", "Opyn", "Deribit",
+]
 
 let layers: [Layer] = [
     Layer(
@@ -41,6 +43,9 @@ let layers: [Layer] = [
             .swift("Domain", uses: ["Units"]),
             .swift("Margin", uses: ["Units", "Domain"]),
             .swift("Forecast", uses: ["Units", "Domain", "Margin", "Numerics"]),
+            .swift(
+                "Portfolio", uses: ["Units", "Numerics", "Options", "Domain", "Margin"], golden: true,
+                tests: ["Derive", "Deribit"]),
             .swift("Mechanisms", uses: ["Units", "Domain", "Margin"]),
             .swift("Strategy", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["Aave"]),
             .swift(
@@ -63,6 +68,9 @@ let layers: [Layer] = [
             .swift("Euler", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
             .swift("Maker", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
             .swift("Liquity", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
+            .swift("Derive", uses: ["Portfolio"]),
+            .swift("Opyn", uses: ["Units", "Numerics", "Domain", "Margin", "Portfolio"]),
+            .swift("Deribit", uses: ["Portfolio"]),
         ]),
     Layer(
         "Simulation",
@@ -115,7 +123,8 @@ let layers: [Layer] = [
             .tool(
                 "bailiff-bench",
                 uses: [
-                    "CAllocations", "Units", "Numerics", "Options", "Domain", "Margin", "Mechanisms", "Engine", "Aave",
+                    "CAllocations", "Units", "Numerics", "Options", "Domain", "Margin", "Portfolio", "Mechanisms",
+                    "Engine", "Aave", "Derive",
                 ]),
         ]),
 ]

@@ -116,7 +116,9 @@ struct WatchedWorld<Twin: VenueTwin>: ~Copyable {
         var all: [Double] = []
         for account in accounts.indices {
             let zone = watch.index.book.zone(of: AccountIndex(account))
-            guard zone == .cold || zone == .hot, let exposure = watch.exposure(of: AccountIndex(account)) else { continue }
+            guard zone == .cold || zone == .hot, let exposure = watch.exposure(of: AccountIndex(account)) else {
+                continue
+            }
             let spread = exposure.moves.reduce(0) { $0 + abs($1.change) }
             // Where nothing moves the account right here, its rank is by bounds that only its rules know.
             guard spread > 0 else { return }

@@ -16,6 +16,8 @@ package enum MarginParameter: UInt8, CaseIterable, Hashable, Sendable {
     /// Synthetix v3, what a keeper is paid: of a notional, of collateral, bounds, and costs.
     case flagReward, collateralReward, keeperRewardMinimum, keeperRewardMaximum, keeperProfitMinimum, keeperScaling
     case flagCost, liquidateCost, liquidationWindowMaximum
+    /// Opyn Gamma `spotShock` of a product, with 27 decimals.
+    case spotShock
     /// A threshold that follows volatility, all of them or none: half-life and horizon in seconds; how rarely a move is
     /// larger than the buffer, and the tail's degrees of freedom, with 18 decimals; bounds and speed in basis points.
     case volatilityHalfLife, volatilityHorizon, volatilityTail, volatilityDegrees
@@ -55,6 +57,7 @@ package enum MarginParameter: UInt8, CaseIterable, Hashable, Sendable {
         case .thresholdLeast: "threshold_least"
         case .thresholdMost: "threshold_most"
         case .thresholdHourlyMove: "threshold_hourly_move"
+        case .spotShock: "spot_shock"
         }
     }
 }

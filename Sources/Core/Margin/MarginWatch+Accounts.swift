@@ -71,15 +71,21 @@ extension MarginWatch {
     /// Everybody whose judgement may read the instrument, watched or not. O(legs).
     func accounts(concernedBy reserve: ReserveIndex) -> [AccountIndex] {
         let market = reserves.row(reserve)?.market
+        let isCash = market.flatMap { reserves.conditions(of: $0) }?.cash == reserve
         return (0..<holdings.accountCount).map { AccountIndex($0) }.filter { account in
             guard holdings.market(of: account) == market, index.book.zone(of: account) != .absent || isPlaced(account)
             else { return false }
             if holdings.traits(of: account).category != 0 { return true }
+            // What is owed for a position is in cash, whether or not the account holds any.
+            if isCash { return true }
             return holdings.legs(of: account).contains { leg in
                 let held = holdings.factors[leg].reserve
                 if held == reserve { return true }
-                if case .option = reserves.terms(of: held) { return true }
-                return false
+                // Judged by other instruments too: the expiry, the underlying, the neighbours' smiles.
+                switch reserves.terms(of: held) {
+                case .option, .expiry: return true
+                case .lending, nil: return false
+                }
             }
         }
     }

@@ -52,9 +52,12 @@ extension MarginWatch {
     /// Changes what is streamed of an instrument beside its price.
     package mutating func update(_ reserve: ReserveIndex, _ change: (inout InstrumentState) -> Void) {
         let before = knownSides(of: reserve)
+        let rate = reserves.state(of: reserve)?.smile?.rate
         reserves.update(reserve, change)
-        // A factor that has just become known may let accounts be judged that could not be before.
-        guard knownSides(of: reserve) == before else { return anchor(reserve, everybody: true) }
+        // A factor that has just become known may let accounts be judged that could not be before; and the rate is no
+        // factor: forms count on it, so that another one weighs everybody anew.
+        let isSameRate = reserves.state(of: reserve)?.smile?.rate == rate
+        guard isSameRate, knownSides(of: reserve) == before else { return anchor(reserve, everybody: true) }
         move(reserve)
     }
 

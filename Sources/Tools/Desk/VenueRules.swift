@@ -1,11 +1,15 @@
 import Aave
 import CompoundV2
 import CompoundV3
+import Deribit
+import Derive
 import Euler
 import Liquity
 import Maker
 package import Margin
 import Morpho
+import Opyn
+import Portfolio
 
 /// Every venue's rules, by the names under which a market definition asks for them. A new venue is two lines here.
 package enum VenueRules {
@@ -20,7 +24,11 @@ package enum VenueRules {
             ("liquity-1", LiquityRules(.v1)),
             ("liquity-2", LiquityRules(.v2)),
             ("attested", AttestedRules()),
+            ("span", PortfolioRules.span),
         ]
+        + zip(DeriveRules.names, DeriveRules.all).map { ($0, $1) }
+        + zip(OpynRules.names, OpynRules.all).map { ($0, $1) }
+        + zip(DeribitRules.names, DeribitRules.all).map { ($0, $1) }
 
     package static let names: [String] = table.map(\.name)
     /// In the order of `names`.

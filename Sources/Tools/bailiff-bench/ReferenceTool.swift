@@ -12,6 +12,7 @@ import Options
 /// | `options` | model kind price strike volatility years rate carry | value delta gamma vega theta |
 /// | `student` | degrees chance | the upper quantile |
 /// | `portfolio` | – | what `PortfolioBench` prints |
+/// | `portfolio-account` | – | what `PortfolioAccountBench` prints |
 enum ReferenceTool {
     /// Whether the word was a command of this tool.
     static func run(_ command: String) -> Bool {
@@ -21,6 +22,7 @@ enum ReferenceTool {
         case "options": answerLines(options)
         case "student": answerLines(student)
         case "portfolio": PortfolioBench.run()
+        case "portfolio-account": PortfolioAccountBench.run()
         default: return false
         }
         return true

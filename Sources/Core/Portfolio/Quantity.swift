@@ -1,0 +1,112 @@
+import Numerics
+package import Options
+
+/// A number in a margin formula: a plain double, or a `Jet` that also knows its slopes over a box.
+///
+/// Each formula is written once for both, so that what judges an account and what bounds its slopes cannot drift apart.
+///
+/// | expression | double | jet |
+/// |---|---|---|
+/// | `a + b`, `a - b`, `a * b`, `a * 2` | as usual | sum, difference and product rule |
+/// | `.least(a, b)`, `.greatest(a, b)` | the one | both branches where the box does not decide |
+/// | `.option(…)` | Black-76 | Greeks here, their enclosures over the box |
+package protocol Quantity: Sendable {
+    init(_ value: Double)
+    /// A factor's value, which may move by the half width either way.
+    static func variable(_ position: Int, at value: Double, halfWidth: Double) -> Self
+    /// What it is at the factors of now.
+    var here: Double { get }
+
+    static func + (a: Self, b: Self) -> Self
+    static func - (a: Self, b: Self) -> Self
+    static func * (a: Self, b: Self) -> Self
+    static func * (a: Self, b: Double) -> Self
+    /// Adds so many of another: the sum over a book, in place.
+    mutating func add(_ other: Self, times amount: Double)
+
+    static func least(_ a: Self, _ b: Self) -> Self
+    static func greatest(_ a: Self, _ b: Self) -> Self
+    /// Of a positive quantity.
+    var logarithm: Self { get }
+    var exponential: Self { get }
+    /// Of a quantity that is not negative.
+    var squareRoot: Self { get }
+    /// Of a positive quantity.
+    var inverse: Self { get }
+
+    /// What one option is worth today.
+    static func option(_ contract: OptionContract, forward: Self, volatility: Self, years: Self, rate: Double) -> Self
+    /// What an expiry's options are worth together under each shock.
+    static func revalued(_ expiry: ExpiryBook<Self>, under shocks: ExpiryShocks<Self>) -> ContiguousArray<Self>
+    /// The same number with its range cut down to what its slopes allow: after netting, much less.
+    func tightened(over halfWidths: ContiguousArray<Double>) -> Self
+}
+
+/// What is fixed of an option.
+package struct OptionContract: Hashable, Sendable {
+    package var kind: OptionKind
+    package var strike: Double
+
+    package init(_ kind: OptionKind, strike: Double) {
+        self.kind = kind
+        self.strike = strike
+    }
+}
+
+/// The scenarios as one expiry sees them: what its forward is multiplied by in each, and its volatilities by direction.
+package struct ExpiryShocks<Q: Quantity>: Sendable {
+    package var moves: ContiguousArray<(forward: Double, volatility: Scenario.Volatility)> = []
+    let up: Q
+    let down: Q
+}
+
+extension Double: Quantity {
+    package static func variable(_ position: Int, at value: Double, halfWidth: Double) -> Double { value }
+    package var here: Double { self }
+    package mutating func add(_ other: Double, times amount: Double) { self += other * amount }
+    package static func least(_ a: Double, _ b: Double) -> Double { min(a, b) }
+    package static func greatest(_ a: Double, _ b: Double) -> Double { max(a, b) }
+    package var logarithm: Double { Elementary.log(self) }
+    package var exponential: Double { Elementary.exp(self) }
+    package var squareRoot: Double { squareRoot() }
+    package var inverse: Double { 1 / self }
+
+    package static func option(
+        _ contract: OptionContract, forward: Double, volatility: Double, years: Double, rate: Double
+    ) -> Double {
+        BlackPricer(forward: forward, strike: contract.strike, volatility: volatility, years: years, rate: rate)
+            .value(contract.kind)
+    }
+
+    package func tightened(over halfWidths: ContiguousArray<Double>) -> Double { self }
+
+    /// By the scenario kernel: eight scenarios at a time.
+    package static func revalued(
+        _ expiry: ExpiryBook<Double>, under shocks: ExpiryShocks<Double>
+    ) -> ContiguousArray<Double> {
+        let moves = ContiguousArray(
+            shocks.moves.map { move in
+                let factor =
+                    switch move.volatility {
+                    case .up: shocks.up
+                    case .same: 1.0
+                    case .down: shocks.down
+                    }
+                return PriceShock(forwardFactor: move.forward, volatilityFactor: factor)
+            })
+        let positions = ContiguousArray(
+            expiry.options.map {
+                OptionPosition(
+                    $0.contract.kind, strike: $0.contract.strike, volatility: $0.volatility, expiry: 0,
+                    amount: $0.amount)
+            })
+        let market = ContiguousArray([
+            OptionExpiry(forward: expiry.forward, discount: expiry.discount, years: expiry.years)
+        ])
+        var values = ContiguousArray(repeating: 0.0, count: shocks.moves.count)
+        var kernel = ScenarioKernel(moves.span, expiriesMax: 1)
+        var out = values.mutableSpan
+        kernel.value(positions.span, at: market.span, into: &out)
+        return values
+    }
+}

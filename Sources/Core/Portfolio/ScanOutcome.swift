@@ -1,0 +1,111 @@
+package import Domain
+import Options
+
+/// One underlying under every scenario: profit and loss in base units, weights applied.
+package struct ScanOutcome<Q: Quantity>: Sendable {
+    package let instrument: ReserveIndex
+    package internal(set) var profits: ContiguousArray<Q>
+    /// Of the expiries that move apart; no profit.
+    package internal(set) var basis = Q(0)
+    /// What is added to the worst loss.
+    package internal(set) var contingency = Q(0)
+    package internal(set) var shortOptionMinimum = Q(0)
+
+    /// The worst of everything for this underlying alone.
+    package var worst: Q {
+        var least = Q.least(profits[0], basis)
+        for profit in profits.dropFirst() { least = Q.least(least, profit) }
+        return Q.least(least, shortOptionMinimum * -1)
+    }
+}
+
+extension ScanMargin {
+    package func outcome<Q: Quantity>(
+        of underlying: UnderlyingBook<Q>, over halfWidths: ContiguousArray<Double>
+    ) -> ScanOutcome<Q> {
+        var outcome = ScanOutcome(instrument: underlying.instrument, profits: linear(underlying))
+        var shorts = 0.0
+        var naked = 0.0
+        for expiry in underlying.expiries {
+            add(expiry, to: &outcome, over: halfWidths)
+            for option in expiry.options { shorts += max(-option.amount, 0) }
+            naked += NakedShorts(expiry).count
+        }
+        var futures = 0.0
+        for future in underlying.futures { futures += abs(future.size) }
+        let share =
+            contingency.future * futures + contingency.base * abs(underlying.base) + contingency.nakedShort * naked
+        outcome.contingency = underlying.spot * share
+        outcome.shortOptionMinimum = underlying.spot * (shortOptionMinimum * shorts)
+        for scenario in scenarios.indices {
+            let profit = outcome.profits[scenario] * scenarios[scenario].weight
+            outcome.profits[scenario] = profit.tightened(over: halfWidths)
+        }
+        return outcome
+    }
+
+    /// Base and futures: the move times what is held.
+    private func linear<Q: Quantity>(_ underlying: UnderlyingBook<Q>) -> ContiguousArray<Q> {
+        var exposure = underlying.spot * underlying.base
+        for future in underlying.futures { exposure.add(future.price, times: future.size) }
+        return ContiguousArray(scenarios.map { exposure * $0.spot })
+    }
+
+    private func add<Q: Quantity>(
+        _ expiry: ExpiryBook<Q>, to outcome: inout ScanOutcome<Q>, over halfWidths: ContiguousArray<Double>
+    ) {
+        let values = Q.revalued(expiry, under: shocks(of: expiry))
+        let share = discount.map { $0.share(expiry) }
+        for scenario in scenarios.indices {
+            var value = values[scenario].tightened(over: halfWidths)
+            // The share is at most 1, so the lesser is the discounted one exactly where the value is above zero.
+            if let share { value = Q.least(value, value * share) }
+            outcome.profits[scenario] = outcome.profits[scenario] + value - expiry.mark
+        }
+        guard let basis else { return }
+        let up = values[scenarios.count].tightened(over: halfWidths) - expiry.mark
+        let down = values[scenarios.count + 1].tightened(over: halfWidths) - expiry.mark
+        let apart = Q.least(
+            Q.least(up.tightened(over: halfWidths), down.tightened(over: halfWidths)), Q(0))
+        outcome.basis = outcome.basis + apart * (Q(basis.add) + expiry.years * basis.multiply)
+    }
+
+    /// The scenarios as an expiry sees them, and behind them the two moves of the basis contingency.
+    private func shocks<Q: Quantity>(of expiry: ExpiryBook<Q>) -> ExpiryShocks<Q> {
+        let factor = volatility.factor(expiry.years)
+        var shocks = ExpiryShocks(up: volatility.shock(.up, factor), down: volatility.shock(.down, factor))
+        shocks.moves.reserveCapacity(scenarios.count + 2)
+        for scenario in scenarios { shocks.moves.append((1 + scenario.spot, scenario.volatility)) }
+        guard let basis else { return shocks }
+        shocks.moves.append((1 + basis.move, .same))
+        shocks.moves.append((1 - basis.move, .same))
+        return shocks
+    }
+}
+
+/// Shorts that no long of the other kind at the same strike stands against; shorts of both kinds add up.
+struct NakedShorts {
+    private(set) var count = 0.0
+
+    init<Q: Quantity>(_ expiry: ExpiryBook<Q>) {
+        var strikes = ContiguousArray(expiry.options.map { (strike: $0.contract.strike, calls: 0.0, puts: 0.0) })
+        for position in expiry.options.indices {
+            let amount = expiry.options[position].amount
+            if expiry.options[position].contract.kind == .call {
+                strikes[position].calls = amount
+            } else {
+                strikes[position].puts = amount
+            }
+        }
+        strikes.sort { $0.strike < $1.strike }
+        var (calls, puts) = (0.0, 0.0)
+        for position in strikes.indices {
+            calls += strikes[position].calls
+            puts += strikes[position].puts
+            let isLast = position + 1 == strikes.count || strikes[position + 1].strike != strikes[position].strike
+            guard isLast else { continue }
+            count += calls < 0 && puts < 0 ? -(calls + puts) : max(-min(calls, puts) - max(calls, puts, 0), 0)
+            (calls, puts) = (0, 0)
+        }
+    }
+}
