@@ -14,7 +14,10 @@ let strict: [SwiftSetting] = [
 
 let core = ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Engine", "Submission", "Forecast"]
 
-let venues = ["Aave", "CompoundV2", "CompoundV3", "Morpho", "Euler", "Maker", "Liquity"]
+let venues = [
+    "Aave", "CompoundV2", "CompoundV3", "Morpho", "Euler", "Maker", "Liquity",
+    "DYdX", "Synthetix", "GMX", "Hyperliquid", "Drift", "Perpetual",
+]
 
 let layers: [Layer] = [
     Layer(
@@ -63,6 +66,12 @@ let layers: [Layer] = [
             .swift("Euler", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
             .swift("Maker", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
             .swift("Liquity", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
+            .swift("DYdX", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
+            .swift("Synthetix", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
+            .swift("GMX", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
+            .swift("Hyperliquid", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
+            .swift("Drift", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
+            .swift("Perpetual", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
         ]),
     Layer(
         "Simulation",
@@ -128,6 +137,7 @@ let spanning: [Target] = [
         name: "VenueWatchTests",
         dependencies: [
             "Units", "Domain", "Margin", "CompoundV2", "CompoundV3", "Morpho", "Euler", "Maker", "Liquity", "Aave",
+            "DYdX", "Synthetix", "GMX", "Hyperliquid", "Drift", "Perpetual",
         ],
         path: "Tests/VenueWatch", swiftSettings: strict),
 ]

@@ -1,11 +1,17 @@
 import Aave
 import CompoundV2
 import CompoundV3
+import DYdX
+import Drift
 import Euler
+import GMX
+import Hyperliquid
 import Liquity
 import Maker
 package import Margin
 import Morpho
+import Perpetual
+import Synthetix
 
 /// Every venue's rules, by the names under which a market definition asks for them. A new venue is two lines here.
 package enum VenueRules {
@@ -19,6 +25,12 @@ package enum VenueRules {
             ("maker", MakerRules()),
             ("liquity-1", LiquityRules(.v1)),
             ("liquity-2", LiquityRules(.v2)),
+            (DYdXRules.name, DYdXRules()),
+            (SynthetixRules.name, SynthetixRules()),
+            (GMXRules.name, GMXRules()),
+            (HyperliquidRules.name, HyperliquidRules()),
+            (DriftRules.name, DriftRules()),
+            (PerpetualRules.name, PerpetualRules()),
             ("attested", AttestedRules()),
         ]
 
