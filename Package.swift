@@ -15,7 +15,8 @@ let strict: [SwiftSetting] = [
 let core = ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Engine", "Submission", "Forecast", "Portfolio"]
 
 let venues = [
-    "Aave", "CompoundV2", "CompoundV3", "Morpho", "Euler", "Maker", "Liquity", "Derive", "Opyn", "Deribit",
+    "Aave", "CompoundV2", "CompoundV3", "Morpho", "Euler", "Maker", "Liquity",
+    "DYdX", "Synthetix", "GMX", "Hyperliquid", "Drift", "Perpetual", "Derive", "Opyn", "Deribit",
 ]
 
 let layers: [Layer] = [
@@ -71,6 +72,12 @@ let layers: [Layer] = [
             .swift("Derive", uses: ["Portfolio"]),
             .swift("Opyn", uses: ["Units", "Numerics", "Domain", "Margin", "Portfolio"]),
             .swift("Deribit", uses: ["Portfolio"]),
+            .swift("DYdX", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
+            .swift("Synthetix", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
+            .swift("GMX", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
+            .swift("Hyperliquid", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
+            .swift("Drift", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
+            .swift("Perpetual", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
         ]),
     Layer(
         "Simulation",
@@ -124,7 +131,7 @@ let layers: [Layer] = [
                 "bailiff-bench",
                 uses: [
                     "CAllocations", "Units", "Numerics", "Options", "Domain", "Margin", "Portfolio", "Mechanisms",
-                    "Engine", "Aave", "Derive",
+                    "Engine", "Aave", "Maker", "DYdX", "Derive",
                 ]),
         ]),
 ]
@@ -137,6 +144,7 @@ let spanning: [Target] = [
         name: "VenueWatchTests",
         dependencies: [
             "Units", "Domain", "Margin", "CompoundV2", "CompoundV3", "Morpho", "Euler", "Maker", "Liquity", "Aave",
+            "DYdX", "Synthetix", "GMX", "Hyperliquid", "Drift", "Perpetual",
         ],
         path: "Tests/VenueWatch", swiftSettings: strict),
 ]

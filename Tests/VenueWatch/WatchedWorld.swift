@@ -63,6 +63,7 @@ struct WatchedWorld<Twin: VenueTwin>: ~Copyable {
             if generator.below(8) == 0 { _ = watch.rebalance(budget: 5) }
             twin.tick(&watch, &generator)
             compare("tick \(tick)")
+            if tick % 6 == 0, failure == nil { compareRanking("tick \(tick)") }
         }
     }
 
@@ -132,6 +133,27 @@ struct WatchedWorld<Twin: VenueTwin>: ~Copyable {
             && zip(nearest, wanted).allSatisfy { abs($0 - $1) <= 1e-7 * (1 + abs($1)) }
         if !isEqual, failure == nil { failure = "\(moment): the nearest are \(nearest), should be \(wanted)" }
     }
+
+    /// The nearest few are those that looking at everybody finds.
+    private mutating func compareRanking(_ moment: String) {
+        var distances: [Double] = []
+        for account in accounts.indices.map({ AccountIndex($0) }) {
+            let zone = watch.index.book.zone(of: account)
+            guard zone == .cold || zone == .hot else { continue }
+            if let distance = watch.localDistance(of: account) ?? watch.index.distance(of: account) {
+                distances.append(distance)
+            }
+        }
+        distances.sort()
+        let nearest = watch.nearest(Self.ranked)
+        if nearest.count != min(Self.ranked, distances.count) { failure = "\(moment): \(nearest.count) ranked" }
+        for (rank, found) in nearest.enumerated()
+        where abs(found.distance - distances[rank]) > 1e-6 * max(1, abs(distances[rank])) {
+            failure = "\(moment): rank \(rank) is \(found), should be at \(distances[rank])"
+        }
+    }
+
+    private static var ranked: Int { 5 }
 }
 
 extension SeededGenerator {

@@ -12,12 +12,20 @@ package enum MarginParameter: UInt8, CaseIterable, Hashable, Sendable {
     /// Of a position's notional, a fixed amount more.
     case minimumPositionMargin
     /// Synthetix v3: `minimumInitialMarginRatioD18`, `initialMarginRatioD18`, `maintenanceMarginScalarD18`, `skewScale`.
+    /// dYdX v4: the scalar is `maintenanceFractionPpm`, with 18 decimals.
     case minimumInitialMargin, impactMargin, maintenanceScalar, skewScale
     /// Synthetix v3, what a keeper is paid: of a notional, of collateral, bounds, and costs.
     case flagReward, collateralReward, keeperRewardMinimum, keeperRewardMaximum, keeperProfitMinimum, keeperScaling
     case flagCost, liquidateCost, liquidationWindowMaximum
     /// Opyn Gamma `spotShock` of a product, with 27 decimals.
     case spotShock
+    /// Drift, `imf_factor` in millionths: by how much a large size needs more.
+    case sizePremium
+    /// GMX v2: the share of a size that closing costs, 18 decimals; and at the cash asset `MIN_COLLATERAL_USD`, 30 decimals.
+    case closingFee, minimumCollateral
+    /// Perpetual v2, at the cash asset: the share of all positions' value, and of the other collateral's value for the debt
+    /// it carries, 18 decimals; and the largest debt, in cash's smallest units.
+    case collateralMaintenance, debtRatio, debtCeiling
     /// A threshold that follows volatility, all of them or none: half-life and horizon in seconds; how rarely a move is
     /// larger than the buffer, and the tail's degrees of freedom, with 18 decimals; bounds and speed in basis points.
     case volatilityHalfLife, volatilityHorizon, volatilityTail, volatilityDegrees
@@ -50,6 +58,12 @@ package enum MarginParameter: UInt8, CaseIterable, Hashable, Sendable {
         case .flagCost: "flag_cost"
         case .liquidateCost: "liquidate_cost"
         case .liquidationWindowMaximum: "liquidation_window_maximum"
+        case .sizePremium: "size_premium"
+        case .closingFee: "closing_fee"
+        case .minimumCollateral: "minimum_collateral"
+        case .collateralMaintenance: "collateral_maintenance"
+        case .debtRatio: "debt_ratio"
+        case .debtCeiling: "debt_ceiling"
         case .volatilityHalfLife: "volatility_half_life"
         case .volatilityHorizon: "volatility_horizon"
         case .volatilityTail: "volatility_tail"

@@ -68,16 +68,15 @@ extension MarginWatch {
     /// The nearest accounts by the factors of now.
     package func nearest(_ count: Int) -> [Ranked] { index.nearest(count) { localDistance(of: $0) } }
 
-    /// Everybody whose judgement may read the instrument, watched or not. O(legs).
+    /// Everybody whose judgement may read the instrument, watched or not: at the cash asset stand the market's own numbers,
+    /// which concern all of it. O(legs).
     func accounts(concernedBy reserve: ReserveIndex) -> [AccountIndex] {
         let market = reserves.row(reserve)?.market
-        let isCash = market.flatMap { reserves.conditions(of: $0) }?.cash == reserve
+        let isCash = market.flatMap { reserves.conditions(of: $0)?.cash } == reserve
         return (0..<holdings.accountCount).map { AccountIndex($0) }.filter { account in
             guard holdings.market(of: account) == market, index.book.zone(of: account) != .absent || isPlaced(account)
             else { return false }
-            if holdings.traits(of: account).category != 0 { return true }
-            // What is owed for a position is in cash, whether or not the account holds any.
-            if isCash { return true }
+            if isCash || holdings.traits(of: account).category != 0 { return true }
             return holdings.legs(of: account).contains { leg in
                 let held = holdings.factors[leg].reserve
                 if held == reserve { return true }

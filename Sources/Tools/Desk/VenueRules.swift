@@ -3,13 +3,19 @@ import CompoundV2
 import CompoundV3
 import Deribit
 import Derive
+import DYdX
+import Drift
 import Euler
+import GMX
+import Hyperliquid
 import Liquity
 import Maker
 package import Margin
 import Morpho
 import Opyn
 import Portfolio
+import Perpetual
+import Synthetix
 
 /// Every venue's rules, by the names under which a market definition asks for them. A new venue is two lines here.
 package enum VenueRules {
@@ -23,6 +29,12 @@ package enum VenueRules {
             ("maker", MakerRules()),
             ("liquity-1", LiquityRules(.v1)),
             ("liquity-2", LiquityRules(.v2)),
+            (DYdXRules.name, DYdXRules()),
+            (SynthetixRules.name, SynthetixRules()),
+            (GMXRules.name, GMXRules()),
+            (HyperliquidRules.name, HyperliquidRules()),
+            (DriftRules.name, DriftRules()),
+            (PerpetualRules.name, PerpetualRules()),
             ("attested", AttestedRules()),
             ("span", PortfolioRules.span),
         ]
