@@ -5,6 +5,7 @@ import Domain
 import Engine
 import Maker
 import Margin
+import Portfolio
 import Units
 
 /// Four markets under one engine: 60 % of the accounts lend and borrow, 20 % hold a perpetual, 10 % a vault and 10 % options
@@ -69,7 +70,14 @@ struct MixedWorld: ~Copyable {
 
     private mutating func price(_ instrument: Int, _ baseUnits: Double) {
         prices[instrument] = baseUnits
-        step(.price(ReserveIndex(instrument), Price(baseUnits: UInt128(UInt64(baseUnits)))))
+        tick(instrument, baseUnits)
+    }
+
+    /// A vault's spot has 27 decimals, more than a word holds: it is kept with 18.
+    private mutating func tick(_ instrument: Int, _ baseUnits: Double) {
+        let isVault = instrument >= Instrument.vaults && instrument < Instrument.perpetuals
+        let word = UInt128(UInt64(baseUnits)) * (isVault ? 1_000_000_000 : 1)
+        step(.price(ReserveIndex(instrument), Price(baseUnits: word)))
     }
 
     private mutating func defineMarkets() {
@@ -85,13 +93,9 @@ struct MixedWorld: ~Copyable {
             define(i, Market.lending, decimals: 6, threshold: 8_000)
             price(i, 1_000 * Self.dollar)
         }
-        // A spot of one, in 18 decimals instead of 27: only the ratio to the rate matters.
         for i in 0..<6 {
             define(Instrument.vaults + i, Market.vaults, decimals: 18)
             price(Instrument.vaults + i, 1e18)
-            step(
-                .indices(
-                    ReserveIndex(Instrument.vaults + i), supply: .one, borrow: Ray(1_000_000_000_000_000_000)))
         }
         define(Instrument.perpetuals, Market.perpetuals, decimals: 6)
         price(Instrument.perpetuals, Self.dollar)
@@ -205,10 +209,26 @@ struct MixedWorld: ~Copyable {
         price(instrument, prices[instrument] * (1 - 1e-6 + 8e-6 * (generator.fraction() - 0.5)))
     }
 
-    /// One price tick that goes nowhere: a hair up, a hair down.
-    mutating func quietTick(_ number: Int) {
-        let instrument = Self.moving[number % Self.moving.count]
-        let away = number / Self.moving.count % 2 == 0 ? 1 : 1.000001
-        step(.price(ReserveIndex(instrument), Price(baseUnits: UInt128(UInt64(prices[instrument] * away)))))
+    /// One price tick that goes nowhere: a hair up, a hair down. Options that are near their edge are judged anew by every tick
+    /// of their market, however small; without options such ticks are left out.
+    mutating func quietTick(_ number: Int, withOptions: Bool) {
+        let count = withOptions ? Self.moving.count : Self.moving.count - 3
+        let instrument = Self.moving[number % count]
+        let away = number / count % 2 == 0 ? 1 : 1.000001
+        tick(instrument, prices[instrument] * away)
     }
+
+    /// One account of options judged as the venue does it.
+    func judgeOptions() -> AccountHealth? {
+        let factors = Self.sample.map(\.factor)
+        let amounts = Self.sample.map(\.amount)
+        return DeriveRules.portfolio.health(
+            factors: factors.span, amounts: amounts.span, traits: .none, in: engine.reserves)
+    }
+
+    private static let sample = [
+        Leg(ReserveIndex(Instrument.options), .collateral, 900_000_000),
+        Leg(ReserveIndex(Instrument.series.lowerBound + 4), .debt, 1_000_000_000_000_000_000),
+        Leg(ReserveIndex(Instrument.series.lowerBound + 6), .collateral, 500_000_000_000_000_000),
+    ]
 }
