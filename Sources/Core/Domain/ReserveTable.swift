@@ -22,6 +22,13 @@ package struct ReserveTable: Sendable {
 
     package func price(of index: ReserveIndex) -> Price? { knows(index) ? rows[index.position].price : nil }
 
+    /// Single columns: a whole row is two hundred bytes to copy.
+    package func unit(of index: ReserveIndex) -> UInt128? { knows(index) ? rows[index.position].unit : nil }
+    package func market(of index: ReserveIndex) -> MarketIndex? { knows(index) ? rows[index.position].market : nil }
+    package func scale(of index: ReserveIndex) -> UInt32? {
+        knows(index) ? rows[index.position].scalePartsPerMillion : nil
+    }
+
     private func knows(_ index: ReserveIndex) -> Bool { index.position < rows.count && isKnown[index.position] }
 
     /// Defines a reserve or replaces its parameters; price, indices and pool survive a new definition.
@@ -68,6 +75,8 @@ package struct ReserveTable: Sendable {
     package func terms(of index: ReserveIndex) -> Terms? { knows(index) ? termRows[index.position] : nil }
 
     package func state(of index: ReserveIndex) -> InstrumentState? { knows(index) ? states[index.position] : nil }
+
+    package func smile(of index: ReserveIndex) -> Smile? { knows(index) ? states[index.position].smile : nil }
 
     /// A number that the rules need; `nil` when it was never sent.
     package func parameter(_ parameter: MarginParameter, of index: ReserveIndex) -> Int128? {

@@ -17,7 +17,7 @@ package enum Normal {
     static let rootInverse = 0x1.9884533d43651p-2
     static let halfRootInverse = 0x1.9884533d43651p-3
     /// Where `survival` ends: at −37.5 n is still a normal number, and an option worth less than 10^-307 of its leg.
-    package static let survivalEdge = 37.5
+    @inlinable package static var survivalEdge: Double { 37.5 }
     /// Beyond it both functions are below the smallest subnormal number.
     static let edge = 39.0
     /// Where the fit of the Mills ratio is centred.

@@ -18,9 +18,9 @@ struct OutOfTheMoney: Sendable {
     let density: Double
 
     /// A spread smaller than any that matters: keeps 0 ÷ 0 out.
-    static let spreadMin = 0x1p-500
+    static var spreadMin: Double { 0x1p-500 }
     /// With both y and z held here nothing is left of the value, exactly: M(−y) = M(z).
-    static let edge = Normal.survivalEdge
+    static var edge: Double { Normal.survivalEdge }
 
     /// - Parameters:
     ///   - moneyness: ln(F/K), of either sign.

@@ -7,8 +7,8 @@ import Options
 extension BookReader {
     static var floor: Double { 0.01 }
 
-    mutating func volatility(_ instrument: ReserveIndex, _ terms: ExpiryTerms, at moneyness: Q) -> Q? {
-        if hasSmile(instrument) { return smile(instrument, at: moneyness) }
+    /// Of an option whose expiry has no smile of its own.
+    mutating func volatility(between terms: ExpiryTerms, at moneyness: Q) -> Q? {
         let (before, after) = neighbours(of: terms)
         guard let before else { return after.flatMap { smile($0.instrument, at: moneyness) } }
         guard let after else { return smile(before.instrument, at: moneyness) }
@@ -27,18 +27,14 @@ extension BookReader {
     /// A second: so short a time has no variance to divide.
     private static var yearsMin: Double { 1 / PortfolioTime.yearSeconds }
 
-    private func hasSmile(_ instrument: ReserveIndex) -> Bool {
-        (reserves.state(of: instrument)?.smile?.atTheMoney ?? 0) > 0
-    }
+    func hasSmile(_ instrument: ReserveIndex) -> Bool { (reserves.smile(of: instrument)?.atTheMoney ?? 0) > 0 }
 
     private mutating func smile(_ instrument: ReserveIndex, at moneyness: Q) -> Q? {
-        if lastSmile?.instrument != instrument { lastSmile = readSmile(instrument) }
-        guard let smile = lastSmile else { return nil }
-        let bend = smile.skew + smile.curvature * moneyness
-        return Q.greatest(smile.middle + moneyness * bend, Q(Self.floor))
+        if lastSmile?.instrument.raw != instrument.raw { lastSmile = readSmile(instrument) }
+        return lastSmile?.volatility(at: moneyness)
     }
 
-    private mutating func readSmile(_ instrument: ReserveIndex) -> ReadSmile<Q>? {
+    mutating func readSmile(_ instrument: ReserveIndex) -> ReadSmile<Q>? {
         guard let middle = variable(FactorIndex(instrument, .debt)),
             let skew = variable(FactorIndex(instrument, .accrual)),
             let curvature = variable(FactorIndex(instrument, .entry))
@@ -54,7 +50,7 @@ extension BookReader {
     }
 
     private func rate(of instrument: ReserveIndex) -> Double {
-        Double(reserves.state(of: instrument)?.smile?.rate ?? 0) / 1e9
+        Double(reserves.smile(of: instrument)?.rate ?? 0) / 1e9
     }
 
     /// The nearest expiries of the same underlying that have a smile. O(instruments): only for expiries without one.
@@ -63,7 +59,8 @@ extension BookReader {
         var after: Neighbour?
         for position in 0..<reserves.count {
             let instrument = ReserveIndex(position)
-            guard case .expiry(let other)? = reserves.terms(of: instrument), other.underlying == terms.underlying,
+            guard case .expiry(let other)? = reserves.terms(of: instrument),
+                other.underlying.raw == terms.underlying.raw,
                 !other.isPerpetual, hasSmile(instrument)
             else { continue }
             let found = Neighbour(instrument: instrument, terms: other)
@@ -83,6 +80,11 @@ struct ReadSmile<Q: Quantity> {
     let middle: Q
     let skew: Q
     let curvature: Q
+
+    func volatility(at moneyness: Q) -> Q {
+        let bend = skew + curvature * moneyness
+        return Q.greatest(middle + moneyness * bend, Q(BookReader<Q>.floor))
+    }
 }
 
 /// An expiry that has a smile.

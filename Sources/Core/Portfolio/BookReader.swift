@@ -14,7 +14,10 @@ struct BookReader<Q: Quantity> {
     let reach: Double
     var book = PortfolioBook<Q>()
     private(set) var clock: Q = Q(0)
+    /// Of a neighbour of an expiry that has none.
     var lastSmile: ReadSmile<Q>?
+    /// What options of one expiry share.
+    private var open: ContiguousArray<OpenExpiry<Q>> = []
 
     static func book(
         _ positions: borrowing PositionList, in reserves: ReserveTable, reach: Double
@@ -42,7 +45,7 @@ struct BookReader<Q: Quantity> {
         let price = reserves.price(of: factor.reserve)?.baseUnits.approximate ?? 0
         let (value, halfWidth) = (reading.fixed + reading.perPrice * price, reach * reading.scale)
         var position = book.factors.count
-        if let known = book.factors.firstIndex(of: factor) {
+        if let known = book.factors.firstIndex(where: { $0.raw == factor.raw }) {
             position = known
         } else {
             book.factors.append(factor)
@@ -52,7 +55,7 @@ struct BookReader<Q: Quantity> {
     }
 
     private mutating func place(_ position: Position) -> Bool {
-        if position.instrument == cash { return addCash(position) }
+        if position.instrument.raw == cash.raw { return addCash(position) }
         switch reserves.terms(of: position.instrument) {
         case .option(let terms): return add(position, terms)
         case .expiry(let terms): return addFuture(position, on: terms.underlying)
@@ -63,7 +66,7 @@ struct BookReader<Q: Quantity> {
     }
 
     private mutating func addCash(_ position: Position) -> Bool {
-        guard let price = variable(FactorIndex(cash, .collateral)), let unit = reserves.row(cash)?.unit.approximate
+        guard let price = variable(FactorIndex(cash, .collateral)), let unit = reserves.unit(of: cash)?.approximate
         else { return false }
         let value = price * (position.size / unit)
         book.cash = book.cash + value
@@ -103,54 +106,73 @@ struct BookReader<Q: Quantity> {
     }
 
     private mutating func add(_ position: Position, _ terms: OptionTerms) -> Bool {
-        guard terms.strike.baseUnits > 0, case .expiry(let expiryTerms)? = reserves.terms(of: terms.expiry),
-            !expiryTerms.isPerpetual, let size = wholeUnits(position),
-            let underlying = underlying(expiryTerms.underlying),
-            let expiry = expiry(terms.expiry, expiryTerms, in: underlying)
-        else { return false }
+        guard terms.strike.baseUnits > 0, let size = wholeUnits(position), let place = open(terms.expiry) else {
+            return false
+        }
         let contract = OptionContract(
             terms.kind == .call ? .call : .put, strike: terms.strike.baseUnits.approximate)
-        let (forward, years, rate) = book.underlyings[underlying].expiries[expiry].market
-        let moneyness = Q(contract.strike).logarithm - forward.logarithm
-        guard let volatility = volatility(terms.expiry, expiryTerms, at: moneyness) else { return false }
-        let mark = Q.option(contract, forward: forward, volatility: volatility, years: years, rate: rate)
-        book.underlyings[underlying].expiries[expiry].options.append(
-            OptionHolding(contract: contract, amount: size, volatility: volatility, mark: mark))
-        book.underlyings[underlying].expiries[expiry].mark.add(mark, times: size)
-        book.gross += abs(size) * (contract.strike + forward.here)
+        let moneyness = Q(contract.strike).logarithm - open[place].logarithm
+        let own = open[place].smile?.volatility(at: moneyness)
+        guard let volatility = own ?? volatility(between: open[place].terms, at: moneyness) else { return false }
+        book.underlyings[open[place].underlying].expiries[open[place].expiry].options.append(
+            OptionHolding(contract: contract, amount: size, volatility: volatility))
+        book.gross += abs(size) * (contract.strike + open[place].forward)
         return true
     }
 
+    /// Where an expiry stands among the open ones.
+    private mutating func open(_ instrument: ReserveIndex) -> Int? {
+        if let known = open.firstIndex(where: { $0.instrument.raw == instrument.raw }) { return known }
+        guard case .expiry(let terms)? = reserves.terms(of: instrument), !terms.isPerpetual,
+            let underlying = underlying(terms.underlying),
+            let forward = variable(FactorIndex(instrument, .collateral))
+        else { return nil }
+        let (years, rate) = (timeLeft(to: terms.expiry), rate(of: instrument, terms))
+        var expiry = ExpiryBook(
+            instrument: instrument, forward: forward, years: years, rate: rate,
+            discount: (years * -rate).exponential)
+        expiry.options.reserveCapacity(Self.optionsExpected)
+        book.underlyings[underlying].expiries.append(expiry)
+        open.append(
+            OpenExpiry(
+                instrument: instrument, terms: terms, underlying: underlying,
+                expiry: book.underlyings[underlying].expiries.count - 1, forward: forward.here,
+                logarithm: forward.logarithm, smile: hasSmile(instrument) ? readSmile(instrument) : nil))
+        return open.count - 1
+    }
+
+    /// Room made at once for the options of an expiry; more make the array grow.
+    private static var optionsExpected: Int { 64 }
+
     private func wholeUnits(_ position: Position) -> Double? {
-        reserves.row(position.instrument).map { position.size / $0.unit.approximate }
+        reserves.unit(of: position.instrument).map { position.size / $0.approximate }
     }
 
     /// Where an underlying stands in the book.
     private mutating func underlying(_ instrument: ReserveIndex) -> Int? {
-        if let known = book.underlyings.firstIndex(where: { $0.instrument == instrument }) { return known }
+        if let known = book.underlyings.firstIndex(where: { $0.instrument.raw == instrument.raw }) { return known }
         guard let spot = variable(FactorIndex(instrument, .collateral)) else { return nil }
         book.underlyings.append(UnderlyingBook(instrument: instrument, spot: spot))
         return book.underlyings.count - 1
-    }
-
-    /// Where an expiry stands in its underlying.
-    private mutating func expiry(_ instrument: ReserveIndex, _ terms: ExpiryTerms, in underlying: Int) -> Int? {
-        let known = book.underlyings[underlying].expiries.firstIndex { $0.instrument == instrument }
-        if let known { return known }
-        guard let forward = variable(FactorIndex(instrument, .collateral)) else { return nil }
-        let years = timeLeft(to: terms.expiry)
-        let rate = rate(of: instrument, terms)
-        book.underlyings[underlying].expiries.append(
-            ExpiryBook(
-                instrument: instrument, forward: forward, years: years, rate: rate,
-                discount: (years * -rate).exponential))
-        return book.underlyings[underlying].expiries.count - 1
     }
 
     /// In years of 365 days; none once it is past.
     func timeLeft(to expiry: Moment) -> Q {
         Q.greatest((Q(expiry.seconds) - clock) * (1 / PortfolioTime.yearSeconds), Q(0))
     }
+}
+
+/// An expiry of which the account holds options: where it stands in the book, and what each of its options asks for.
+private struct OpenExpiry<Q: Quantity> {
+    let instrument: ReserveIndex
+    let terms: ExpiryTerms
+    let underlying: Int
+    let expiry: Int
+    let forward: Double
+    /// Of the forward.
+    let logarithm: Q
+    /// `nil` where the neighbours' smiles serve.
+    let smile: ReadSmile<Q>?
 }
 
 /// The day count of every model here.

@@ -75,7 +75,7 @@ package struct IsolatedMargin: Sendable {
     private func margin<Q: Quantity>(_ requirement: Requirement, _ expiry: ExpiryBook<Q>, _ spot: Q) -> Q {
         var isolated = Q(0)
         for option in expiry.options where option.amount < 0 {
-            isolated.add(need(requirement, option, spot), times: option.amount)
+            isolated.add(need(requirement, option, expiry.mark(of: option), spot), times: option.amount)
         }
         guard let unpaired else { return isolated }
         let payoff = PayoffFloor(expiry)
@@ -85,16 +85,18 @@ package struct IsolatedMargin: Sendable {
     }
 
     /// What one short option needs, mark included.
-    private func need<Q: Quantity>(_ requirement: Requirement, _ option: OptionHolding<Q>, _ spot: Q) -> Q {
+    private func need<Q: Quantity>(
+        _ requirement: Requirement, _ option: OptionHolding<Q>, _ mark: Q, _ spot: Q
+    ) -> Q {
         let isCall = option.contract.kind == .call
         let kept =
             isCall
-            ? spot * maintenanceCall + option.mark
-            : Q.greatest(spot * maintenancePut, option.mark * maintenancePutMark) + option.mark
+            ? spot * maintenanceCall + mark
+            : Q.greatest(spot * maintenancePut, mark * maintenancePutMark) + mark
         guard requirement == .initial else { return kept }
         let strike = Q(option.contract.strike)
         let out = Q.greatest(isCall ? strike - spot : spot - strike, Q(0))
-        let opened = Q.greatest(spot * initialMost - out, spot * initialLeast) + option.mark
+        let opened = Q.greatest(spot * initialMost - out, spot * initialLeast) + mark
         return isCall ? opened : Q.greatest(opened, kept * putOffset)
     }
 }

@@ -13,6 +13,8 @@ package struct Jet: Quantity {
     package private(set) var range: Enclosure
     package private(set) var slopes: ContiguousArray<Slope>
 
+    package static var hasBox: Bool { true }
+
     package init(_ value: Double) { self.init(value, Enclosure(value), []) }
 
     init(_ here: Double, _ range: Enclosure, _ slopes: ContiguousArray<Slope>) {

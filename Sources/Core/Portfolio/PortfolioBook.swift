@@ -11,7 +11,7 @@ package struct PortfolioBook<Q: Quantity>: Sendable {
     /// The sum of what every leg is worth without its sign: what rounding is relative to.
     package var gross = 0.0
 
-    /// What the account would fetch at the marks.
+    /// What the account would fetch at the marks; values every option.
     package var equity: Q { underlyings.reduce(cash) { $0 + $1.worth } }
 }
 
@@ -27,9 +27,15 @@ package struct UnderlyingBook<Q: Quantity>: Sendable {
     package var expiries: ContiguousArray<ExpiryBook<Q>> = []
 
     package var worth: Q {
+        var sum = straightWorth
+        for expiry in expiries { sum.add(expiry.mark, times: 1) }
+        return sum
+    }
+
+    /// Without the options.
+    var straightWorth: Q {
         var sum = spot * base
         for future in futures { sum.add(future.worth, times: 1) }
-        for expiry in expiries { sum.add(expiry.mark, times: 1) }
         return sum
     }
 }
@@ -65,11 +71,14 @@ package struct ExpiryBook<Q: Quantity>: Sendable {
     package let rate: Double
     package let discount: Q
     package var options: ContiguousArray<OptionHolding<Q>> = []
-    /// The options' value at the marks.
-    package var mark = Q(0)
 
-    /// Without the options: whoever held those while adding one would copy them all.
-    var market: (forward: Q, years: Q, rate: Double) { (forward, years, rate) }
+    /// The options' value at the marks, worked out anew each time.
+    package var mark: Q { Q.revalued(self, under: .still)[0] }
+
+    /// One of an option.
+    package func mark(of option: OptionHolding<Q>) -> Q {
+        Q.option(option.contract, forward: forward, volatility: option.volatility, years: years, rate: rate)
+    }
 }
 
 /// So many of one option; below zero when it is owed.
@@ -77,6 +86,4 @@ package struct OptionHolding<Q: Quantity>: Sendable {
     package let contract: OptionContract
     package let amount: Double
     package let volatility: Q
-    /// One of it.
-    package let mark: Q
 }

@@ -20,9 +20,10 @@ package enum PortfolioFactors {
     private static let fundingShare = 0.01
 
     package static func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
-        guard let row = reserves.row(factor.reserve) else { return nil }
-        let share = min(max(Double(row.scalePartsPerMillion) / 1e6, shareMin), shareMax)
-        let conditions = reserves.conditions(of: row.market)
+        guard let market = reserves.market(of: factor.reserve), let partsPerMillion = reserves.scale(of: factor.reserve)
+        else { return nil }
+        let share = min(max(Double(partsPerMillion) / 1e6, shareMin), shareMax)
+        let conditions = reserves.conditions(of: market)
         if conditions?.cash == factor.reserve, factor.side == .accrual {
             let clock = (conditions?.clock ?? .start).seconds
             return FactorReading(fixed: clock, scale: clockScale)
@@ -32,7 +33,7 @@ package enum PortfolioFactors {
         {
             return smile(factor, share, reserves)
         }
-        guard let price = row.price?.baseUnits.approximate else { return nil }
+        guard let price = reserves.price(of: factor.reserve)?.baseUnits.approximate else { return nil }
         switch factor.side {
         case .collateral, .debt: return FactorReading(perPrice: 1, scale: price * share)
         case .entry: return nil
@@ -46,7 +47,7 @@ package enum PortfolioFactors {
     private static func smile(_ factor: FactorIndex, _ share: Double, _ reserves: borrowing ReserveTable)
         -> FactorReading?
     {
-        guard let smile = reserves.state(of: factor.reserve)?.smile, smile.atTheMoney > 0 else { return nil }
+        guard let smile = reserves.smile(of: factor.reserve), smile.atTheMoney > 0 else { return nil }
         let scale = Double(smile.atTheMoney) / 1e9 * share
         switch factor.side {
         case .debt: return FactorReading(fixed: Double(smile.atTheMoney) / 1e9, scale: scale)
@@ -62,8 +63,8 @@ struct CashUnit {
     let value: Double
 
     init?(of cash: ReserveIndex, in reserves: borrowing ReserveTable) {
-        guard let row = reserves.row(cash), let price = row.price else { return nil }
-        value = price.baseUnits.approximate / row.unit.approximate
+        guard let unit = reserves.unit(of: cash), let price = reserves.price(of: cash) else { return nil }
+        value = price.baseUnits.approximate / unit.approximate
     }
 }
 

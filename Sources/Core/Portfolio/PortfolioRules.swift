@@ -39,7 +39,8 @@ package struct PortfolioRules: MarginRules {
     ) -> PortfolioBook<Q>? {
         guard factors.count > 0, let cash = Self.cash(of: factors, in: reserves) else { return nil }
         let positions = PositionList(cash, factors, amounts)
-        return BookReader<Q>.book(positions, in: copy reserves, reach: Self.reach(positions, in: reserves))
+        let reach = Q.hasBox ? Self.reach(positions, in: reserves) : 0
+        return BookReader<Q>.book(positions, in: copy reserves, reach: reach)
     }
 
     package func health(
@@ -48,9 +49,9 @@ package struct PortfolioRules: MarginRules {
     ) -> AccountHealth? {
         guard factors.count > 0 else { return AccountHealth(equity: 0, margin: 0) }
         guard let book = book(Double.self, factors, amounts, reserves),
-            let margin = model.margin(.maintenance, of: book)
+            let assessment = model.assessment(.maintenance, of: book)
         else { return nil }
-        return AccountHealth(equity: book.equity, margin: margin)
+        return AccountHealth(equity: assessment.equity, margin: assessment.margin)
     }
 
     package func form(
@@ -84,12 +85,13 @@ package struct PortfolioRules: MarginRules {
     private static let leastSlope = 1e-30
 
     private static func cash(of factors: Span<FactorIndex>, in reserves: borrowing ReserveTable) -> ReserveIndex? {
-        reserves.row(factors[0].reserve).flatMap { reserves.conditions(of: $0.market)?.cash }
+        reserves.market(of: factors[0].reserve).flatMap { reserves.conditions(of: $0)?.cash }
     }
 
     /// Boxes shrink with the shortest time left: near an expiry slopes change fast.
     private static func reach(_ positions: PositionList, in reserves: borrowing ReserveTable) -> Double {
-        guard let row = reserves.row(positions.cash), let clock = reserves.conditions(of: row.market)?.clock.seconds
+        guard let market = reserves.market(of: positions.cash),
+            let clock = reserves.conditions(of: market)?.clock.seconds
         else { return reachMin }
         var reach = reachMax
         for position in positions.rows {

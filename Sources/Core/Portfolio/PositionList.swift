@@ -5,6 +5,7 @@ import Units
 struct PositionList {
     let cash: ReserveIndex
     private(set) var rows: ContiguousArray<Position> = []
+    private var isAscending = true
 
     init(_ cash: ReserveIndex, _ factors: Span<FactorIndex>, _ amounts: Span<TokenAmount>) {
         self.cash = cash
@@ -25,9 +26,15 @@ struct PositionList {
     }
 
     private mutating func row(of instrument: ReserveIndex) -> Int {
-        // Legs of one instrument mostly stand together.
-        if let last = rows.last, last.instrument == instrument { return rows.count - 1 }
-        if let known = rows.firstIndex(where: { $0.instrument == instrument }) { return known }
+        if !rows.isEmpty {
+            // Legs of one instrument stand together, and instruments mostly ascend: then nothing is searched.
+            let last = rows[rows.count - 1].instrument
+            if last.raw == instrument.raw { return rows.count - 1 }
+            if !isAscending || instrument.raw < last.raw {
+                if let known = rows.firstIndex(where: { $0.instrument.raw == instrument.raw }) { return known }
+                isAscending = false
+            }
+        }
         rows.append(Position(instrument: instrument))
         return rows.count - 1
     }

@@ -12,6 +12,8 @@ package import Options
 /// | `.option(…)` | Black-76 | Greeks here, their enclosures over the box |
 package protocol Quantity: Sendable {
     init(_ value: Double)
+    /// Whether the box of the factors makes any difference.
+    static var hasBox: Bool { get }
     /// A factor's value, which may move by the half width either way.
     static func variable(_ position: Int, at value: Double, halfWidth: Double) -> Self
     /// What it is at the factors of now.
@@ -53,14 +55,29 @@ package struct OptionContract: Hashable, Sendable {
     }
 }
 
-/// The scenarios as one expiry sees them: what its forward is multiplied by in each, and its volatilities by direction.
+/// What an expiry's forward is multiplied by, and the direction of its volatilities.
+package struct ScanMove: Hashable, Sendable {
+    let forward: Double
+    let volatility: Scenario.Volatility
+
+    init(_ forward: Double, _ volatility: Scenario.Volatility) {
+        self.forward = forward
+        self.volatility = volatility
+    }
+}
+
+/// The scenarios as one expiry sees them, and what its volatilities are multiplied by in either direction.
 package struct ExpiryShocks<Q: Quantity>: Sendable {
-    package var moves: ContiguousArray<(forward: Double, volatility: Scenario.Volatility)> = []
+    let moves: ContiguousArray<ScanMove>
     let up: Q
     let down: Q
+
+    /// The market as it is.
+    static var still: ExpiryShocks { ExpiryShocks(moves: [ScanMove(1, .same)], up: Q(1), down: Q(1)) }
 }
 
 extension Double: Quantity {
+    package static var hasBox: Bool { false }
     package static func variable(_ position: Int, at value: Double, halfWidth: Double) -> Double { value }
     package var here: Double { self }
     package mutating func add(_ other: Double, times amount: Double) { self += other * amount }
@@ -100,9 +117,9 @@ extension Double: Quantity {
                     $0.contract.kind, strike: $0.contract.strike, volatility: $0.volatility, expiry: 0,
                     amount: $0.amount)
             })
-        let market = ContiguousArray([
+        let market: InlineArray<1, OptionExpiry> = [
             OptionExpiry(forward: expiry.forward, discount: expiry.discount, years: expiry.years)
-        ])
+        ]
         var values = ContiguousArray(repeating: 0.0, count: shocks.moves.count)
         var kernel = ScenarioKernel(moves.span, expiriesMax: 1)
         var out = values.mutableSpan

@@ -12,7 +12,22 @@ package enum PortfolioModel: Sendable {
     package func margin<Q: Quantity>(_ requirement: Requirement, of book: PortfolioBook<Q>) -> Q? {
         switch self {
         case .isolated(let model): model.margin(requirement, of: book)
-        case .scan(let model): model.margin(requirement, of: book)
+        case .scan(let model): model.assessment(requirement, of: book).margin
         }
     }
+
+    /// The same together with what is had: scenarios bring the marks along.
+    func assessment<Q: Quantity>(_ requirement: Requirement, of book: PortfolioBook<Q>) -> Assessment<Q>? {
+        switch self {
+        case .isolated(let model):
+            model.margin(requirement, of: book).map { Assessment(equity: book.equity, margin: $0) }
+        case .scan(let model): model.assessment(requirement, of: book)
+        }
+    }
+}
+
+/// What an account would fetch at the marks, and what of it is left above the requirement.
+struct Assessment<Q: Quantity> {
+    let equity: Q
+    let margin: Q
 }

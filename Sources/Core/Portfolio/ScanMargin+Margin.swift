@@ -1,20 +1,35 @@
 /// From scenarios to the requirement: each underlying by itself, then what moving together is recognised for.
 extension ScanMargin {
-    func margin<Q: Quantity>(_ requirement: Requirement, of book: PortfolioBook<Q>) -> Q? {
-        let risk = risk(of: book)
+    func assessment<Q: Quantity>(_ requirement: Requirement, of book: PortfolioBook<Q>) -> Assessment<Q> {
+        let outcomes = outcomes(of: book)
+        var equity = book.cash
+        for (underlying, outcome) in zip(book.underlyings, outcomes) {
+            equity = equity + underlying.straightWorth + outcome.mark
+        }
         let factor = requirement == .initial ? initialFactor : 1
-        return (book.equity + risk * factor).tightened(over: book.halfWidths)
+        let margin = equity + risk(outcomes, over: book.halfWidths) * factor
+        return Assessment(equity: equity, margin: margin.tightened(over: book.halfWidths))
     }
 
     /// The worst loss less contingencies: zero or below.
     package func risk<Q: Quantity>(of book: PortfolioBook<Q>) -> Q {
+        risk(outcomes(of: book), over: book.halfWidths)
+    }
+
+    private func outcomes<Q: Quantity>(of book: PortfolioBook<Q>) -> ContiguousArray<ScanOutcome<Q>> {
         var outcomes: ContiguousArray<ScanOutcome<Q>> = []
         outcomes.reserveCapacity(book.underlyings.count)
         for underlying in book.underlyings { outcomes.append(outcome(of: underlying, over: book.halfWidths)) }
+        return outcomes
+    }
+
+    private func risk<Q: Quantity>(
+        _ outcomes: ContiguousArray<ScanOutcome<Q>>, over halfWidths: ContiguousArray<Double>
+    ) -> Q {
         var sum = Q(0)
         for outcome in outcomes { sum = sum + outcome.worst }
         if outcomes.count > 1, joint.recognises(outcomes.count) {
-            let together = worstTogether(outcomes, over: book.halfWidths)
+            let together = worstTogether(outcomes, over: halfWidths)
             // Never below each alone: a minimum of sums is not below the sum of minimums.
             sum = sum * (1 - joint.share) + together * joint.share
         }

@@ -5,6 +5,8 @@ import Options
 package struct ScanOutcome<Q: Quantity>: Sendable {
     package let instrument: ReserveIndex
     package internal(set) var profits: ContiguousArray<Q>
+    /// The options at their marks.
+    package internal(set) var mark = Q(0)
     /// Of the expiries that move apart; no profit.
     package internal(set) var basis = Q(0)
     /// What is added to the worst loss.
@@ -26,10 +28,11 @@ extension ScanMargin {
         var outcome = ScanOutcome(instrument: underlying.instrument, profits: linear(underlying))
         var shorts = 0.0
         var naked = 0.0
+        let grid = ScanGrid(self)
         for expiry in underlying.expiries {
-            add(expiry, to: &outcome, over: halfWidths)
+            add(expiry, under: grid, to: &outcome, over: halfWidths)
             for option in expiry.options { shorts += max(-option.amount, 0) }
-            naked += NakedShorts(expiry).count
+            if contingency.nakedShort > 0 { naked += NakedShorts(expiry).count }
         }
         var futures = 0.0
         for future in underlying.futures { futures += abs(future.size) }
@@ -52,34 +55,54 @@ extension ScanMargin {
     }
 
     private func add<Q: Quantity>(
-        _ expiry: ExpiryBook<Q>, to outcome: inout ScanOutcome<Q>, over halfWidths: ContiguousArray<Double>
+        _ expiry: ExpiryBook<Q>, under grid: ScanGrid, to outcome: inout ScanOutcome<Q>,
+        over halfWidths: ContiguousArray<Double>
     ) {
-        let values = Q.revalued(expiry, under: shocks(of: expiry))
+        let factor = volatility.factor(expiry.years)
+        let shocks = ExpiryShocks(
+            moves: grid.moves, up: volatility.shock(.up, factor), down: volatility.shock(.down, factor))
+        let values = Q.revalued(expiry, under: shocks)
+        let mark = values[grid.still].tightened(over: halfWidths)
+        outcome.mark = outcome.mark + mark
         let share = discount.map { $0.share(expiry) }
         for scenario in scenarios.indices {
             var value = values[scenario].tightened(over: halfWidths)
             // The share is at most 1, so the lesser is the discounted one exactly where the value is above zero.
             if let share { value = Q.least(value, value * share) }
-            outcome.profits[scenario] = outcome.profits[scenario] + value - expiry.mark
+            outcome.profits[scenario] = outcome.profits[scenario] + value - mark
         }
         guard let basis else { return }
-        let up = values[scenarios.count].tightened(over: halfWidths) - expiry.mark
-        let down = values[scenarios.count + 1].tightened(over: halfWidths) - expiry.mark
+        let up = values[grid.basisUp].tightened(over: halfWidths) - mark
+        let down = values[grid.basisDown].tightened(over: halfWidths) - mark
         let apart = Q.least(
             Q.least(up.tightened(over: halfWidths), down.tightened(over: halfWidths)), Q(0))
         outcome.basis = outcome.basis + apart * (Q(basis.add) + expiry.years * basis.multiply)
     }
+}
 
-    /// The scenarios as an expiry sees them, and behind them the two moves of the basis contingency.
-    private func shocks<Q: Quantity>(of expiry: ExpiryBook<Q>) -> ExpiryShocks<Q> {
-        let factor = volatility.factor(expiry.years)
-        var shocks = ExpiryShocks(up: volatility.shock(.up, factor), down: volatility.shock(.down, factor))
-        shocks.moves.reserveCapacity(scenarios.count + 2)
-        for scenario in scenarios { shocks.moves.append((1 + scenario.spot, scenario.volatility)) }
-        guard let basis else { return shocks }
-        shocks.moves.append((1 + basis.move, .same))
-        shocks.moves.append((1 - basis.move, .same))
-        return shocks
+/// Every move that an option is valued under: the scenarios, and behind them what the marks and the basis contingency need
+/// where no scenario is the very same.
+private struct ScanGrid {
+    private(set) var moves: ContiguousArray<ScanMove> = []
+    private(set) var still = 0
+    private(set) var basisUp = 0
+    private(set) var basisDown = 0
+
+    init(_ model: ScanMargin) {
+        moves.reserveCapacity(model.scenarios.count + 3)
+        for scenario in model.scenarios { moves.append(ScanMove(1 + scenario.spot, scenario.volatility)) }
+        still = place(ScanMove(1, .same))
+        guard let basis = model.basis else { return }
+        basisUp = place(ScanMove(1 + basis.move, .same))
+        basisDown = place(ScanMove(1 - basis.move, .same))
+    }
+
+    private mutating func place(_ move: ScanMove) -> Int {
+        if let known = moves.firstIndex(where: { $0.forward == move.forward && $0.volatility == move.volatility }) {
+            return known
+        }
+        moves.append(move)
+        return moves.count - 1
     }
 }
 
@@ -97,7 +120,9 @@ struct NakedShorts {
                 strikes[position].puts = amount
             }
         }
-        strikes.sort { $0.strike < $1.strike }
+        // Series are mostly listed by strike.
+        let isSorted = strikes.indices.dropFirst().allSatisfy { strikes[$0 - 1].strike <= strikes[$0].strike }
+        if !isSorted { strikes.sort { $0.strike < $1.strike } }
         var (calls, puts) = (0.0, 0.0)
         for position in strikes.indices {
             calls += strikes[position].calls

@@ -9,7 +9,7 @@ import Units
 /// of a local form, best of several rounds. Prints microseconds and heap allocations of each.
 enum PortfolioAccountBench {
     private static let options = 200
-    private static let rounds = 40
+    private static let rounds = 400
     private static let market = MarketIndex(0)
     private static let now: Int64 = 1_700_000_000
     private static let firstSeries = 6

@@ -97,7 +97,8 @@ private struct ScenarioTable {
             for option in expiry.options {
                 text +=
                     "  \(Self.fixed(option.amount, 2)) \(option.contract.kind) \(Self.money(option.contract.strike))"
-                text += " at \(Self.fixed(option.volatility * 100, 2)) %, mark \(Self.money(option.mark)) each\n"
+                text +=
+                    " at \(Self.fixed(option.volatility * 100, 2)) %, mark \(Self.money(expiry.mark(of: option))) each\n"
             }
         }
         text += "\n"
@@ -118,7 +119,7 @@ private struct ScenarioTable {
                 let shocked = ReferenceMargin.price(
                     option.contract.kind == .call, expiry.forward * (1 + scenario.spot), option.contract.strike,
                     option.volatility * shock, expiry.years, expiry.rate)
-                values.append(option.amount * (shocked - option.mark))
+                values.append(option.amount * (shocked - expiry.mark(of: option)))
             }
         }
         let straight = underlying.futures.reduce(underlying.base * underlying.spot) { $0 + $1.size * $1.price }
