@@ -13,62 +13,66 @@ package struct Enclosure: Hashable, Sendable {
     package let low: Double
     package let high: Double
 
-    package init(_ low: Double, _ high: Double) {
+    @inlinable package init(_ low: Double, _ high: Double) {
         precondition(low <= high, "Condition: an enclosure has its ends in order and no NaN")
         self.low = low
         self.high = high
     }
 
     /// The one number, exactly.
-    package init(_ value: Double) { self.init(value, value) }
+    @inlinable package init(_ value: Double) { self.init(value, value) }
 
-    package static let whole = Enclosure(-.infinity, .infinity)
+    @inlinable package static var whole: Enclosure { Enclosure(-.infinity, .infinity) }
 
-    package func contains(_ value: Double) -> Bool { low <= value && value <= high }
+    @inlinable package func contains(_ value: Double) -> Bool { low <= value && value <= high }
     package var width: Double { (high - low).nextUp }
 
     /// The smallest enclosure of both.
-    package func joined(with other: Enclosure) -> Enclosure {
+    @inlinable package func joined(with other: Enclosure) -> Enclosure {
         Enclosure(min(low, other.low), max(high, other.high))
     }
 
     /// What is in both. They must meet.
-    package func intersection(_ other: Enclosure) -> Enclosure {
+    @inlinable package func intersection(_ other: Enclosure) -> Enclosure {
         Enclosure(max(low, other.low), min(high, other.high))
     }
 
     /// Ends that were computed with rounding, one step outward. ∞ − ∞ knows nothing: the whole line.
-    static func outward(_ low: Double, _ high: Double) -> Enclosure {
+    @inlinable package static func outward(_ low: Double, _ high: Double) -> Enclosure {
         Enclosure(low.isNaN ? -.infinity : low.nextDown, high.isNaN ? .infinity : high.nextUp)
     }
 }
 
 extension Enclosure {
-    package static func + (a: Enclosure, b: Enclosure) -> Enclosure { outward(a.low + b.low, a.high + b.high) }
-    package static func - (a: Enclosure, b: Enclosure) -> Enclosure { outward(a.low - b.high, a.high - b.low) }
-    package static prefix func - (a: Enclosure) -> Enclosure { Enclosure(-a.high, -a.low) }
+    @inlinable package static func + (a: Enclosure, b: Enclosure) -> Enclosure {
+        outward(a.low + b.low, a.high + b.high)
+    }
+    @inlinable package static func - (a: Enclosure, b: Enclosure) -> Enclosure {
+        outward(a.low - b.high, a.high - b.low)
+    }
+    @inlinable package static prefix func - (a: Enclosure) -> Enclosure { Enclosure(-a.high, -a.low) }
 
-    package static func * (a: Enclosure, b: Enclosure) -> Enclosure {
+    @inlinable package static func * (a: Enclosure, b: Enclosure) -> Enclosure {
         let (p, q) = (product(a.low, b.low), product(a.low, b.high))
         let (r, s) = (product(a.high, b.low), product(a.high, b.high))
         return outward(min(p, q, r, s), max(p, q, r, s))
     }
 
-    package static func / (a: Enclosure, b: Enclosure) -> Enclosure {
+    @inlinable package static func / (a: Enclosure, b: Enclosure) -> Enclosure {
         guard !b.contains(0) else { return whole }
         let (p, q) = (quotient(a.low, b.low), quotient(a.low, b.high))
         let (r, s) = (quotient(a.high, b.low), quotient(a.high, b.high))
         return outward(min(p, q, r, s), max(p, q, r, s))
     }
 
-    package var squareRoot: Enclosure {
+    @inlinable package var squareRoot: Enclosure {
         precondition(high >= 0, "Condition: a root is taken of something that is not negative")
         let root = Self.outward(max(low, 0).squareRoot(), high.squareRoot())
         return Enclosure(max(root.low, 0), root.high)
     }
 
     /// An end at infinity stands for numbers without bound, all finite: zero of them is zero.
-    private static func product(_ a: Double, _ b: Double) -> Double { a == 0 || b == 0 ? 0 : a * b }
+    @inlinable package static func product(_ a: Double, _ b: Double) -> Double { a == 0 || b == 0 ? 0 : a * b }
     /// Infinite by infinite may be anything that has the sign: zero is the end that the other corners do not give.
-    private static func quotient(_ a: Double, _ b: Double) -> Double { b.isInfinite ? 0 : a / b }
+    @inlinable package static func quotient(_ a: Double, _ b: Double) -> Double { b.isInfinite ? 0 : a / b }
 }

@@ -24,9 +24,8 @@ package enum NumericsChecksum {
             add(Normal.inverseCumulative(a * b))
             guard round % 1_000 == 0 else { continue }
             add(StudentT(degrees: 3 + 100 * a).upperQuantile(0.5 * b + 0x1p-60))
-            let lanes = Normal.survival(lanes: SIMD4(repeating: 75 * a - 37.5), SIMD4(repeating: 37.5 * b))
-            // Each lane twice: the number is older than the lanes' width.
-            for lane in 0..<2 * lanes.scalarCount { add(lanes[lane % lanes.scalarCount]) }
+            let lanes = Normal.survival(lanes: SIMD8(repeating: 75 * a - 37.5), SIMD8(repeating: 37.5 * b))
+            for lane in lanes.indices { add(lanes[lane]) }
         }
         return hash
     }

@@ -3,8 +3,7 @@ import Numerics
 /// Values a portfolio of European options of one underlying under a grid of shocks: the inner loop of portfolio margin.
 ///
 /// Each option pays for one logarithm; every scenario of it costs one exponential and two Mills ratios, as `BlackPricer`
-/// does it and with the same result to 10^-12; but an option worth less than 10^-25 of its leg counts as that without.
-/// Nothing is allocated after `init`. One thread owns a kernel.
+/// does it and with the same result to 10^-12. Nothing is allocated after `init`. One thread owns a kernel.
 ///
 ///     var kernel = ScenarioKernel(scenarios, expiriesMax: 12)
 ///     kernel.value(positions.span, at: expiries.span, into: &sums)      // sums[expiry * scenarios + scenario]
@@ -19,9 +18,6 @@ package struct ScenarioKernel: ~Copyable {
     /// By expiry, then scenario.
     private var shocks: ContiguousArray<ShockLanes>
     private var sums: ContiguousArray<Lanes>
-    /// The lane of each expiry's scenario, counted from the expiry's first block. Volatile scenarios stand together: then
-    /// whole blocks of the others need no exponential where an option is far out of the money.
-    private var places: ContiguousArray<Int>
 
     package init(_ shocks: Span<PriceShock>, expiriesMax: Int) {
         precondition(!shocks.isEmpty && expiriesMax > 0, "Condition: a grid has a scenario and an expiry")
@@ -31,7 +27,6 @@ package struct ScenarioKernel: ~Copyable {
         let blank = stride * expiriesMax
         self.shocks = ContiguousArray(repeating: ShockLanes(), count: blank)
         sums = ContiguousArray(repeating: Lanes(repeating: 0), count: blank)
-        places = ContiguousArray(repeating: 0, count: shocks.count * expiriesMax)
         for expiry in 0..<expiriesMax { setShocks(ofExpiry: expiry, shocks) }
     }
 
@@ -39,30 +34,14 @@ package struct ScenarioKernel: ~Copyable {
     package mutating func setShocks(ofExpiry expiry: Int, _ shocks: Span<PriceShock>) {
         precondition(shocks.count == scenarios, "Condition: an expiry has a shock for every scenario")
         precondition(expiry >= 0 && expiry < expiriesMax, "Condition: an expiry is below the maximum")
-        for block in (expiry * stride)..<((expiry + 1) * stride) { self.shocks[block] = ShockLanes() }
         for scenario in shocks.indices {
             let shock = shocks[scenario]
             precondition(shock.forwardFactor > 0 && shock.volatilityFactor >= 0, "Condition: a shock leaves a price")
-            let place = Self.rank(of: scenario, in: shocks)
-            places[expiry * scenarios + scenario] = place
-            self.shocks[expiry * stride + place / Lanes.scalarCount].set(place % Lanes.scalarCount, shock)
+            let (block, lane) = (expiry * stride + scenario / Lanes.scalarCount, scenario % Lanes.scalarCount)
+            self.shocks[block].factor[lane] = shock.forwardFactor
+            self.shocks[block].logarithm[lane] = Elementary.log(shock.forwardFactor)
+            self.shocks[block].volatility[lane] = shock.volatilityFactor
         }
-    }
-
-    /// How many scenarios stand before one: those with more volatility, or as much and a lower price.
-    private static func rank(of scenario: Int, in shocks: Span<PriceShock>) -> Int {
-        let own = shocks[scenario]
-        var rank = 0
-        for position in shocks.indices {
-            let other = shocks[position]
-            let isBefore =
-                other.volatilityFactor == own.volatilityFactor
-                ? other.forwardFactor < own.forwardFactor
-                    || (other.forwardFactor == own.forwardFactor && position < scenario)
-                : other.volatilityFactor > own.volatilityFactor
-            rank += isBefore ? 1 : 0
-        }
-        return rank
     }
 
     /// Writes the discounted sum of amount × value for every expiry and scenario: `into[expiry * scenarios + scenario]`.
@@ -87,9 +66,8 @@ package struct ScenarioKernel: ~Copyable {
         swap(&taken, &sums)
         for expiry in expiries.indices {
             for scenario in 0..<scenarios {
-                let place = places[expiry * scenarios + scenario]
-                let block = sums[expiry * stride + place / Lanes.scalarCount]
-                values[expiry * scenarios + scenario] = block[place % Lanes.scalarCount]
+                let block = sums[expiry * stride + scenario / Lanes.scalarCount]
+                values[expiry * scenarios + scenario] = block[scenario % Lanes.scalarCount]
             }
         }
     }
@@ -116,49 +94,23 @@ package struct ScenarioKernel: ~Copyable {
         let strike = Lanes(repeating: position.strike)
         for block in shocks.indices {
             let forward = shocks[block].forward
+            let hope = OutOfTheMoneyLanes.value(
+                lesser: forward.replacing(with: strike, where: forward .> strike),
+                moneyness: moneyness + shocks[block].logarithm, spread: spread * shocks[block].volatility)
             let gain = sign * (forward - strike)
-            var value = gain.replacing(with: 0, where: gain .< 0)
-            if !shocks[block].isHopeless(moneyness, spread) {
-                value += OutOfTheMoneyLanes.value(
-                    lesser: forward.replacing(with: strike, where: forward .> strike),
-                    moneyness: moneyness + shocks[block].logarithm, spread: spread * shocks[block].volatility)
-            }
-            totals[first + block] += weight * value
+            totals[first + block] += weight * (hope + gain.replacing(with: 0, where: gain .< 0))
         }
     }
 }
 
-/// Four scenarios of one expiry.
+/// Eight scenarios of one expiry.
 private struct ShockLanes {
     /// The shocked forward; written anew for every portfolio.
     var forward = Lanes(repeating: 1)
-    private(set) var factor = Lanes(repeating: 1)
+    var factor = Lanes(repeating: 1)
     /// Of the factor.
-    private(set) var logarithm = Lanes(repeating: 0)
-    private(set) var volatility = Lanes(repeating: 0)
-    /// Over the lanes that are set.
-    private var lowest = Double.infinity
-    private var highest = -Double.infinity
-    private var wildest = 0.0
-
-    /// Beyond so many deviations out of the money an option is worth less than 10^-25 of its lesser leg.
-    private static var hopeless: Double { 10.5 }
-
-    mutating func set(_ lane: Int, _ shock: PriceShock) {
-        factor[lane] = shock.forwardFactor
-        logarithm[lane] = Elementary.log(shock.forwardFactor)
-        volatility[lane] = shock.volatilityFactor
-        lowest = min(lowest, logarithm[lane])
-        highest = max(highest, logarithm[lane])
-        wildest = max(wildest, shock.volatilityFactor)
-    }
-
-    /// Whether in every lane |m|/s − s/2 is beyond: least where the strike is nearest and the spread largest.
-    func isHopeless(_ moneyness: Double, _ spread: Double) -> Bool {
-        let nearest = max(moneyness + lowest, -(moneyness + highest))
-        let s = spread * wildest
-        return nearest > s * (Self.hopeless + 0.5 * s)
-    }
+    var logarithm = Lanes(repeating: 0)
+    var volatility = Lanes(repeating: 1)
 }
 
 /// One move of the market: what the forward and the volatility are multiplied by.

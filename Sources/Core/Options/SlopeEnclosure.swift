@@ -64,19 +64,20 @@ package struct SlopeEnclosure: Sendable {
         return Enclosure(max(low.low, 0), high.high)
     }
 
-    /// At one point, between the intrinsic value and what the larger leg is worth.
+    /// At one point, by the pricer's formula. Within four deviations that is right to 10^-12 of what is hoped for; beyond,
+    /// hope is below 10^-5 of a leg and right to some 10^-11, which the share of the legs covers.
     private static func value(
         _ kind: OptionKind, _ strike: Double, _ forward: Double, _ spread: Double
     ) -> Enclosure {
-        let (f, k) = (Enclosure(forward), Enclosure(strike))
-        let intrinsic = (kind == .call ? f - k : k - f).notNegative
-        guard spread > 0 else { return intrinsic }
-        let d1 = distance(Enclosure.log(f) - Enclosure.log(k), Enclosure(spread))
-        let d2 = d1 - Enclosure(spread)
-        return
-            (kind == .call
-            ? f * Enclosure.cumulative(d1) - k * Enclosure.cumulative(d2)
-            : k * Enclosure.cumulative(-d2) - f * Enclosure.cumulative(-d1)).notNegative
+        guard forward < .infinity else { return Enclosure(0, .infinity) }
+        let intrinsic = max(kind == .call ? forward - strike : strike - forward, 0)
+        let hope =
+            spread > 0
+            ? OutOfTheMoney(
+                lesser: min(forward, strike), moneyness: Moneyness.of(forward, strike), spread: spread
+            ).value : 0
+        let error = 1e-11 * hope + 1e-14 * (forward + strike)
+        return Enclosure(max(hope + intrinsic - error, 0), hope + intrinsic + error)
     }
 }
 
