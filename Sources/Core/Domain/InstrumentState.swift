@@ -30,6 +30,10 @@ package struct PerpetualQuotes: Equatable, Sendable {
     package var index: Price?
     /// By the venue's oracle, where that is another one.
     package var oracle: Price?
+    /// The order book's best prices, and its last trade.
+    package var bid: Price?
+    package var ask: Price?
+    package var last: Price?
     /// Long minus short open interest, in the size's smallest units.
     package var skew: Int128 = 0
 

@@ -26,6 +26,9 @@ package enum MarginParameter: UInt8, CaseIterable, Hashable, Sendable {
     /// Perpetual v2, at the cash asset: the share of all positions' value, and of the other collateral's value for the debt
     /// it carries, 18 decimals; and the largest debt, in cash's smallest units.
     case collateralMaintenance, debtRatio, debtCeiling
+    /// What a mark is made of, where no price record carries it: see `MarkSource`; and how far an order book may take it from
+    /// the index, in basis points.
+    case markSource, markBand
     /// A threshold that follows volatility, all of them or none: half-life and horizon in seconds; how rarely a move is
     /// larger than the buffer, and the tail's degrees of freedom, with 18 decimals; bounds and speed in basis points.
     case volatilityHalfLife, volatilityHorizon, volatilityTail, volatilityDegrees
@@ -64,6 +67,8 @@ package enum MarginParameter: UInt8, CaseIterable, Hashable, Sendable {
         case .collateralMaintenance: "collateral_maintenance"
         case .debtRatio: "debt_ratio"
         case .debtCeiling: "debt_ceiling"
+        case .markSource: "mark_source"
+        case .markBand: "mark_band"
         case .volatilityHalfLife: "volatility_half_life"
         case .volatilityHorizon: "volatility_horizon"
         case .volatilityTail: "volatility_tail"

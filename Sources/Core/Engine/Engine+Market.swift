@@ -70,6 +70,7 @@ extension Engine {
         guard let known = reserves.row(reserve) else { return ignore(.unknownReserve, &outputs) }
         note(stream, feeds: known.market)
         watch.set(reserve, pool: pool)
+        judgeTouched(&outputs)
     }
 
     mutating func apply(_ gas: GasUpdate, from stream: StreamIndex, _ outputs: inout ContiguousArray<Output>) {

@@ -47,7 +47,11 @@ extension MarginWatch {
         move(reserve)
     }
 
-    package mutating func set(_ reserve: ReserveIndex, pool: Pool) { reserves.set(reserve, pool: pool) }
+    /// Sets the depth to sell into; of a perpetual its virtual pool, which may be what its mark is made of.
+    package mutating func set(_ reserve: ReserveIndex, pool: Pool) {
+        reserves.set(reserve, pool: pool)
+        followMark(of: reserve)
+    }
 
     /// Changes what is streamed of an instrument beside its price.
     package mutating func update(_ reserve: ReserveIndex, _ change: (inout InstrumentState) -> Void) {
@@ -57,8 +61,12 @@ extension MarginWatch {
         // A factor that has just become known may let accounts be judged that could not be before; and the rate is no
         // factor: forms count on it, so that another one weighs everybody anew.
         let isSameRate = reserves.state(of: reserve)?.smile?.rate == rate
-        guard isSameRate, knownSides(of: reserve) == before else { return anchor(reserve, everybody: true) }
-        move(reserve)
+        if isSameRate, knownSides(of: reserve) == before {
+            move(reserve)
+        } else {
+            anchor(reserve, everybody: true)
+        }
+        followMark(of: reserve)
     }
 
     /// A bit for each side that can be read.

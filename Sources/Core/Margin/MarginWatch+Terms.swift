@@ -13,6 +13,7 @@ extension MarginWatch {
         guard reserves.parameter(parameter, of: reserve) != value else { return }
         reserves.set(reserve, parameter, to: value)
         anchor(reserve, everybody: true)
+        followMark(of: reserve)
     }
 
     /// Returns whether the bracket is next in order; otherwise nothing changes.

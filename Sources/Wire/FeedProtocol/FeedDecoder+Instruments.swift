@@ -20,6 +20,9 @@ extension FeedDecoder {
         var quotes = PerpetualQuotes()
         quotes.index = try optionalPrice("index", record)
         quotes.oracle = try optionalPrice("oracle", record)
+        quotes.bid = try optionalPrice("bid", record)
+        quotes.ask = try optionalPrice("ask", record)
+        quotes.last = try optionalPrice("last", record)
         if document.field("skew", of: record) != nil { quotes.skew = try signed("skew", record) }
         return .quotes(reserve, quotes)
     }
