@@ -1,6 +1,7 @@
 import Domain
 import Drift
 import Margin
+import PlainNumbers
 import Testing
 import Units
 
@@ -88,5 +89,62 @@ import Units
                 liquidationBonus: .zero, protocolFee: .zero, scalePartsPerMillion: 10_000))
         table.set(Self.perpetual, price: Price(baseUnits: 1))
         #expect(health([Leg(Self.perpetual, .collateral, 1)], in: table) == nil)
+    }
+
+    @Test(arguments: 0..<30)
+    func `the rules are plain arithmetic's, to the unit`(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        for _ in 0..<25 {
+            let now = signed(&generator, 1...40), settled = signed(&generator, 1...40)
+            let premium = generator.below(3) == 0 ? 0 : Int128(generator.within(1...5_000))
+            var table = market(funding: now, premium: premium)
+            let prices = [generator.number(bits: 10...40), generator.number(bits: 10...40)]
+            table.set(Self.solana, price: Price(baseUnits: prices[0]))
+            table.set(Self.perpetual, price: Price(baseUnits: prices[1]))
+            let cash = signed(&generator, 1...60), spot = signed(&generator, 1...55)
+            let size = signed(&generator, 1...50), entry = signed(&generator, 1...60)
+            let legs = [
+                Leg(Self.quote, cash < 0 ? .debt : .collateral, cash.magnitude),
+                Leg(Self.solana, spot < 0 ? .debt : .collateral, spot.magnitude),
+                Leg(Self.perpetual, size < 0 ? .debt : .collateral, size.magnitude),
+                Leg(Self.perpetual, .entry, signed: entry), Leg(Self.perpetual, .accrual, signed: settled),
+            ]
+
+            var (collateral, requirement) = (Whole.zero, Whole.zero)
+            let spotWorth = Whole(spot) * Whole(prices[0]) / .ten(9)
+            for (worth, weights) in [(Whole(cash), (10_000, 10_000)), (spotWorth, (8_000, 12_000))] {
+                let isSpot = weights.0 == 8_000
+                if worth < .zero {
+                    let weight = isSpot ? withPremium(weights.1, size: spot.magnitude, premium) : Whole(weights.1)
+                    requirement = requirement + worth.abs * weight / .ten(4)
+                } else {
+                    collateral = collateral + worth * Whole(weights.0) / .ten(4)
+                }
+            }
+            let worth = Whole(size) * Whole(prices[1]) / .ten(9)
+            collateral = collateral + worth + Whole(entry) + (Whole(settled) - Whole(now)) * Whole(size) / .ten(12)
+            requirement = requirement + worth.abs * withPremium(500, size: size.magnitude, premium) / .ten(4)
+            let found = health(legs, in: table)
+            #expect(found?.collateral.description == collateral.shown.description, "seed \(seed): \(legs)")
+            #expect(found?.debt.description == requirement.description, "seed \(seed): \(legs)")
+            #expect(found?.isLiquidatable == (collateral < requirement), "seed \(seed): \(legs)")
+        }
+    }
+
+    /// max(r, r − r/5 + √(10·size + 1) · factor / 10^7), the root by halving.
+    private func withPremium(_ ratio: Int, size: UInt128, _ factor: Int128) -> Whole {
+        guard factor > 0 else { return Whole(ratio) }
+        let square = 10 * size + 1
+        var (low, high): (UInt128, UInt128) = (0, 1 << 60)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if middle * middle <= square { low = middle } else { high = middle }
+        }
+        return max(Whole(ratio), Whole(ratio - ratio / 5) + Whole(low) * Whole(factor) / .ten(7))
+    }
+
+    private func signed(_ generator: inout SeededGenerator, _ bits: ClosedRange<Int>) -> Int128 {
+        let magnitude = Int128(generator.number(bits: bits))
+        return generator.below(2) == 0 ? magnitude : -magnitude
     }
 }

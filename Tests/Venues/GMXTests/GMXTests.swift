@@ -1,6 +1,7 @@
 import Domain
 import GMX
 import Margin
+import PlainNumbers
 import Testing
 import Units
 
@@ -89,5 +90,45 @@ import Units
         table.update(Self.ether) { $0.quotes.oracle = nil }
         #expect(health(position(-10, dollars: 10_000, collateral: 1), in: table) == nil)
         #expect(health(position(10, dollars: 10_000, collateral: 1), in: table) != nil)
+    }
+
+    @Test(arguments: 0..<30)
+    func `the rules are plain arithmetic's, to the last decimal`(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        var liquidatable = 0
+        for _ in 0..<25 {
+            let least = Int128(generator.within(1...5_000))
+            let most = least + Int128(generator.within(0...20))
+            let cost = signed(&generator, 60...98), settled = signed(&generator, 60...98)
+            let fee = Int128(generator.number(bits: 30...55))
+            let table = market(least: least, most: most, cost: cost, fee: fee)
+            let tokens = signed(&generator, 1...12)
+            // Entered near the price of now, so that what is left is near what must be.
+            let dollars = max(1, Int128(tokens.magnitude) * least * Int128(generator.within(960...1_040)) / 1_000)
+            let collateral = UInt128(dollars) * 1_000_000 / UInt128(generator.within(20...400)) + 1
+            let legs =
+                position(tokens, dollars: dollars, collateral: collateral)
+                + [Leg(Self.ether, .accrual, signed: settled)]
+
+            let size = Whole(dollars) * Whole(Self.dollar), price = Whole(Self.dollar / 1_000_000)
+            let worth = Whole(tokens) * Whole(tokens > 0 ? least : most) * Whole(Self.dollar)
+            let gain = tokens > 0 ? worth - size : worth + size
+            let closing = size * Whole(fee) / .ten(18)
+            let accrued = (Whole(cost) - Whole(settled)) * size / .ten(30)
+            let fees = closing / price * price + accrued / price * price
+            let remaining = Whole(collateral) * price + gain - fees
+            let leverage = size / Whole(100)
+            let expected = remaining < Whole(Self.dollar) || remaining <= .zero || remaining < leverage
+            let found = health(legs, in: table)
+            #expect(found?.isLiquidatable == expected, "seed \(seed): \(legs)")
+            #expect(found?.collateral.description == remaining.shown.description, "seed \(seed): \(legs)")
+            liquidatable += expected ? 1 : 0
+        }
+        #expect(liquidatable > 0 && liquidatable < 25, "seed \(seed): all on one side prove little")
+    }
+
+    private func signed(_ generator: inout SeededGenerator, _ bits: ClosedRange<Int>) -> Int128 {
+        let magnitude = Int128(generator.number(bits: bits))
+        return generator.below(2) == 0 ? magnitude : -magnitude
     }
 }
