@@ -4,7 +4,7 @@ import Console
 enum Commands {
     static let all = CommandSet(
         program: "bailiff",
-        meaning: "watches lending accounts over ZeroMQ and liquidates over HTTP; on paper unless told otherwise twice",
+        meaning: "watches margin accounts over ZeroMQ and liquidates over HTTP; on paper unless told otherwise twice",
         commands: [demo, run, venue, importEpisode, reliability, config])
 
     static let demo = Command(

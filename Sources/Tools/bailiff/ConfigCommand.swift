@@ -1,7 +1,9 @@
 import Configuration
 import Console
+import Desk
 import Foundation
 import Strategy
+import Units
 
 /// `bailiff config`: what is in force.
 struct ConfigCommand {
@@ -10,9 +12,18 @@ struct ConfigCommand {
     private let wantsJSON: Bool
 
     init(_ arguments: Arguments) throws {
-        configuration = try arguments.value("config").map { try BotConfiguration.load($0) } ?? BotConfiguration()
+        configuration = try arguments.value("config").map { try Self.load($0) } ?? BotConfiguration()
         showsStrategy = arguments.has("strategy")
         wantsJSON = arguments.wantsJSON
+    }
+
+    /// The configuration of a file, with the keys of attestors checked to be keys: what `run` would accept.
+    static func load(_ file: String) throws -> BotConfiguration {
+        let configuration = try BotConfiguration.load(file)
+        guard let bad = Attestors.badKey(in: configuration.attestors) else { return configuration }
+        throw CommandFailure(
+            code: .configuration,
+            message: "\(file): attestation.keys: found \(bad), which is no public key; allowed: a point of its curve")
     }
 
     func perform() throws {
@@ -46,11 +57,21 @@ struct ConfigCommand {
             ["mode", configuration.mode.rawValue], ["live.enabled", "\(configuration.isLiveEnabled)"],
             ["feed.endpoints", configuration.feed.endpoints.joined(separator: ", ")],
             ["feed.topics", configuration.feed.topics.map { "\"\($0)\"" }.joined(separator: ", ")],
+            ["feed.high_water_mark", "\(configuration.feed.highWaterMark)"],
+            ["feed.silence_milliseconds_max", Self.milliseconds(configuration.feed.silenceMax)],
             ["venue.url", configuration.venue.url], ["venue.liquidator", configuration.venue.liquidator],
+            ["venue.request_milliseconds_max", Self.milliseconds(configuration.venue.requestMax)],
+            ["venue.attempts_max", "\(configuration.venue.attemptsMax)"],
+            ["venue.status_poll_milliseconds", Self.milliseconds(configuration.venue.statusPoll)],
             ["journal.path", configuration.journalPath], ["capital.cash", "\(configuration.capital)"],
             ["capital.gas_money_wei", "\(configuration.gasMoney)"],
+            ["segments.exclude", configuration.excludedTags.joined(separator: ", ")],
+            ["attestation.keys", configuration.attestors.map { "\($0.market):\($0.key)" }.joined(separator: ", ")],
+            ["output.summary", "\(configuration.printsSummary)"],
         ]
     }
+
+    private static func milliseconds(_ interval: Interval) -> String { "\(interval.nanoseconds / 1_000_000)" }
 }
 
 /// JSON with keys in order, so that two runs can be compared as text.

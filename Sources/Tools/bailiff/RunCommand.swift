@@ -18,13 +18,7 @@ struct RunCommand {
         guard let file = arguments.value("config") else {
             throw CommandFailure(code: .usage, message: "--config FILE is missing; see: bailiff run --help")
         }
-        configuration = try BotConfiguration.load(file)
-        if let bad = Attestors.badKey(in: configuration.attestors) {
-            throw CommandFailure(
-                code: .configuration,
-                message:
-                    "\(file): attestation.keys: found \(bad), which is no public key; allowed: a point of its curve")
-        }
+        configuration = try ConfigCommand.load(file)
         desk = try Self.desk(configuration, isLive: arguments.has("live"))
         seconds = try arguments.number("seconds", in: 1...31_536_000, default: 31_536_000)
         wantsJSON = arguments.wantsJSON
