@@ -39,6 +39,14 @@ def test_usage_and_configuration_errors_have_their_own_exit_codes_and_say_what_i
     done = bailiff("run", "--config", str(folder.config))
     expect(done.returncode == 78, f"{done.returncode}")
     expect(":1: mode" in done.stderr and "live" in done.stderr and ":3: strategy.tip_share" in done.stderr, done.stderr)
+    # The form is right, and no such point is on the curve: both commands say so.
+    folder.config.write_text(f'[attestation]\nkeys = ["dark:secp256k1:{"0" * 66}"]\n')
+    for command in ("run", "config"):
+        done = bailiff(command, "--config", str(folder.config))
+        expect(done.returncode == 78 and "attestation.keys" in done.stderr and "allowed" in done.stderr, done.stderr)
+    folder.config.write_text('[segments]\nexclude = ["permissioned"]\n')
+    done = bailiff("config", "--config", str(folder.config), "--json")
+    expect(json.loads(done.stdout)["segments.exclude"] == "permissioned", done.stdout)
 
 
 def test_bad_secrets_and_episodes_name_the_file_and_have_their_own_exit_codes():
