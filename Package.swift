@@ -144,7 +144,7 @@ let spanning: [Target] = [
         name: "VenueWatchTests",
         dependencies: [
             "Units", "Domain", "Margin", "CompoundV2", "CompoundV3", "Morpho", "Euler", "Maker", "Liquity", "Aave",
-            "DYdX", "Synthetix", "GMX", "Hyperliquid", "Drift", "Perpetual",
+            "DYdX", "Synthetix", "GMX", "Hyperliquid", "Drift", "Perpetual", "PlainNumbers",
         ],
         path: "Tests/VenueWatch", swiftSettings: strict),
 ]

@@ -1,6 +1,7 @@
 import Aave
 import Domain
 import Margin
+import PlainNumbers
 import Units
 
 /// Aave in every version, with efficiency modes that governance changes; before 3.2 some with a price of their own.

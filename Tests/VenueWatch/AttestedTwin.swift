@@ -1,5 +1,6 @@
 import Domain
 import Margin
+import PlainNumbers
 import Units
 
 /// Levels below and above, and accounts that can be liquidated whatever the price.

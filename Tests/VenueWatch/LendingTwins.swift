@@ -4,6 +4,7 @@ import Domain
 import Maker
 import Margin
 import Morpho
+import PlainNumbers
 import Units
 
 extension ReserveDefinition {

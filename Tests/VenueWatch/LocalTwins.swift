@@ -2,6 +2,7 @@ import Domain
 import Euler
 import Liquity
 import Margin
+import PlainNumbers
 import Units
 
 /// Thresholds that come down while prices move and time passes.

@@ -1,5 +1,6 @@
 import Domain
 import Margin
+import PlainNumbers
 import Units
 
 /// How a perpetual venue's market is laid out: cash first, then collateral, then the perpetuals.

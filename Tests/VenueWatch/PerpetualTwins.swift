@@ -6,6 +6,7 @@ import Hyperliquid
 import Margin
 import Perpetual
 import Synthetix
+import PlainNumbers
 import Units
 
 struct DYdXTwin: PerpetualTwin {

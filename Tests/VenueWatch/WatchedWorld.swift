@@ -1,5 +1,6 @@
 import Domain
 import Margin
+import PlainNumbers
 import Units
 
 /// One venue's market, in which a seed lets things happen.
@@ -122,8 +123,8 @@ struct WatchedWorld<Twin: VenueTwin>: ~Copyable {
             }
             let spread = exposure.moves.reduce(0) { $0 + abs($1.change) }
             // Where nothing moves the account right here, its rank is by bounds that only its rules know.
-            guard spread > 0 else { return }
-            all.append(exposure.excess / spread)
+            let byBounds = spread > 0 ? nil : watch.localDistance(of: AccountIndex(account))
+            all.append(byBounds ?? exposure.excess / spread)
         }
         all.sort()
         let nearest = watch.nearest(5).map(\.distance)
@@ -157,13 +158,6 @@ struct WatchedWorld<Twin: VenueTwin>: ~Copyable {
 }
 
 extension SeededGenerator {
-    /// A number above zero with so many bits.
-    mutating func number(bits: ClosedRange<Int>) -> UInt128 {
-        let width = UInt128(within(bits))
-        let word = UInt128(next()) << 64 | UInt128(next())
-        return word >> (128 - width) | 1 << (width - 1)
-    }
-
     /// The number moved by up to so many millionths, either way; now and then by a factor of up to eight.
     mutating func moved(_ number: UInt128, millionths: Int) -> UInt128 {
         if below(40) == 0 {

@@ -7,4 +7,10 @@ extension SeededGenerator {
         let word = UInt128(next()) << 64 | UInt128(next())
         return word >> (128 - width) | 1 << (width - 1)
     }
+
+    /// The same with either sign.
+    package mutating func signed(bits: ClosedRange<Int>) -> Int128 {
+        let magnitude = Int128(number(bits: bits))
+        return below(2) == 0 ? magnitude : -magnitude
+    }
 }

@@ -99,14 +99,14 @@ import Units
     func `the rules are plain arithmetic's, to the quantum`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<25 {
-            let price = generator.number(bits: 1...60), now = signed(&generator, 1...60)
+            let price = generator.number(bits: 1...60), now = generator.signed(bits: 1...60)
             let table = market(price: price, funding: now)
-            let cash = signed(&generator, 1...80)
+            let cash = generator.signed(bits: 1...80)
             var legs = [Leg(Self.cash, cash < 0 ? .debt : .collateral, cash.magnitude)]
             var (equity, funding, margin) = (Whole(cash), Whole.zero, Whole.zero)
             for reserve in [Self.bitcoin, Self.ether] {
-                let size = signed(&generator, 1...64), settled = signed(&generator, 1...60)
-                let entry = signed(&generator, 1...80)
+                let size = generator.signed(bits: 1...64), settled = generator.signed(bits: 1...60)
+                let entry = generator.signed(bits: 1...80)
                 legs += [
                     Leg(reserve, size < 0 ? .debt : .collateral, size.magnitude),
                     Leg(reserve, .accrual, signed: settled), Leg(reserve, .entry, signed: entry),
@@ -123,10 +123,5 @@ import Units
             #expect(found?.debt.description == margin.description, "seed \(seed): \(legs)")
             #expect(found?.isLiquidatable == (margin > .zero && margin > equity), "seed \(seed): \(legs)")
         }
-    }
-
-    private func signed(_ generator: inout SeededGenerator, _ bits: ClosedRange<Int>) -> Int128 {
-        let magnitude = Int128(generator.number(bits: bits))
-        return generator.below(2) == 0 ? magnitude : -magnitude
     }
 }

@@ -95,14 +95,14 @@ import Units
     func `the rules are plain arithmetic's, to the unit`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<25 {
-            let now = signed(&generator, 1...40), settled = signed(&generator, 1...40)
+            let now = generator.signed(bits: 1...40), settled = generator.signed(bits: 1...40)
             let premium = generator.below(3) == 0 ? 0 : Int128(generator.within(1...5_000))
             var table = market(funding: now, premium: premium)
             let prices = [generator.number(bits: 10...40), generator.number(bits: 10...40)]
             table.set(Self.solana, price: Price(baseUnits: prices[0]))
             table.set(Self.perpetual, price: Price(baseUnits: prices[1]))
-            let cash = signed(&generator, 1...60), spot = signed(&generator, 1...55)
-            let size = signed(&generator, 1...50), entry = signed(&generator, 1...60)
+            let cash = generator.signed(bits: 1...60), spot = generator.signed(bits: 1...55)
+            let size = generator.signed(bits: 1...50), entry = generator.signed(bits: 1...60)
             let legs = [
                 Leg(Self.quote, cash < 0 ? .debt : .collateral, cash.magnitude),
                 Leg(Self.solana, spot < 0 ? .debt : .collateral, spot.magnitude),
@@ -141,10 +141,5 @@ import Units
             if middle * middle <= square { low = middle } else { high = middle }
         }
         return max(Whole(ratio), Whole(ratio - ratio / 5) + Whole(low) * Whole(factor) / .ten(7))
-    }
-
-    private func signed(_ generator: inout SeededGenerator, _ bits: ClosedRange<Int>) -> Int128 {
-        let magnitude = Int128(generator.number(bits: bits))
-        return generator.below(2) == 0 ? magnitude : -magnitude
     }
 }

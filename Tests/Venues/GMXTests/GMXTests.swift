@@ -99,10 +99,10 @@ import Units
         for _ in 0..<25 {
             let least = Int128(generator.within(1...5_000))
             let most = least + Int128(generator.within(0...20))
-            let cost = signed(&generator, 60...98), settled = signed(&generator, 60...98)
+            let cost = generator.signed(bits: 60...98), settled = generator.signed(bits: 60...98)
             let fee = Int128(generator.number(bits: 30...55))
             let table = market(least: least, most: most, cost: cost, fee: fee)
-            let tokens = signed(&generator, 1...12)
+            let tokens = generator.signed(bits: 1...12)
             // Entered near the price of now, so that what is left is near what must be.
             let dollars = max(1, Int128(tokens.magnitude) * least * Int128(generator.within(960...1_040)) / 1_000)
             let collateral = UInt128(dollars) * 1_000_000 / UInt128(generator.within(20...400)) + 1
@@ -125,10 +125,5 @@ import Units
             liquidatable += expected ? 1 : 0
         }
         #expect(liquidatable > 0 && liquidatable < 25, "seed \(seed): all on one side prove little")
-    }
-
-    private func signed(_ generator: inout SeededGenerator, _ bits: ClosedRange<Int>) -> Int128 {
-        let magnitude = Int128(generator.number(bits: bits))
-        return generator.below(2) == 0 ? magnitude : -magnitude
     }
 }

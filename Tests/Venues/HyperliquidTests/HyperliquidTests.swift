@@ -115,7 +115,7 @@ import Units
     func `the rules are plain arithmetic's, to the unit`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<25 {
-            let price = generator.number(bits: 1...50), now = signed(&generator, 1...90)
+            let price = generator.number(bits: 1...50), now = generator.signed(bits: 1...90)
             let floor = generator.number(bits: 10...90)
             let rates = [generator.number(bits: 40...58), generator.number(bits: 40...58)]
             let deduction = generator.number(bits: 1...80)
@@ -125,12 +125,12 @@ import Units
                     MarginTier(floor: 0, maintenanceMargin: Wad(rates[0]), deduction: 0),
                     MarginTier(floor: floor, maintenanceMargin: Wad(rates[1]), deduction: deduction),
                 ])
-            let cash = signed(&generator, 1...80)
+            let cash = generator.signed(bits: 1...80)
             var legs = [Leg(Self.cash, cash < 0 ? .debt : .collateral, cash.magnitude)]
             var (equity, margin) = (Whole(cash), Whole.zero)
             for reserve in [Self.bitcoin, Self.ether] {
-                let size = signed(&generator, 1...64), settled = signed(&generator, 1...90)
-                let entry = signed(&generator, 1...80)
+                let size = generator.signed(bits: 1...64), settled = generator.signed(bits: 1...90)
+                let entry = generator.signed(bits: 1...80)
                 legs += [
                     Leg(reserve, size < 0 ? .debt : .collateral, size.magnitude),
                     Leg(reserve, .accrual, signed: settled), Leg(reserve, .entry, signed: entry),
@@ -148,10 +148,5 @@ import Units
             #expect(found?.debt.description == margin.description, "seed \(seed): \(legs)")
             #expect(found?.isLiquidatable == (equity < margin), "seed \(seed): \(legs)")
         }
-    }
-
-    private func signed(_ generator: inout SeededGenerator, _ bits: ClosedRange<Int>) -> Int128 {
-        let magnitude = Int128(generator.number(bits: bits))
-        return generator.below(2) == 0 ? magnitude : -magnitude
     }
 }

@@ -102,12 +102,12 @@ import Units
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<25 {
             let (price, other) = (generator.number(bits: 40...75), generator.number(bits: 40...75))
-            let weight = Int128(generator.number(bits: 50...60)), now = signed(&generator, 1...90)
+            let weight = Int128(generator.number(bits: 50...60)), now = generator.signed(bits: 1...90)
             let ceiling = Int128(generator.number(bits: 1...60))
             let table = market(
                 price: price, funding: now, collateralPrice: other, weight: weight, ceiling: ceiling)
-            let (size, cash) = (signed(&generator, 1...70), signed(&generator, 1...60))
-            let (entry, settled) = (signed(&generator, 40...80), signed(&generator, 1...90))
+            let (size, cash) = (generator.signed(bits: 1...70), generator.signed(bits: 1...60))
+            let (entry, settled) = (generator.signed(bits: 40...80), generator.signed(bits: 1...90))
             let held = generator.below(3) == 0 ? 0 : generator.number(bits: 1...70)
             let legs = [
                 Leg(Self.base, size < 0 ? .debt : .collateral, size.magnitude), Leg(Self.base, .entry, signed: entry),
@@ -131,10 +131,5 @@ import Units
             #expect(found?.debt.description == exact.description, "seed \(seed): \(legs)")
             #expect(found?.isLiquidatable == isBelow, "seed \(seed): \(legs)")
         }
-    }
-
-    private func signed(_ generator: inout SeededGenerator, _ bits: ClosedRange<Int>) -> Int128 {
-        let magnitude = Int128(generator.number(bits: bits))
-        return generator.below(2) == 0 ? magnitude : -magnitude
     }
 }

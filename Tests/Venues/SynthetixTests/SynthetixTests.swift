@@ -144,15 +144,15 @@ import Units
             terms.price = generator.number(bits: 40...75)
             terms.synthPrice = generator.number(bits: 40...75)
             terms.weight = Int128(generator.number(bits: 50...60))
-            terms.funding = signed(&generator, 1...70)
+            terms.funding = generator.signed(bits: 1...70)
             for parameter in terms.market.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
                 terms.market[parameter] = generator.below(5) == 0 ? 0 : Int128(generator.number(bits: 40...66))
             }
             for parameter in terms.keeper.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
                 terms.keeper[parameter] = generator.below(5) == 0 ? 0 : Int128(generator.number(bits: 40...66))
             }
-            let (size, cash) = (signed(&generator, 1...70), signed(&generator, 1...80))
-            let (entry, settled) = (Int128(generator.number(bits: 40...75)), signed(&generator, 1...70))
+            let (size, cash) = (generator.signed(bits: 1...70), generator.signed(bits: 1...80))
+            let (entry, settled) = (Int128(generator.number(bits: 40...75)), generator.signed(bits: 1...70))
             let held = generator.below(3) == 0 ? 0 : generator.number(bits: 1...70)
             let legs = [
                 Leg(Self.ether, size < 0 ? .debt : .collateral, size.magnitude), Leg(Self.ether, .entry, signed: entry),
@@ -170,10 +170,6 @@ import Units
         }
     }
 
-    private func signed(_ generator: inout SeededGenerator, _ bits: ClosedRange<Int>) -> Int128 {
-        let magnitude = Int128(generator.number(bits: bits))
-        return generator.below(2) == 0 ? magnitude : -magnitude
-    }
 }
 
 /// The contract's sums on paper.
