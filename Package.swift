@@ -1,6 +1,7 @@
 // swift-tools-version:6.2
 // The architecture, as data. Lowest layer first: a target may use only what stands above it here,
 // and in an isolated layer not even its neighbours. A reversed arrow stops the build with a sentence.
+import Foundation
 import PackageDescription
 
 // Declared first: top-level constants of a manifest run in order.
@@ -11,6 +12,11 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     .treatAllWarnings(as: .error),
 ]
+
+// The options' inner loop runs four numbers at a time where the processor that builds can: Intel and AMD since 2013. The bits
+// are the same either way. BAILIFF_VECTORS=narrow builds for any processor.
+let wideVectors: [SwiftSetting] =
+    buildsWide() ? [.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma"]), .define("WIDE_VECTORS")] : []
 
 let core = ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Engine", "Submission", "Forecast", "Portfolio"]
 
@@ -39,8 +45,8 @@ let layers: [Layer] = [
         "Core",
         [
             .swift("Units"),
-            .swift("Numerics"),
-            .swift("Options", uses: ["Numerics", "Units"]),
+            .swift("Numerics", settings: wideVectors),
+            .swift("Options", uses: ["Numerics", "Units"], settings: wideVectors),
             .swift("Domain", uses: ["Units"]),
             .swift("Margin", uses: ["Units", "Domain"]),
             .swift("Forecast", uses: ["Units", "Domain", "Margin", "Numerics"]),
@@ -123,7 +129,8 @@ let layers: [Layer] = [
             .tool(
                 "bailiff",
                 uses: core + [
-                    "CLinux", "Aave", "MarginEngine", "Episodes", "Configuration", "Signing", "Journal", "Console",
+                    "CLinux", "Numerics", "Aave", "MarginEngine", "Episodes", "Configuration", "Signing", "Journal",
+                    "Console",
                     "Desk", "LiveDesk",
                     "VenueServer",
                 ]),
@@ -165,13 +172,14 @@ struct Member {
     var hasGolden = false
     /// What its tests use beside what it uses itself: a core module is tested with a real venue's rules.
     var testUses: [String] = []
+    var settings: [SwiftSetting] = []
 
     static func system(_ name: String, apt: String) -> Member { Member(name: name, kind: .system(apt: apt)) }
     static func cxx(_ name: String, links: [String] = []) -> Member { Member(name: name, kind: .cxx(links: links)) }
     static func swift(
-        _ name: String, uses: [String] = [], golden: Bool = false, tests: [String] = []
+        _ name: String, uses: [String] = [], golden: Bool = false, tests: [String] = [], settings: [SwiftSetting] = []
     ) -> Member {
-        Member(name: name, kind: .swift, uses: uses, hasGolden: golden, testUses: tests)
+        Member(name: name, kind: .swift, uses: uses, hasGolden: golden, testUses: tests, settings: settings)
     }
     static func tool(_ name: String, uses: [String]) -> Member { Member(name: name, kind: .tool, uses: uses) }
 
@@ -192,7 +200,9 @@ struct Member {
         case .cxx(let links):
             return [.target(name: name, path: path, linkerSettings: links.map { .linkedLibrary($0) })]
         case .swift:
-            return [.target(name: name, dependencies: dependencies, path: path, swiftSettings: strict), tests]
+            return [
+                .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict + settings), tests,
+            ]
         case .tool:
             return [.executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strict)]
         }
@@ -228,4 +238,16 @@ func targets(from layers: [Layer]) -> [Target] {
         below.formUnion(here)
     }
     return result
+}
+
+/// Whether the processor of this machine has the vectors (AVX2) and the fused multiplication (FMA) of its last ten years.
+func buildsWide() -> Bool {
+    #if arch(x86_64)
+        if ProcessInfo.processInfo.environment["BAILIFF_VECTORS"] == "narrow" { return false }
+        guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else { return false }
+        let flags = text.split(separator: "\n").first { $0.hasPrefix("flags") }?.split(separator: " ") ?? []
+        return flags.contains("avx2") && flags.contains("fma")
+    #else
+        return false
+    #endif
 }

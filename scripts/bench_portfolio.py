@@ -69,7 +69,7 @@ def main():
     for name, time_taken, allocations in rows:
         ratio, without = theirs / time_taken, (theirs - border) / time_taken
         print(f"{name}: {time_taken:.1f} us, {allocations} allocations, ratio {ratio:.1f}, without empty calls {without:.1f}")
-    print(f"goal: the kernel's ratio >= {GOAL}")
+    print(f"goal: the ratio of an account's health >= {GOAL}")
     return 0
 
 

@@ -11,4 +11,13 @@ static inline int clinux_eventfd(void) { return eventfd(0, EFD_NONBLOCK | EFD_CL
 /* Ends this process when its parent does, so that nothing that a demo or a test started outlives it (prctl(2)). */
 static inline int clinux_die_with_parent(int signal_number) { return prctl(PR_SET_PDEATHSIG, signal_number); }
 
+/* Whether this processor runs what a build with wide vectors holds: AVX2 and FMA. Always true where they do not exist. */
+static inline int clinux_has_wide_vectors(void) {
+#if defined(__x86_64__)
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+#else
+    return 1;
+#endif
+}
+
 #endif

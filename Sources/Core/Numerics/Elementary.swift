@@ -1,4 +1,4 @@
-/// Exponential and logarithm out of + − × ÷ and bit operations alone, so that every machine and every optimisation
+/// Exponential and logarithm out of + − × ÷, their fused form and bit operations alone, so that every machine and every optimisation
 /// level gives the same bits. The C library promises neither: it picks another routine by processor.
 ///
 /// | function | bound on the error, against 200-bit arithmetic | at the edges |
@@ -48,25 +48,18 @@ package enum Elementary {
     private static func reduced(_ x: Double) -> (y: Double, k: Int64) {
         let shifted = x * ln2Inverse + rounder
         let count = Int64(bitPattern: shifted.bitPattern &- rounder.bitPattern)
-        let k = shifted - rounder
-        let high = x - k * ln2High
-        let low = k * ln2Low
+        return (powerOfRemainder(x, shifted - rounder), count)
+    }
+
+    /// e to the r for r = x − k ln 2. `high` is exact, and what rounding r costs is not carried on: the two parts are summed last.
+    @inline(__always)
+    static func powerOfRemainder<N: Fusing>(_ x: N, _ k: N) -> N {
+        let high = x - k * .constant(ln2High)
+        let low = k * .constant(ln2Low)
         let r = high - low
-        return (1 + (high - (low - r * r * exponentialTail(r))), count)
+        return .constant(1) + (high - (low - r * r * Polynomials.exponentialTail(r)))
     }
 
     /// 2 to the k for −1022 ≤ k ≤ 1023.
     static func powerOfTwo(_ k: Int64) -> Double { Double(bitPattern: UInt64(bitPattern: (k &+ 1023) &<< 52)) }
-
-    /// (e^r − 1 − r) / r² for |r| ≤ ln 2 / 2, off by 2^-57 of e^r.
-    static func exponentialTail(_ r: Double) -> Double {
-        let r2 = r * r
-        let r4 = r2 * r2
-        let a = 0x1.0000000000001p-1 + 0x1.5555555555556p-3 * r
-        let b = 0x1.5555555553d68p-5 + 0x1.11111111109b5p-7 * r
-        let c = 0x1.6c16c17889ef1p-10 + 0x1.a01a01a7c2efep-13 * r
-        let d = 0x1.a019b9149a41cp-16 + 0x1.71de0db2f6b19p-19 * r
-        let e = 0x1.28917c89a43a7p-22 + 0x1.af389ecfc4b9cp-26 * r
-        return (a + b * r2) + ((c + d * r2) + e * r4) * r4
-    }
 }

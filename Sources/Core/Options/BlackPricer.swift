@@ -78,10 +78,10 @@ package struct BlackPricer: Sendable {
 }
 
 /// ln(F/K).
-enum Moneyness {
+package enum Moneyness {
     /// Near the strike through the difference, which is exact there: rounding the quotient first would cost digits that
     /// a short option has none to spare of.
-    static func of(_ forward: Double, _ strike: Double) -> Double {
+    package static func of(_ forward: Double, _ strike: Double) -> Double {
         let difference = forward - strike
         return difference.magnitude <= 0.25 * strike
             ? Elementary.log1p(difference / strike) : Elementary.log(forward) - Elementary.log(strike)

@@ -18,6 +18,8 @@ package struct ScenarioKernel: ~Copyable {
     /// By expiry, then scenario.
     private var shocks: ContiguousArray<ShockLanes>
     private var sums: ContiguousArray<Lanes>
+    /// Scratch for one option.
+    private var hopes: OutOfTheMoneyLanes
 
     package init(_ shocks: Span<PriceShock>, expiriesMax: Int) {
         precondition(!shocks.isEmpty && expiriesMax > 0, "Condition: a grid has a scenario and an expiry")
@@ -27,6 +29,7 @@ package struct ScenarioKernel: ~Copyable {
         let blank = stride * expiriesMax
         self.shocks = ContiguousArray(repeating: ShockLanes(), count: blank)
         sums = ContiguousArray(repeating: Lanes(repeating: 0), count: blank)
+        hopes = OutOfTheMoneyLanes(count: stride)
         for expiry in 0..<expiriesMax { setShocks(ofExpiry: expiry, shocks) }
     }
 
@@ -53,7 +56,9 @@ package struct ScenarioKernel: ~Copyable {
         reset(expiries)
         // Taken out for a while: reading the shocks of self and writing its sums at once would overlap.
         var taken: ContiguousArray<Lanes> = []
+        var row = OutOfTheMoneyLanes(count: 0)
         swap(&taken, &sums)
+        swap(&row, &hopes)
         var totals = taken.mutableSpan
         for index in positions.indices {
             let position = positions[index]
@@ -61,9 +66,10 @@ package struct ScenarioKernel: ~Copyable {
             let first = position.expiry * stride
             Self.add(
                 position, expiries[position.expiry], shocks.span.extracting(first..<(first + stride)),
-                into: &totals, from: first)
+                with: &row, into: &totals, from: first)
         }
         swap(&taken, &sums)
+        swap(&row, &hopes)
         for expiry in expiries.indices {
             for scenario in 0..<scenarios {
                 let block = sums[expiry * stride + scenario / Lanes.scalarCount]
@@ -85,25 +91,28 @@ package struct ScenarioKernel: ~Copyable {
     /// One option under every scenario.
     private static func add(
         _ position: OptionPosition, _ expiry: OptionExpiry, _ shocks: Span<ShockLanes>,
-        into totals: inout MutableSpan<Lanes>, from first: Int
+        with hopes: inout OutOfTheMoneyLanes, into totals: inout MutableSpan<Lanes>, from first: Int
     ) {
-        let moneyness = Moneyness.of(expiry.forward, position.strike)
+        let moneyness = position.moneyness ?? Moneyness.of(expiry.forward, position.strike)
         let spread = position.volatility * expiry.years.squareRoot()
         let weight = position.amount * expiry.discount
         let sign = position.kind == .call ? 1.0 : -1.0
         let strike = Lanes(repeating: position.strike)
         for block in shocks.indices {
+            hopes.set(
+                block, moneyness: moneyness + shocks[block].logarithm, spread: spread * shocks[block].volatility)
+        }
+        hopes.work()
+        for block in shocks.indices {
             let forward = shocks[block].forward
-            let hope = OutOfTheMoneyLanes.value(
-                lesser: forward.replacing(with: strike, where: forward .> strike),
-                moneyness: moneyness + shocks[block].logarithm, spread: spread * shocks[block].volatility)
+            let lesser = forward.replacing(with: strike, where: forward .> strike)
             let gain = sign * (forward - strike)
-            totals[first + block] += weight * (hope + gain.replacing(with: 0, where: gain .< 0))
+            totals[first + block] += weight * (lesser * hopes[block] + gain.replacing(with: 0, where: gain .< 0))
         }
     }
 }
 
-/// Eight scenarios of one expiry.
+/// Four scenarios of one expiry.
 private struct ShockLanes {
     /// The shocked forward; written anew for every portfolio.
     var forward = Lanes(repeating: 1)
@@ -147,13 +156,18 @@ package struct OptionPosition: Hashable, Sendable {
     /// Which of the expiries it belongs to.
     package var expiry: Int
     package var kind: OptionKind
+    /// ln(forward / strike) by `Moneyness.of`, where the caller has worked it out already.
+    package var moneyness: Double?
 
-    package init(_ kind: OptionKind, strike: Double, volatility: Double, expiry: Int, amount: Double) {
+    package init(
+        _ kind: OptionKind, strike: Double, volatility: Double, expiry: Int, amount: Double, moneyness: Double? = nil
+    ) {
         precondition(strike > 0 && volatility >= 0, "Condition: an option has a strike and no negative volatility")
         self.strike = strike
         self.volatility = volatility
         self.amount = amount
         self.expiry = expiry
         self.kind = kind
+        self.moneyness = moneyness
     }
 }

@@ -111,11 +111,11 @@ struct BookReader<Q: Quantity> {
         }
         let contract = OptionContract(
             terms.kind == .call ? .call : .put, strike: terms.strike.baseUnits.approximate)
-        let moneyness = Q(contract.strike).logarithm - open[place].logarithm
+        let moneyness = Q.moneyness(of: contract.strike, at: open[place].forward, logarithm: open[place].logarithm)
         let own = open[place].smile?.volatility(at: moneyness)
         guard let volatility = own ?? volatility(between: open[place].terms, at: moneyness) else { return false }
         book.underlyings[open[place].underlying].expiries[open[place].expiry].options.append(
-            OptionHolding(contract: contract, amount: size, volatility: volatility))
+            OptionHolding(contract: contract, amount: size, volatility: volatility, moneyness: moneyness.here))
         book.gross += abs(size) * (contract.strike + open[place].forward)
         return true
     }

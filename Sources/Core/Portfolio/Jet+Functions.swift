@@ -15,6 +15,10 @@ extension Jet {
         return through(value, over, Slope(0.5 / value, Enclosure(0.5) / over))
     }
 
+    package static func moneyness(of strike: Double, at forward: Double, logarithm: Jet) -> Jet {
+        Jet(strike).logarithm - logarithm
+    }
+
     package var inverse: Jet {
         let over = Enclosure(1) / range
         return through(1 / here, over, Slope(-1 / (here * here), -(over * over)))

@@ -86,4 +86,6 @@ package struct OptionHolding<Q: Quantity>: Sendable {
     package let contract: OptionContract
     package let amount: Double
     package let volatility: Q
+    /// ln(strike / forward).
+    let moneyness: Double
 }

@@ -36,6 +36,8 @@ package protocol Quantity: Sendable {
     /// Of a positive quantity.
     var inverse: Self { get }
 
+    /// ln(strike / forward), given the forward's own logarithm.
+    static func moneyness(of strike: Double, at forward: Double, logarithm: Self) -> Self
     /// What one option is worth today.
     static func option(_ contract: OptionContract, forward: Self, volatility: Self, years: Self, rate: Double) -> Self
     /// What an expiry's options are worth together under each shock.
@@ -87,6 +89,9 @@ extension Double: Quantity {
     package var exponential: Double { Elementary.exp(self) }
     package var squareRoot: Double { squareRoot() }
     package var inverse: Double { 1 / self }
+    package static func moneyness(of strike: Double, at forward: Double, logarithm: Double) -> Double {
+        -Moneyness.of(forward, strike)
+    }
 
     package static func option(
         _ contract: OptionContract, forward: Double, volatility: Double, years: Double, rate: Double
@@ -97,7 +102,7 @@ extension Double: Quantity {
 
     package func tightened(over halfWidths: ContiguousArray<Double>) -> Double { self }
 
-    /// By the scenario kernel: eight scenarios at a time.
+    /// By the scenario kernel: four scenarios at a time.
     package static func revalued(
         _ expiry: ExpiryBook<Double>, under shocks: ExpiryShocks<Double>
     ) -> ContiguousArray<Double> {
@@ -115,7 +120,7 @@ extension Double: Quantity {
             expiry.options.map {
                 OptionPosition(
                     $0.contract.kind, strike: $0.contract.strike, volatility: $0.volatility, expiry: 0,
-                    amount: $0.amount)
+                    amount: $0.amount, moneyness: -$0.moneyness)
             })
         let market: InlineArray<1, OptionExpiry> = [
             OptionExpiry(forward: expiry.forward, discount: expiry.discount, years: expiry.years)
