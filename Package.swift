@@ -54,7 +54,8 @@ let layers: [Layer] = [
                 "Portfolio", uses: ["Units", "Numerics", "Options", "Domain", "Margin"], golden: true,
                 tests: ["Derive", "Deribit"]),
             .swift("Mechanisms", uses: ["Units", "Domain", "Margin"]),
-            .swift("Strategy", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["Aave"]),
+            .swift("Winning", uses: ["Units"]),
+            .swift("Strategy", uses: ["Units", "Domain", "Margin", "Mechanisms", "Winning"], tests: ["Aave"]),
             .swift(
                 "Engine", uses: ["Units", "Domain", "Margin", "Forecast", "Mechanisms", "Strategy"], tests: ["Aave"]),
             .swift("Submission", uses: ["Units", "Domain"]),

@@ -1,0 +1,59 @@
+/// A probability in parts of 10^18, so that an expected value is integers like all other money.
+///
+/// | expression | result |
+/// |---|---|
+/// | `.certain`, `.none` | 1 and 0 |
+/// | `a.and(b)` | both, where they do not depend on each other; rounded down |
+/// | `a.power(3)` | three times in a row; each step rounded down |
+/// | `a.complement` | not a; exact |
+/// | `a.share(of: 7)` | ⌊7 · a⌋ |
+package struct Chance: Hashable, Comparable, Sendable {
+    package let parts: UInt64
+
+    package init(parts: UInt64) {
+        precondition(parts <= Self.whole, "Condition: a chance is at most one")
+        self.parts = parts
+    }
+
+    package init(partsPerBillion: UInt32) { self.init(parts: UInt64(partsPerBillion) * 1_000_000_000) }
+
+    /// ⌊count / total⌋ as a chance; the count is at most the total, which is not zero.
+    package init(_ count: UInt64, of total: UInt64) {
+        precondition(total > 0 && count <= total, "Condition: a part of a whole")
+        self.init(parts: UInt64(UInt128(count) * UInt128(Self.whole) / UInt128(total)))
+    }
+
+    package static let whole: UInt64 = 1_000_000_000_000_000_000
+    package static let certain = Chance(parts: whole)
+    package static let none = Chance(parts: 0)
+
+    package var complement: Chance { Chance(parts: Self.whole - parts) }
+
+    package func and(_ other: Chance) -> Chance {
+        let (high, low) = parts.multipliedFullWidth(by: other.parts)
+        return Chance(parts: Self.whole.dividingFullWidth((high, low)).quotient)
+    }
+
+    /// Either of two that exclude each other.
+    package func or(_ other: Chance) -> Chance { Chance(parts: min(parts + other.parts, Self.whole)) }
+
+    package func power(_ count: UInt32) -> Chance {
+        var (result, square, left) = (Chance.certain, self, count)
+        while left > 0 {
+            if left & 1 == 1 { result = result.and(square) }
+            square = square.and(square)
+            left >>= 1
+        }
+        return result
+    }
+
+    package func share(of amount: UInt128) -> UInt128 {
+        let (high, low) = amount.multipliedFullWidth(by: UInt128(parts))
+        return UInt128(Self.whole).dividingFullWidth((high, low)).quotient
+    }
+
+    /// For tables and screens.
+    package var approximate: Double { Double(parts) / 1e18 }
+
+    package static func < (a: Chance, b: Chance) -> Bool { a.parts < b.parts }
+}

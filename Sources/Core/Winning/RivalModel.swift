@@ -1,0 +1,83 @@
+import Units
+
+/// Rivals as distributions: how many, what they would pay at most, and how fast they are.
+///
+/// All rivals are alike and decide by themselves. Tips and reservations are shares of the stake (the profit before tip of
+/// whoever bids), in basis points; latencies are microseconds from the message that everybody saw to the venue's door.
+package struct RivalModel: Equatable, Sendable {
+    package var count: UInt32
+    /// What a rival would pay at most.
+    package var reservation: Quantiles
+    /// What it offers at first, as a share of what it would pay at most; who reacts goes up to all of it.
+    package var openingBasisPoints: UInt32
+    /// Whether a rival that sees our tip in the public pool answers it in time.
+    package var reaction: Chance
+    package var latency: Quantiles
+    /// Our own.
+    package var ownLatency: Quantiles
+
+    package static let countMax: UInt32 = 256
+
+    package init(
+        count: UInt32, reservation: Quantiles, openingBasisPoints: UInt32 = 10_000, reaction: Chance = .none,
+        latency: Quantiles, ownLatency: Quantiles
+    ) {
+        precondition(count <= Self.countMax && openingBasisPoints <= 10_000, "Condition: a model within its bounds")
+        self.count = count
+        self.reservation = reservation
+        self.openingBasisPoints = openingBasisPoints
+        self.reaction = reaction
+        self.latency = latency
+        self.ownLatency = ownLatency
+    }
+
+    /// The chance to be executed with a tip of so many basis points of the stake.
+    package func chance(tip: Int64, in contest: Contest) -> Chance {
+        switch contest.rule {
+        case .sealedBid: inTime(contest).and(beatsOne(bidding: tip, contest).power(count))
+        case .priorityGas: inTime(contest).and(beatsOne(raisingAgainst: tip, contest).power(count))
+        case .firstCome: first(in: contest)
+        }
+    }
+
+    /// Where the chance bends: just above what a sixteenth of the rivals open with.
+    func corner(_ position: Int) -> Int64 {
+        reservation.knot(position) * Int64(openingBasisPoints) / 10_000 + 1
+    }
+
+    private func inTime(_ contest: Contest) -> Chance { ownLatency.chance(below: Self.microseconds(contest)) }
+
+    /// A rival that is too late, or would not go so high.
+    private func beatsOne(bidding tip: Int64, _ contest: Contest) -> Chance {
+        beats(chanceBelow(tip), contest)
+    }
+
+    /// The same where a rival opens lower, but may see our tip and raise.
+    private func beatsOne(raisingAgainst tip: Int64, _ contest: Contest) -> Chance {
+        let opening = Int64(openingBasisPoints)
+        // What it would pay at most is below tip / opening where what it offers is below the tip.
+        let unseen = opening == 0 ? Chance.certain : chanceBelow((tip * 10_000 + opening - 1) / opening)
+        let seen = reaction.and(chanceBelow(tip))
+        return beats(seen.or(reaction.complement.and(unseen)), contest)
+    }
+
+    private func chanceBelow(_ tip: Int64) -> Chance { reservation.chance(below: tip) }
+
+    private func beats(_ lower: Chance, _ contest: Contest) -> Chance {
+        let rivalInTime = latency.chance(below: Self.microseconds(contest))
+        return rivalInTime.and(lower.complement).complement
+    }
+
+    /// Before every rival: over the sixteenths of our own latency.
+    private func first(in contest: Contest) -> Chance {
+        var sum: UInt128 = 0
+        for step in 0..<Quantiles.steps {
+            let own = ownLatency.middle(of: step)
+            guard own < Self.microseconds(contest) else { continue }
+            sum += UInt128(latency.chance(below: own).complement.power(count).parts)
+        }
+        return Chance(parts: UInt64(sum / UInt128(Quantiles.steps)))
+    }
+
+    private static func microseconds(_ contest: Contest) -> Int64 { contest.timeLeft.nanoseconds / 1_000 }
+}
