@@ -55,6 +55,7 @@ let layers: [Layer] = [
                 tests: ["Derive", "Deribit"]),
             .swift("Mechanisms", uses: ["Units", "Domain", "Margin"]),
             .swift("Winning", uses: ["Units"]),
+            .swift("Limits", uses: ["Units", "Domain"]),
             .swift("Strategy", uses: ["Units", "Domain", "Margin", "Mechanisms", "Winning"], tests: ["Aave"]),
             .swift(
                 "Engine", uses: ["Units", "Domain", "Margin", "Forecast", "Mechanisms", "Strategy"], tests: ["Aave"]),

@@ -25,4 +25,16 @@ package enum Refusal: UInt8, CaseIterable, Hashable, Sendable {
     case excludedSegment
     /// The market is watched, but how its liquidations go is not known here.
     case noMechanism
+    /// Open bids hold as much as may be held in the asset, or on the market.
+    case assetExposure, marketExposure
+    /// A price is older than allowed, or the oracle and the other sources have parted.
+    case priceStale, priceDisputed
+    /// The bot takes on nothing new until a limit is kept again, or until an operator resumes.
+    case reducing, halted
+    /// Expected to lose once the chance of being outbid and its cost are counted.
+    case belowExpectedValue
+    /// Other bids of the same moment are worth more of the capital or block gas that is there.
+    case notInPlan
+    /// The outside model did not bid, or what it said could not be used.
+    case modelDeclined, modelUnusable
 }

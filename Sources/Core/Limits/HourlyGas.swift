@@ -1,0 +1,32 @@
+package import Units
+
+/// Gas money burnt in the last hour, by steps of five minutes: at least the last 55 minutes, at most the last 60.
+package struct HourlyGas: Equatable, Sendable {
+    private var steps = ContiguousArray<Wei>(repeating: 0, count: 12)
+    private var last: Int64 = 0
+
+    package init() {}
+
+    package mutating func add(_ wei: Wei, at moment: Moment) {
+        advance(to: moment)
+        steps[Self.slot(last)] += wei
+    }
+
+    package mutating func isExceeded(_ limit: Wei?, at moment: Moment) -> Bool {
+        advance(to: moment)
+        return limit.map { burnt > $0 } ?? false
+    }
+
+    package var burnt: Wei { steps.reduce(0, +) }
+
+    /// Time does not go back: an earlier moment is counted in the newest step.
+    private mutating func advance(to moment: Moment) {
+        let step = moment.nanoseconds / Self.stepNanoseconds
+        guard step > last else { return }
+        for missed in max(last + 1, step - 11)...step { steps[Self.slot(missed)] = 0 }
+        last = step
+    }
+
+    private static func slot(_ step: Int64) -> Int { Int(((step % 12) + 12) % 12) }
+    private static var stepNanoseconds: Int64 { 300_000_000_000 }
+}

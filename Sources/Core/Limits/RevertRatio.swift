@@ -1,0 +1,26 @@
+package import Domain
+package import Units
+
+/// The share of the last outcomes that were failures we paid gas for. Too many: the chances are overestimated.
+package struct RevertRatio: Equatable, Sendable {
+    /// The newest is the lowest bit.
+    private var failures: UInt32 = 0
+    private var known: UInt32 = 0
+
+    package static let window: UInt32 = 32
+    /// Fewer outcomes say nothing.
+    package static let outcomesMin: UInt32 = 8
+
+    package init() {}
+
+    package mutating func add(_ ending: IntentOutcome.Ending) {
+        let isPaidFailure = ending == .reverted || ending == .outbid
+        failures = failures << 1 | (isPaidFailure ? 1 : 0)
+        known = min(known + 1, Self.window)
+    }
+
+    package func isExceeded(_ limit: BasisPoints?) -> Bool {
+        guard let limit, known >= Self.outcomesMin else { return false }
+        return UInt64(failures.nonzeroBitCount) * 10_000 > UInt64(limit.count) * UInt64(known)
+    }
+}
