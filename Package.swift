@@ -106,6 +106,7 @@ let layers: [Layer] = [
             .swift("HTTPSubmit", uses: ["CCurl", "Units", "Submission"]),
             .swift("HTTPServe", uses: ["CMicroHTTPD"]),
             .swift("Console", uses: ["Units"]),
+            .swift("BiddingModel", uses: ["CLinux", "Units"]),
         ]),
     Layer(
         "Tools",
