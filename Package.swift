@@ -12,7 +12,9 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-let core = ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Engine", "Submission", "Forecast", "Portfolio"]
+let core = [
+    "Units", "Domain", "Margin", "Mechanisms", "Liquidity", "Strategy", "Engine", "Submission", "Forecast", "Portfolio",
+]
 
 let venues = [
     "Aave", "CompoundV2", "CompoundV3", "Morpho", "Euler", "Maker", "Liquity",
@@ -48,7 +50,8 @@ let layers: [Layer] = [
                 "Portfolio", uses: ["Units", "Numerics", "Options", "Domain", "Margin"], golden: true,
                 tests: ["Derive", "Deribit"]),
             .swift("Mechanisms", uses: ["Units", "Domain", "Margin"]),
-            .swift("Strategy", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["Aave"]),
+            .swift("Liquidity", uses: ["Units", "Domain"], tests: ["PlainNumbers"]),
+            .swift("Strategy", uses: ["Units", "Domain", "Margin", "Mechanisms", "Liquidity"], tests: ["Aave"]),
             .swift(
                 "Engine", uses: ["Units", "Domain", "Margin", "Forecast", "Mechanisms", "Strategy"], tests: ["Aave"]),
             .swift("Submission", uses: ["Units", "Domain"]),

@@ -1,4 +1,5 @@
 package import Domain
+import Liquidity
 package import Units
 
 /// What a market's assets fetch and cost in its cash asset. The cash asset itself is worth itself.
