@@ -50,8 +50,10 @@ let layers: [Layer] = [
                 "Portfolio", uses: ["Units", "Numerics", "Options", "Domain", "Margin"], golden: true,
                 tests: ["Derive", "Deribit"]),
             .swift("Mechanisms", uses: ["Units", "Domain", "Margin"]),
-            .swift("Liquidity", uses: ["Units", "Domain"], tests: ["PlainNumbers"]),
-            .swift("Strategy", uses: ["Units", "Domain", "Margin", "Mechanisms", "Liquidity"], tests: ["Aave"]),
+            .swift("Liquidity", uses: ["Units", "Domain"], tests: ["PlainNumbers", "RandomDepths"]),
+            .swift(
+                "Strategy", uses: ["Units", "Domain", "Margin", "Mechanisms", "Liquidity"],
+                tests: ["Aave", "RandomDepths"]),
             .swift(
                 "Engine", uses: ["Units", "Domain", "Margin", "Forecast", "Mechanisms", "Strategy"], tests: ["Aave"]),
             .swift("Submission", uses: ["Units", "Domain"]),
@@ -143,6 +145,9 @@ let layers: [Layer] = [
 let spanning: [Target] = [
     .testTarget(name: "ArchitectureTests", path: "Tests/Architecture", swiftSettings: strict),
     .target(name: "PlainNumbers", dependencies: ["Units"], path: "Tests/Support/PlainNumbers", swiftSettings: strict),
+    .target(
+        name: "RandomDepths", dependencies: ["Units", "Domain", "Liquidity"], path: "Tests/Support/RandomDepths",
+        swiftSettings: strict),
     .testTarget(
         name: "VenueWatchTests",
         dependencies: [
