@@ -13,7 +13,8 @@ let strict: [SwiftSetting] = [
 ]
 
 let core = [
-    "Units", "Domain", "Margin", "Mechanisms", "Liquidity", "Strategy", "Engine", "Submission", "Forecast", "Portfolio",
+    "Units", "Domain", "Margin", "Mechanisms", "Fees", "Liquidity", "Strategy", "Engine", "Submission", "Forecast",
+    "Portfolio",
 ]
 
 let venues = [
@@ -50,6 +51,7 @@ let layers: [Layer] = [
                 "Portfolio", uses: ["Units", "Numerics", "Options", "Domain", "Margin"], golden: true,
                 tests: ["Derive", "Deribit"]),
             .swift("Mechanisms", uses: ["Units", "Domain", "Margin"]),
+            .swift("Fees", uses: ["Units", "Domain"]),
             .swift("Liquidity", uses: ["Units", "Domain"], tests: ["PlainNumbers", "RandomDepths"]),
             .swift(
                 "Strategy", uses: ["Units", "Domain", "Margin", "Mechanisms", "Liquidity"],
