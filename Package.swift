@@ -18,7 +18,10 @@ let strict: [SwiftSetting] = [
 let wideVectors: [SwiftSetting] =
     buildsWide() ? [.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma"]), .define("WIDE_VECTORS")] : []
 
-let core = ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Engine", "Submission", "Forecast", "Portfolio"]
+let core = [
+    "Units", "Domain", "Margin", "Mechanisms", "Fees", "Liquidity", "Winning", "Limits", "Strategy", "Engine",
+    "Submission", "Forecast", "Portfolio",
+]
 
 let venues = [
     "Aave", "CompoundV2", "CompoundV3", "Morpho", "Euler", "Maker", "Liquity",
@@ -56,9 +59,16 @@ let layers: [Layer] = [
             .swift("Mechanisms", uses: ["Units", "Domain", "Margin"]),
             .swift("Winning", uses: ["Units"]),
             .swift("Limits", uses: ["Units", "Domain"]),
-            .swift("Strategy", uses: ["Units", "Domain", "Margin", "Mechanisms", "Winning"], tests: ["Aave"]),
+            .swift("Fees", uses: ["Units", "Domain"]),
+            .swift("Liquidity", uses: ["Units", "Domain"], tests: ["PlainNumbers", "RandomDepths"]),
             .swift(
-                "Engine", uses: ["Units", "Domain", "Margin", "Forecast", "Mechanisms", "Strategy"], tests: ["Aave"]),
+                "Strategy",
+                uses: ["Units", "Domain", "Margin", "Mechanisms", "Fees", "Liquidity", "Winning", "Limits"],
+                tests: ["Aave", "RandomDepths"]),
+            .swift(
+                "Engine",
+                uses: ["Units", "Domain", "Margin", "Forecast", "Mechanisms", "Liquidity", "Limits", "Strategy"],
+                tests: ["Aave"]),
             .swift("Submission", uses: ["Units", "Domain"]),
         ]),
     Layer(
@@ -150,6 +160,9 @@ let layers: [Layer] = [
 let spanning: [Target] = [
     .testTarget(name: "ArchitectureTests", path: "Tests/Architecture", swiftSettings: strict),
     .target(name: "PlainNumbers", dependencies: ["Units"], path: "Tests/Support/PlainNumbers", swiftSettings: strict),
+    .target(
+        name: "RandomDepths", dependencies: ["Units", "Domain", "Liquidity"], path: "Tests/Support/RandomDepths",
+        swiftSettings: strict),
     .testTarget(
         name: "VenueWatchTests",
         dependencies: [

@@ -9,7 +9,7 @@ GAS = 30_000_000
 
 
 class Artifacts:
-    """Foundry artifacts in one folder of a wheel, by the name of the contract."""
+    """Compiled contracts in one folder of a wheel, by name: Foundry's artifacts, or Hardhat's, whose bytecode is text."""
 
     def __init__(self, wheel, folder):
         self.archive = zipfile.ZipFile(wheel)
@@ -29,6 +29,7 @@ class Chain:
         self.artifacts = artifacts
         self.evm = EVM()
         self.libraries = {}
+        self.hasher = None
         self.time = 1_700_000_000
         self.number = 1
         self.owner = self.account(1)
@@ -43,16 +44,27 @@ class Chain:
         self.number += 1
         self.evm.set_block_env(BlockEnv(number=self.number, timestamp=self.time))
 
+    def keccak(self, text):
+        """By the machine's own instruction: a contract that hashes what it is called with."""
+        if self.hasher is None:
+            code = bytes.fromhex("3660006000373660002060005260206000f3")
+            header = bytes.fromhex("6012600c60003960126000f3")
+            self.hasher = self.evm.deploy(self.owner, header + code, gas=GAS)
+        return bytes(self.evm.message_call(self.owner, self.hasher, calldata=text.encode(), gas=GAS))
+
     def deploy(self, name, *arguments):
         """A contract at a new address; the libraries that it is linked with are deployed before it."""
         artifact = self.artifacts[name]
-        code = bytes.fromhex(self.linked(artifact["bytecode"]))
+        code = bytes.fromhex(self.linked(artifact["bytecode"], artifact.get("linkReferences")))
         constructors = [x for x in artifact["abi"] if x["type"] == "constructor"]
         types = [kind(x) for x in constructors[0]["inputs"]] if constructors else []
         address = self.evm.deploy(self.owner, code + encode(types, arguments), gas=GAS)
         return Contract(self, name, address)
 
-    def linked(self, bytecode):
+    def linked(self, bytecode, references):
+        if isinstance(bytecode, str):
+            assert not references, "a contract of Hardhat's with libraries"
+            return bytecode.removeprefix("0x")
         text = bytecode["object"].removeprefix("0x")
         for file in bytecode["linkReferences"].values():
             for name, places in file.items():
@@ -74,8 +86,8 @@ class Contract:
         self.chain = chain
         self.address = address
         artifact = chain.artifacts[name]
-        self.selectors = artifact["methodIdentifiers"]
         self.functions = {signature(x): x for x in artifact["abi"] if x["type"] == "function"}
+        self.selectors = artifact.get("methodIdentifiers") or {x: chain.keccak(x)[:4].hex() for x in self.functions}
 
     def send(self, name, *arguments, sender=None):
         return self.call(name, arguments, sender or self.chain.owner, False)

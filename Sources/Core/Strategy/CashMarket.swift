@@ -1,29 +1,36 @@
 package import Domain
+package import Liquidity
 package import Units
 
 /// What a market's assets fetch and cost in its cash asset. The cash asset itself is worth itself.
 package struct CashMarket: Sendable {
     package let cash: ReserveIndex
 
-    package init(cash: ReserveIndex) {
+    /// What is not in it is traded in its reserve's own pool.
+    package let depth: DepthTable
+
+    package init(cash: ReserveIndex, depth: DepthTable = .empty) {
         self.cash = cash
+        self.depth = depth
     }
 
-    /// Cash for selling an amount, rounded down. `nil` when there is no pool, or it cannot take it.
+    /// Cash for selling an amount, rounded down. `nil` when there is no depth, or it cannot take it.
     package func proceeds(
         ofSelling amount: TokenAmount, _ reserve: ReserveIndex, in reserves: borrowing ReserveTable
     ) -> TokenAmount? {
         if reserve == cash || amount == 0 { return amount }
+        if depth.contains(reserve) { return depth.proceeds(ofSelling: amount, reserve) }
         guard let pool = reserves.row(reserve)?.pool else { return nil }
         return ConstantProduct.amountOut(
             amount, reserveIn: pool.assetReserve, reserveOut: pool.cashReserve, fee: pool.fee)
     }
 
-    /// Cash for buying an amount, rounded up. `nil` when there is no pool, or it does not hold so much.
+    /// Cash for buying an amount, rounded up. `nil` when there is no depth, or it does not hold so much.
     package func cost(
         ofBuying amount: TokenAmount, _ reserve: ReserveIndex, in reserves: borrowing ReserveTable
     ) -> TokenAmount? {
         if reserve == cash || amount == 0 { return amount }
+        if depth.contains(reserve) { return depth.cost(ofBuying: amount, reserve) }
         guard let pool = reserves.row(reserve)?.pool else { return nil }
         return ConstantProduct.amountIn(
             for: amount, reserveIn: pool.cashReserve, reserveOut: pool.assetReserve, fee: pool.fee)

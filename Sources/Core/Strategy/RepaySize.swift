@@ -13,21 +13,8 @@ struct RepaySize {
 extension BidSimulation {
     /// The best size up to the limit; `nil` when no size can be executed and sold.
     func bestSize(_ subject: LiquidationSubject, limit: TokenAmount, _ funding: Funding) -> RepaySize? {
-        let whole = size(limit, subject, funding)
-        // Concave: when a little less is no better than everything, everything is best. The common case.
-        let less = size(limit - limit / 256, subject, funding)
-        if let whole, let less, less.swaps.margin <= whole.swaps.margin { return whole }
-        var low: TokenAmount = 1
-        var high = limit
-        for _ in 0..<Self.searchRounds where high - low > 2 {
-            let third = (high - low) / 3
-            let left = size(low + third, subject, funding)?.swaps.margin
-            let right = size(high - third, subject, funding)?.swaps.margin
-            // What cannot be executed is too large for the pools.
-            if (right ?? .worst) >= (left ?? .worst) && right != nil { low += third } else { high -= third }
-        }
-        let inner = size(low + (high - low) / 2, subject, funding)
-        return [whole, inner].compactMap { $0 }.max { $0.swaps.margin < $1.swaps.margin }
+        let best = SizeSearch.best(within: SizeLimits(most: limit)) { size($0, subject, funding)?.swaps.margin }
+        return best.flatMap { size($0.size, subject, funding) }
     }
 
     private func size(_ repay: TokenAmount, _ subject: LiquidationSubject, _ funding: Funding) -> RepaySize? {
@@ -37,11 +24,4 @@ extension BidSimulation {
         else { return nil }
         return RepaySize(repay: repay, amounts: amounts, swaps: swaps)
     }
-
-    /// (2/3)^48 of the range is left: below one part in 10^8.
-    private static var searchRounds: Int { 48 }
-}
-
-extension Cash {
-    fileprivate static let worst = Cash(units: .min)
 }

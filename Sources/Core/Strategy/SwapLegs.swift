@@ -1,4 +1,5 @@
 package import Domain
+package import Liquidity
 package import Mechanisms
 package import Units
 
@@ -16,9 +17,9 @@ package struct SwapLegs: Equatable, Sendable {
     /// When collateral and debt are one asset, only the difference is traded.
     package init?(
         seize: TokenAmount, repay: TokenAmount, _ pair: LiquidationPair, funding: Funding, _ market: MarketDefinition,
-        in reserves: borrowing ReserveTable
+        in reserves: borrowing ReserveTable, depth: DepthTable = .empty
     ) {
-        let cashMarket = CashMarket(cash: market.cash)
+        let cashMarket = CashMarket(cash: market.cash, depth: depth)
         flashLoanFee = funding == .flashLoan ? market.flashLoanFee.shareRoundingUp(of: repay) : 0
         let owed = repay + flashLoanFee
         let netted = pair.collateral == pair.debt ? min(seize, owed) : 0

@@ -1,5 +1,5 @@
 import Domain
-import Strategy
+import Liquidity
 import Testing
 import Units
 

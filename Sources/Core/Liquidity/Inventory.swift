@@ -1,0 +1,63 @@
+package import Units
+
+/// Keeping the asset instead of selling it, or paying from what is kept: at the oracle's price, with a haircut either way.
+///
+/// Example: WETH at 2 000 USDC with 100 basis points counts for 1 980 when it is kept and for 2 020 when it is given away.
+/// Room and stock bound how much is taken and given.
+package struct Inventory: Equatable, Sendable {
+    package var assetPrice: Price
+    package var assetUnit: UInt128
+    package var cashPrice: Price
+    package var cashUnit: UInt128
+    package var haircut: BasisPoints
+    /// How much more of the asset we are willing to hold.
+    package var room: TokenAmount
+    /// How much of it we hold and may give.
+    package var stock: TokenAmount
+
+    package init(
+        assetPrice: Price, assetUnit: UInt128, cashPrice: Price, cashUnit: UInt128, haircut: BasisPoints,
+        room: TokenAmount, stock: TokenAmount
+    ) {
+        precondition(haircut < .whole, "Condition: a haircut is below the whole")
+        precondition(assetUnit > 0 && cashUnit > 0 && cashPrice.baseUnits > 0, "Condition: units and cash have a worth")
+        self.assetPrice = assetPrice
+        self.assetUnit = assetUnit
+        self.cashPrice = cashPrice
+        self.cashUnit = cashUnit
+        self.haircut = haircut
+        self.room = room
+        self.stock = stock
+    }
+
+    /// ⌊amount · price · (1 − haircut)⌋ in cash.
+    package func proceeds(ofSelling amount: TokenAmount) -> TokenAmount? {
+        guard amount <= room, let (cash, asset) = rate(share: 10_000 - haircut.count) else { return nil }
+        return UInt256(amount).multiplied(by: cash, dividedRoundingDownBy: asset)?.asUInt128
+    }
+
+    /// ⌈amount · price · (1 + haircut)⌉ in cash.
+    package func cost(ofBuying amount: TokenAmount) -> TokenAmount? {
+        guard amount <= stock, let (cash, asset) = rate(share: 10_000 + haircut.count) else { return nil }
+        return UInt256(amount).multiplied(by: cash, dividedRoundingUpBy: asset)?.asUInt128
+    }
+
+    var saleMargin: MarginalPrice {
+        rate(share: 10_000 - haircut.count).map { MarginalPrice($0.cash, per: $0.asset) } ?? .free
+    }
+    var purchaseMargin: MarginalPrice {
+        rate(share: 10_000 + haircut.count).map { MarginalPrice($0.cash, per: $0.asset) } ?? .unreachable
+    }
+
+    func sale(downTo price: MarginalPrice) -> TokenAmount { saleMargin >= price ? room : 0 }
+    func purchase(upTo price: MarginalPrice) -> TokenAmount { purchaseMargin <= price ? stock : 0 }
+
+    /// Cash units for asset units, as a fraction of two words.
+    private func rate(share: UInt32) -> (cash: UInt256, asset: UInt256)? {
+        guard
+            let cash = (UInt256(assetPrice.baseUnits) * UInt256(cashUnit)).multiplied(by: UInt256(UInt64(share))),
+            let asset = (UInt256(cashPrice.baseUnits) * UInt256(assetUnit)).multiplied(by: 10_000)
+        else { return nil }
+        return (cash, asset)
+    }
+}

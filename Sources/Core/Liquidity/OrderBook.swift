@@ -1,0 +1,119 @@
+package import Units
+
+/// Resting orders of an asset against cash, swept from the best price, with the taker's fee on the cash.
+///
+/// Prices are cash units for one whole asset. Sums run along with the levels, so a sweep is a bisection.
+/// Invariant: bids descend and asks ascend strictly; sizes and prices are above zero.
+package struct OrderBook: Equatable, Sendable {
+    let bids: BookSide
+    let asks: BookSide
+    let assetUnit: UInt128
+    let fee: Pips
+
+    /// One price and what rests at it.
+    package struct Level: Equatable, Sendable {
+        package var price: UInt128
+        package var size: TokenAmount
+
+        package init(price: UInt128, size: TokenAmount) {
+            self.price = price
+            self.size = size
+        }
+    }
+
+    /// `nil` when the levels are out of order or empty, or what rests does not fit.
+    package init?(
+        bids: ContiguousArray<Level>, asks: ContiguousArray<Level>, assetUnit: UInt128, fee: Pips
+    ) {
+        precondition(assetUnit > 0, "Condition: an asset has a unit")
+        guard let bids = BookSide(bids, descends: true), let asks = BookSide(asks, descends: false) else {
+            return nil
+        }
+        self.bids = bids
+        self.asks = asks
+        self.assetUnit = assetUnit
+        self.fee = fee
+    }
+
+    /// ⌊Σ size·price·(1 − fee)⌋ over the bids; `nil` when they do not take so much.
+    package func proceeds(ofSelling amount: TokenAmount) -> TokenAmount? {
+        bids.notional(of: amount)?
+            .multiplied(by: fee.complement, dividedRoundingDownBy: Pips.wholeWord * UInt256(assetUnit))?.asUInt128
+    }
+
+    /// ⌈Σ size·price·(1 + fee)⌉ over the asks; `nil` when they do not hold so much.
+    package func cost(ofBuying amount: TokenAmount) -> TokenAmount? {
+        asks.notional(of: amount)?
+            .multiplied(by: Pips.wholeWord + fee.word, dividedRoundingUpBy: Pips.wholeWord * UInt256(assetUnit))?
+            .asUInt128
+    }
+
+    var saleMargin: MarginalPrice { bids.best.map(afterFee) ?? .free }
+    var purchaseMargin: MarginalPrice { asks.best.map(withFee) ?? .unreachable }
+
+    func sale(downTo price: MarginalPrice) -> TokenAmount { bids.size { afterFee($0) >= price } }
+    func purchase(upTo price: MarginalPrice) -> TokenAmount { asks.size { withFee($0) <= price } }
+
+    private func afterFee(_ price: UInt128) -> MarginalPrice {
+        MarginalPrice(UInt256(price) * fee.complement, per: Pips.wholeWord * UInt256(assetUnit))
+    }
+
+    private func withFee(_ price: UInt128) -> MarginalPrice {
+        MarginalPrice(UInt256(price) * (Pips.wholeWord + fee.word), per: Pips.wholeWord * UInt256(assetUnit))
+    }
+}
+
+/// One side of a book with its running sums.
+struct BookSide: Equatable, Sendable {
+    private let levels: ContiguousArray<Row>
+
+    private struct Row: Equatable {
+        var price: UInt128
+        /// At this level and better ones.
+        var size: TokenAmount
+        /// Σ size · price at better levels only.
+        var notionalBefore: UInt256
+        var sizeBefore: TokenAmount
+    }
+
+    init?(_ levels: ContiguousArray<OrderBook.Level>, descends: Bool) {
+        var rows: ContiguousArray<Row> = []
+        var (size, notional) = (TokenAmount(0), UInt256.zero)
+        for level in levels {
+            let (sum, overflow) = size.addingReportingOverflow(level.size)
+            guard level.size > 0, level.price > 0, !overflow, sum <= .max >> 1 else { return nil }
+            if let last = rows.last, descends ? last.price <= level.price : last.price >= level.price { return nil }
+            rows.append(Row(price: level.price, size: sum, notionalBefore: notional, sizeBefore: size))
+            size = sum
+            guard let worth = notional.adding(UInt256(level.size) * UInt256(level.price)) else { return nil }
+            notional = worth
+        }
+        self.levels = rows
+    }
+
+    var best: UInt128? { levels.first?.price }
+
+    /// Σ size · price of the best so many; `nil` when there are not so many.
+    func notional(of amount: TokenAmount) -> UInt256? {
+        guard amount > 0 else { return .zero }
+        let reached = firstIndex { $0.size >= amount }
+        guard reached < levels.count else { return nil }
+        let row = levels[reached]
+        return row.notionalBefore.adding(UInt256(amount - row.sizeBefore) * UInt256(row.price))
+    }
+
+    /// How much rests at prices that satisfy; they are a run from the best.
+    func size(where isGood: (UInt128) -> Bool) -> TokenAmount {
+        let end = firstIndex { !isGood($0.price) }
+        return end > 0 ? levels[end - 1].size : 0
+    }
+
+    private func firstIndex(where isPast: (Row) -> Bool) -> Int {
+        var (low, high) = (0, levels.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isPast(levels[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

@@ -1,0 +1,72 @@
+package import Units
+
+/// Several venues of one asset used together, so that at the end one more unit is worth the same at each.
+///
+/// The optimum is where a single marginal price rules: every venue takes what it takes down to that price. The price is
+/// found between a scarce and an ample one (`SplitBracket`), the rest is shared in proportion, and the result is compared
+/// with each venue alone, so it is never worse than the best of them. Nothing is allocated.
+package struct SplitSale: Equatable, Sendable {
+    package let venues: ContiguousArray<Depth>
+
+    /// Shares stand inline.
+    package static let venuesMax = 8
+
+    package init(_ venues: ContiguousArray<Depth>) {
+        precondition((1...Self.venuesMax).contains(venues.count), "Condition: one to eight venues")
+        self.venues = venues
+    }
+
+    package func proceeds(ofSelling amount: TokenAmount) -> TokenAmount? { sale(of: amount)?.cash }
+    package func cost(ofBuying amount: TokenAmount) -> TokenAmount? { purchase(of: amount)?.cash }
+
+    /// How to sell an amount for the most cash; `nil` when all venues together cannot take it.
+    package func sale(of amount: TokenAmount) -> Split? {
+        best(amount, .sale) { $0 > $1 }
+    }
+
+    /// How to buy an amount for the least cash; `nil` when all venues together do not hold it.
+    package func purchase(of amount: TokenAmount) -> Split? {
+        best(amount, .purchase) { $0 < $1 }
+    }
+
+    private func best(
+        _ amount: TokenAmount, _ side: TradeSide, isBetter: (TokenAmount, TokenAmount) -> Bool
+    ) -> Split? {
+        // Sums of eight must stay within the word.
+        guard amount <= .max >> 4 else { return nil }
+        var best = SplitBracket(venues, amount, side)?.split.flatMap { priced($0, side) }
+        for venue in venues.indices {
+            var alone = Split.Shares(repeating: 0)
+            alone[venue] = amount
+            guard let split = priced(alone, side) else { continue }
+            if let cash = best?.cash, !isBetter(split.cash, cash) { continue }
+            best = split
+        }
+        return best
+    }
+
+    private func priced(_ shares: Split.Shares, _ side: TradeSide) -> Split? {
+        var cash: TokenAmount = 0
+        for venue in venues.indices where shares[venue] > 0 {
+            let part =
+                side == .sale
+                ? venues[venue].proceeds(ofSelling: shares[venue]) : venues[venue].cost(ofBuying: shares[venue])
+            guard let part else { return nil }
+            let (sum, overflow) = cash.addingReportingOverflow(part)
+            guard !overflow else { return nil }
+            cash = sum
+        }
+        return Split(shares: shares, cash: cash)
+    }
+}
+
+/// How much of an asset goes through each venue, by its position, and the cash for all of it.
+package struct Split: Sendable {
+    package typealias Shares = InlineArray<8, TokenAmount>
+    package var shares: Shares
+    package var cash: TokenAmount
+}
+
+enum TradeSide {
+    case sale, purchase
+}
