@@ -64,16 +64,19 @@ package struct LiquidationAmounts: Equatable, Sendable {
     package var scaledDebtAfter: TokenAmount
     /// What the collateral's scaled balance becomes.
     package var scaledCollateralAfter: TokenAmount
+    /// Debt tokens that nobody will pay after this call.
+    package var badDebt: TokenAmount
 
     package init(
         repay: TokenAmount, seize: TokenAmount, protocolFee: TokenAmount, scaledDebtAfter: TokenAmount,
-        scaledCollateralAfter: TokenAmount
+        scaledCollateralAfter: TokenAmount, badDebt: TokenAmount = 0
     ) {
         self.repay = repay
         self.seize = seize
         self.protocolFee = protocolFee
         self.scaledDebtAfter = scaledDebtAfter
         self.scaledCollateralAfter = scaledCollateralAfter
+        self.badDebt = badDebt
     }
 }
 
