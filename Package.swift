@@ -56,7 +56,7 @@ let layers: [Layer] = [
             .swift(
                 "Portfolio", uses: ["Units", "Numerics", "Options", "Domain", "Margin"], golden: true,
                 tests: ["Derive", "Deribit"]),
-            .swift("Mechanisms", uses: ["Units", "Domain", "Margin"]),
+            .swift("Mechanisms", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
             .swift("Winning", uses: ["Units"]),
             .swift("Limits", uses: ["Units", "Domain"]),
             .swift("Fees", uses: ["Units", "Domain"]),
@@ -80,22 +80,30 @@ let layers: [Layer] = [
     Layer(
         "Venues", isolated: true,
         [
-            .swift("Aave", uses: ["Units", "Domain", "Margin", "Mechanisms"]),
-            .swift("CompoundV2", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
-            .swift("CompoundV3", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
-            .swift("Morpho", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
-            .swift("Euler", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
-            .swift("Maker", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
-            .swift("Liquity", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
+            .swift("Aave", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["OfferList"]),
+            .swift(
+                "CompoundV2", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["PlainNumbers", "OfferList"]),
+            .swift(
+                "CompoundV3", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["PlainNumbers", "OfferList"]),
+            .swift("Morpho", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["PlainNumbers", "OfferList"]),
+            .swift("Euler", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["PlainNumbers", "OfferList"]),
+            .swift("Maker", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["PlainNumbers", "OfferList"]),
+            .swift(
+                "Liquity", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["PlainNumbers", "OfferList"]),
             .swift("Derive", uses: ["Portfolio"]),
-            .swift("Opyn", uses: ["Units", "Numerics", "Domain", "Margin", "Portfolio"]),
+            .swift(
+                "Opyn", uses: ["Units", "Numerics", "Domain", "Margin", "Portfolio", "Mechanisms"],
+                tests: ["PlainNumbers", "OfferList"]),
             .swift("Deribit", uses: ["Portfolio"]),
-            .swift("DYdX", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
-            .swift("Synthetix", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
-            .swift("GMX", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
-            .swift("Hyperliquid", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
-            .swift("Drift", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
-            .swift("Perpetual", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
+            .swift("DYdX", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["PlainNumbers", "OfferList"]),
+            .swift(
+                "Synthetix", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["PlainNumbers", "OfferList"]),
+            .swift("GMX", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["PlainNumbers", "OfferList"]),
+            .swift(
+                "Hyperliquid", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["PlainNumbers", "OfferList"]),
+            .swift("Drift", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["PlainNumbers", "OfferList"]),
+            .swift(
+                "Perpetual", uses: ["Units", "Domain", "Margin", "Mechanisms"], tests: ["PlainNumbers", "OfferList"]),
         ]),
     Layer(
         "Simulation",
@@ -159,6 +167,9 @@ let layers: [Layer] = [
 /// Checks that span modules; each is a folder below Tests.
 let spanning: [Target] = [
     .testTarget(name: "ArchitectureTests", path: "Tests/Architecture", swiftSettings: strict),
+    .target(
+        name: "OfferList", dependencies: ["Units", "Domain", "Mechanisms"], path: "Tests/Support/OfferList",
+        swiftSettings: strict),
     .target(name: "PlainNumbers", dependencies: ["Units"], path: "Tests/Support/PlainNumbers", swiftSettings: strict),
     .target(
         name: "RandomDepths", dependencies: ["Units", "Domain", "Liquidity"], path: "Tests/Support/RandomDepths",

@@ -134,23 +134,32 @@ class Liquidator:
         owed = self.market.owed[debt].read("balanceOf", account.address)
         asked = generator.choice([EVERYTHING, owed, max(1, int(owed * generator.random())), 1])
         market = self.market
-        before = [market.tokens[i].read("balanceOf", self.address) for i in (collateral, debt)]
+        before = self.balances(collateral, debt)
         checkpoint = market.chain.evm.snapshot()
         try:
             market.pool.send("liquidationCall", market.tokens[collateral].address, market.tokens[debt].address,
                              account.address, asked, False, sender=self.address)
         except RuntimeError:
             return None
-        after = [market.tokens[i].read("balanceOf", self.address) for i in (collateral, debt)]
         found = {
             "collateral": collateral, "debt": debt, "asked": str(min(asked, 2**128 - 1)),
-            "seize": str(after[0] - before[0]), "repay": str(before[1] - after[1]),
+            "before": before, "after": self.balances(collateral, debt),
             "flagsAfter": str(market.pool.read("getUserConfiguration", account.address)[0]),
             "scaledCollateralAfter": str(market.supplied[collateral].read("scaledBalanceOf", account.address)),
             "scaledDebtAfter": str(market.owed[debt].read("scaledBalanceOf", account.address)),
         }
         market.chain.evm.revert(checkpoint)
         return found
+
+
+    def balances(self, collateral, debt):
+        """The liquidator's tokens of both kinds, and the treasury's scaled share of the collateral's reserve."""
+        market = self.market
+        return {
+            "collateral": str(market.tokens[collateral].read("balanceOf", self.address)),
+            "debt": str(market.tokens[debt].read("balanceOf", self.address)),
+            "treasury": str(market.supplied[collateral].read("scaledBalanceOf", market.chain.account(3))),
+        }
 
 
 class Account:
@@ -230,7 +239,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("wheel")
     parser.add_argument("out")
-    parser.add_argument("--accounts", type=int, default=500)
+    parser.add_argument("--accounts", type=int, default=700)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     generator = random.Random(given.seed)

@@ -33,6 +33,26 @@ package enum MarginParameter: UInt8, CaseIterable, Hashable, Sendable {
     /// larger than the buffer, and the tail's degrees of freedom, with 18 decimals; bounds and speed in basis points.
     case volatilityHalfLife, volatilityHorizon, volatilityTail, volatilityDegrees
     case thresholdLeast, thresholdMost, thresholdHourlyMove
+    /// Liquidation mechanisms (`docs/mechanisms/README.md`), shares with 18 decimals. What one call may repay, at the cash asset.
+    case closeFactor
+    /// Maker, at the ilk: `chop`; and with 18 decimals of the stable coin `dust`, the room under `hole` and `Hole`, `tip`; `chip`.
+    case auctionPenalty, debtFloor, liquidationRoom, keeperTip, keeperChip
+    /// Morpho pre-liquidation, at the collateral.
+    case preThreshold, preCloseFactorLow, preCloseFactorHigh, preIncentiveLow, preIncentiveHigh
+    /// Euler v2, at the debt: `maxLiquidationDiscount`; seconds after a check of the account.
+    case discountMaximum, coolOff
+    /// Compound v3: an asset's `liquidationFactor`; `storeFrontPriceFactor` at the base.
+    case liquidationFactor, storeFrontFactor
+    /// Liquity v2, at the branch.
+    case redistributionPenalty
+    /// Perpetuals: what closing by force costs the account, for the taker and for the insurance fund.
+    case liquidationFee, insuranceFee
+    /// dYdX v4, at the cash asset: how fast the fillable price comes down to bankruptcy's, and how far below the oracle's.
+    case bankruptcyAdjustment, spreadToMaintenance
+    /// Drift, at the cash asset: a share more that must be freed; slots over which all of it may be; the share at once.
+    case liquidationBuffer, liquidationDuration, initialPortion
+    /// Offers before the threshold, at the collateral: where the band begins above it, and the discount at its end.
+    case softBandWidth, softBandDiscount
 
     /// Whether a threshold that follows volatility depends on it.
     package var steersThreshold: Bool {
@@ -77,6 +97,31 @@ package enum MarginParameter: UInt8, CaseIterable, Hashable, Sendable {
         case .thresholdMost: "threshold_most"
         case .thresholdHourlyMove: "threshold_hourly_move"
         case .spotShock: "spot_shock"
+        case .closeFactor: "close_factor"
+        case .auctionPenalty: "auction_penalty"
+        case .debtFloor: "debt_floor"
+        case .liquidationRoom: "liquidation_room"
+        case .keeperTip: "keeper_tip"
+        case .keeperChip: "keeper_chip"
+        case .preThreshold: "pre_threshold"
+        case .preCloseFactorLow: "pre_close_factor_low"
+        case .preCloseFactorHigh: "pre_close_factor_high"
+        case .preIncentiveLow: "pre_incentive_low"
+        case .preIncentiveHigh: "pre_incentive_high"
+        case .discountMaximum: "discount_maximum"
+        case .coolOff: "cool_off"
+        case .liquidationFactor: "liquidation_factor"
+        case .storeFrontFactor: "store_front_factor"
+        case .redistributionPenalty: "redistribution_penalty"
+        case .liquidationFee: "liquidation_fee"
+        case .insuranceFee: "insurance_fee"
+        case .bankruptcyAdjustment: "bankruptcy_adjustment"
+        case .spreadToMaintenance: "spread_to_maintenance"
+        case .liquidationBuffer: "liquidation_buffer"
+        case .liquidationDuration: "liquidation_duration"
+        case .initialPortion: "initial_portion"
+        case .softBandWidth: "soft_band_width"
+        case .softBandDiscount: "soft_band_discount"
         }
     }
 }

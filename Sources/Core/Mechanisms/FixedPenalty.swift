@@ -35,10 +35,12 @@ package struct LiquidationSubject: Equatable, Sendable {
     package var health: AccountHealth
     package var closeFactor: BasisPoints
     package var traits: AccountTraits
+    /// The interest index at which the debt was last settled (its leg on the accrual side), for venues that keep one.
+    package var settledIndex: TokenAmount?
 
     package init(
         pair: LiquidationPair, scaledCollateral: TokenAmount, scaledDebt: TokenAmount, health: AccountHealth,
-        closeFactor: BasisPoints, traits: AccountTraits = .none
+        closeFactor: BasisPoints, traits: AccountTraits = .none, settledIndex: TokenAmount? = nil
     ) {
         self.pair = pair
         self.scaledCollateral = scaledCollateral
@@ -46,6 +48,7 @@ package struct LiquidationSubject: Equatable, Sendable {
         self.health = health
         self.closeFactor = closeFactor
         self.traits = traits
+        self.settledIndex = settledIndex
     }
 }
 
@@ -61,16 +64,19 @@ package struct LiquidationAmounts: Equatable, Sendable {
     package var scaledDebtAfter: TokenAmount
     /// What the collateral's scaled balance becomes.
     package var scaledCollateralAfter: TokenAmount
+    /// Debt tokens that nobody will pay after this call.
+    package var badDebt: TokenAmount
 
     package init(
         repay: TokenAmount, seize: TokenAmount, protocolFee: TokenAmount, scaledDebtAfter: TokenAmount,
-        scaledCollateralAfter: TokenAmount
+        scaledCollateralAfter: TokenAmount, badDebt: TokenAmount = 0
     ) {
         self.repay = repay
         self.seize = seize
         self.protocolFee = protocolFee
         self.scaledDebtAfter = scaledDebtAfter
         self.scaledCollateralAfter = scaledCollateralAfter
+        self.badDebt = badDebt
     }
 }
 
@@ -83,4 +89,24 @@ package enum LiquidationRevert: UInt8, CaseIterable, Error, Sendable {
     case amountIsZero
     case arithmeticOverflow
     case priceMissing
+    /// More than the close factor, or another limit of one call, allows.
+    case tooMuchRepay
+    /// The borrower holds less than the repayment would seize.
+    case seizeTooMuch
+    /// The moment is outside the offer's window.
+    case notOpen
+    /// An auction that ran out must be restarted first.
+    case needsReset
+    /// What would be left of an auction is too little to go on with.
+    case noPartialPurchase
+    /// A limit over all accounts is reached.
+    case limitReached
+    /// The account was checked too short a time ago.
+    case coolingOff
+    /// A bid that does not outdo the last one by enough.
+    case bidTooLow
+    case notForSale
+    case insufficientReserves
+    /// A number that the rules need was never sent.
+    case parameterMissing
 }

@@ -65,15 +65,28 @@ package struct EulerRules: MarginRules {
     private func liabilityValue(
         of owed: TokenAmount, since accumulator: TokenAmount?, _ vault: ReserveIndex, _ reserves: borrowing ReserveTable
     ) -> UInt256? {
-        guard let row = reserves.row(vault), let accumulator, accumulator > 0,
-            let now = UInt256(owed).multiplied(
-                by: UInt256(row.borrowIndex.value), dividedRoundingDownBy: UInt256(accumulator))
-        else { return nil }
-        return Self.quote(now.dividedRoundingUp(by: Self.owedUnit), row)
+        guard let row = reserves.row(vault), let debt = Self.debt(owed, since: accumulator, row) else { return nil }
+        return Self.quote(debt, row)
+    }
+
+    /// The debt now, rounded up to whole token units.
+    private static func debt(_ owed: TokenAmount, since accumulator: TokenAmount?, _ row: Reserve) -> UInt256? {
+        guard let accumulator, accumulator > 0 else { return nil }
+        return UInt256(owed).multiplied(
+            by: UInt256(row.borrowIndex.value), dividedRoundingDownBy: UInt256(accumulator))?
+            .dividedRoundingUp(by: owedUnit)
+    }
+
+    /// The debt of an account, rounded up to whole token units.
+    static func owed(
+        _ owed: TokenAmount, _ vault: ReserveIndex, _ factors: Span<FactorIndex>, _ amounts: Span<TokenAmount>,
+        _ reserves: borrowing ReserveTable
+    ) -> UInt256? {
+        reserves.row(vault).flatMap { debt(owed, since: accumulator(of: vault, factors, amounts), $0) }
     }
 
     /// The mid price's quote, rounded down; the product at full width (`ScaleUtils.calcOutAmount`).
-    private static func quote(_ amount: UInt256, _ row: Reserve) -> UInt256? {
+    static func quote(_ amount: UInt256, _ row: Reserve) -> UInt256? {
         row.price.flatMap {
             amount.multiplied(by: UInt256($0.baseUnits), dividedRoundingDownBy: UInt256(row.unit))
         }

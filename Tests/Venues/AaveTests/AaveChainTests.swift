@@ -24,18 +24,22 @@ import Units
 
     @Test(.enabled(if: ChainReading.path != nil, "BAILIFF_AAVE_VECTORS names no file: scripts/vectors makes one"))
     func `a liquidation repays, seizes and leaves to the unit what the pool's did`() throws {
-        var compared = 0
+        var (compared, fees) = (0, 0)
         for (line, reading) in try ChainReading.all().enumerated() {
             guard let done = reading.liquidation else { continue }
             let amounts = try #require(try reading.liquidated(done), "line \(line + 1)")
-            #expect("\(amounts.repay)" == done.repay, "line \(line + 1)")
-            #expect("\(amounts.seize)" == done.seize, "line \(line + 1)")
+            let (before, after) = (done.before, done.after)
+            #expect(try after.debt + UInt256(amounts.repay) == before.debt, "line \(line + 1)")
+            #expect(try before.collateral + UInt256(amounts.seize) == after.collateral, "line \(line + 1)")
+            let gained = try after.treasury - before.treasury
+            #expect(try gained == reading.treasuryShare(of: amounts, done), "line \(line + 1)")
+            fees += amounts.protocolFee > 0 ? 1 : 0
             #expect("\(amounts.scaledDebtAfter)" == done.scaledDebtAfter, "line \(line + 1)")
             let left = try done.collateralLegAfter
             #expect("\(amounts.scaledCollateralAfter)" == left, "line \(line + 1)")
             compared += 1
         }
-        #expect(compared >= 100)
+        #expect(compared >= 300 && fees >= 100)
     }
 }
 
@@ -53,9 +57,23 @@ private struct ChainReading: Decodable {
         let members: String
     }
 
+    /// The liquidator's tokens of both kinds, and the treasury's scaled share of the collateral's reserve.
+    struct Balances: Decodable {
+        private let words: [String: String]
+
+        init(from decoder: any Decoder) throws {
+            words = try decoder.singleValueContainer().decode([String: String].self)
+        }
+
+        var collateral: UInt256 { get throws { try #require(UInt256(decimal: words["collateral"] ?? "")) } }
+        var debt: UInt256 { get throws { try #require(UInt256(decimal: words["debt"] ?? "")) } }
+        var treasury: UInt256 { get throws { try #require(UInt256(decimal: words["treasury"] ?? "")) } }
+    }
+
     struct Liquidation: Decodable {
         let collateral, debt: Int
-        let asked, repay, seize, flagsAfter, scaledCollateralAfter, scaledDebtAfter: String
+        let asked, flagsAfter, scaledCollateralAfter, scaledDebtAfter: String
+        let before, after: Balances
 
         /// Rounding may leave a unit behind that the pool no longer counts as collateral.
         var collateralLegAfter: String {
@@ -102,6 +120,19 @@ private struct ChainReading: Decodable {
             scaledCollateral: try word(supplied[done.collateral]), scaledDebt: try word(owed[done.debt]),
             health: health, closeFactor: .basisPoints(5_000), traits: traits)
         return try? Self.rules.liquidation(repaying: word(done.asked), of: subject, in: table).get()
+    }
+
+    /// The fee is moved as scaled balance, and no more than the borrower has left after what was seized.
+    func treasuryShare(of amounts: LiquidationAmounts, _ done: Liquidation) throws -> UInt256 {
+        let index = UInt256(try word(reserves[done.collateral].income))
+        let held = UInt256(try word(supplied[done.collateral]))
+        let left = held.subtracting(scaled(amounts.seize, index)) ?? .zero
+        return min(scaled(amounts.protocolFee, index), left)
+    }
+
+    /// `rayDiv`: half up.
+    private func scaled(_ amount: TokenAmount, _ index: UInt256) -> UInt256 {
+        (UInt256(amount) * UInt256(Ray.one.value) + index.dividedRoundingDown(by: 2)).dividedRoundingDown(by: index)
     }
 
     /// By the user's bitmap: bit 2i says that reserve i is borrowed, bit 2i + 1 that it is collateral.

@@ -1,0 +1,68 @@
+package import Domain
+import Margin
+package import Units
+
+/// A fixed-penalty liquidation of one pair: the debt is paid, the collateral received.
+///
+/// Holds the table that it was made from: shared, not copied, as long as nobody changes the table meanwhile.
+package struct PairOffer<Rules: FixedPenaltyRules>: Offer {
+    package let rules: Rules
+    package let subject: LiquidationSubject
+    package let payable: ClosedRange<TokenAmount>
+    package let window: OfferWindow
+    private let reserves: ReserveTable
+
+    /// `nil` when no size would be accepted.
+    package init?(_ rules: Rules, _ subject: LiquidationSubject, at moment: Moment, in reserves: borrowing ReserveTable)
+    {
+        let most = rules.repayAvoidingDust(of: subject, in: reserves)
+        guard most > 0 else { return nil }
+        self.rules = rules
+        self.subject = subject
+        payable = 1...most
+        window = OfferWindow(opens: moment)
+        self.reserves = copy reserves
+    }
+
+    package var mechanism: Mechanism { .fixedPenalty }
+    package var pays: ReserveIndex { subject.pair.debt }
+    package var receives: ReserveIndex { subject.pair.collateral }
+
+    package func exchange(paying amount: TokenAmount) -> Result<Exchange, LiquidationRevert> {
+        guard amount <= payable.upperBound else { return .failure(.tooMuchRepay) }
+        return rules.liquidation(repaying: amount, of: subject, in: reserves).map {
+            Exchange(paid: $0.repay, received: $0.seize, protocolFee: $0.protocolFee, badDebt: $0.badDebt)
+        }
+    }
+}
+
+extension FixedPenaltyRules {
+    /// Every pair of a collateral and a debt of a liquidatable account.
+    package func visitPairs<V: OfferVisitor>(
+        factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits, closeFactor: BasisPoints,
+        at moment: Moment, in reserves: borrowing ReserveTable, to visitor: inout V
+    ) {
+        guard let health = health(factors: factors, amounts: amounts, traits: traits, in: reserves),
+            health.isLiquidatable
+        else { return }
+        for debt in factors.indices where factors[debt].side == .debt && amounts[debt] > 0 {
+            let settled = amount(at: FactorIndex(factors[debt].reserve, .accrual), factors, amounts)
+            for collateral in factors.indices where factors[collateral].side == .collateral && amounts[collateral] > 0 {
+                let subject = LiquidationSubject(
+                    pair: LiquidationPair(collateral: factors[collateral].reserve, debt: factors[debt].reserve),
+                    scaledCollateral: amounts[collateral], scaledDebt: amounts[debt], health: health,
+                    closeFactor: closeFactor, traits: traits, settledIndex: settled)
+                guard let offer = PairOffer(self, subject, at: moment, in: reserves) else { continue }
+                visitor.visit(offer)
+            }
+        }
+    }
+}
+
+/// What stands in an account's slot; `nil` when it has no such leg.
+package func amount(
+    at slot: FactorIndex, _ factors: Span<FactorIndex>, _ amounts: Span<TokenAmount>
+) -> TokenAmount? {
+    for leg in factors.indices where factors[leg] == slot { return amounts[leg] }
+    return nil
+}
