@@ -118,7 +118,7 @@ let layers: [Layer] = [
         "Adapters", isolated: true,
         [
             .swift("ZeroMQFeed", uses: ["CZeroMQ"]),
-            .swift("Configuration", uses: ["CTOML", "Units", "Strategy"]),
+            .swift("Configuration", uses: ["CTOML", "Units", "Limits", "Strategy"]),
             .swift("Signing", uses: ["COpenSSL", "CSecp256k1", "Units", "Submission"]),
             .swift("Journal", uses: ["CSQLite", "Units", "Domain", "Submission"]),
             .swift("HTTPSubmit", uses: ["CCurl", "Units", "Submission"]),
@@ -133,7 +133,8 @@ let layers: [Layer] = [
             .swift(
                 "Desk",
                 uses: core + venues + [
-                    "CLinux", "FeedProtocol", "ZeroMQFeed", "Configuration", "Signing", "Journal", "Console",
+                    "CLinux", "FeedProtocol", "ZeroMQFeed", "BiddingModel", "Configuration", "Signing", "Journal",
+                    "Console",
                 ]),
             .swift(
                 "LiveDesk",
@@ -151,8 +152,7 @@ let layers: [Layer] = [
                 "bailiff",
                 uses: core + [
                     "CLinux", "Numerics", "Aave", "MarginEngine", "Episodes", "Configuration", "Signing", "Journal",
-                    "Console",
-                    "Desk", "LiveDesk",
+                    "Console", "BiddingModel", "Desk", "LiveDesk",
                     "VenueServer",
                 ]),
             .tool(

@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -26,7 +27,7 @@ def bailiff(*words, seconds=60):
 
 
 def test_every_command_explains_itself_with_an_example():
-    for command in ["demo", "run", "venue", "import", "config"]:
+    for command in ["demo", "run", "resume", "venue", "import", "config"]:
         done = bailiff(command, "--help")
         expect(done.returncode == 0 and f"example: bailiff {command}" in done.stdout, f"{command}: {done.stdout[:200]}")
 
@@ -191,6 +192,59 @@ def test_hidden_positions_count_only_under_a_signature_and_excluded_tags_are_lef
     expect(refused.get("accountQuarantined", 0) >= 2 and refused.get("excludedSegment", 0) >= 1, json.dumps(summary))
     expect("noMechanism" in refused or "notArmed" in refused, json.dumps(summary))
     expect(summary["bids"] == 0 and summary["feedFaulty"] == 0 and summary["recordFaults"] == 0, json.dumps(summary))
+
+
+def play(folder, seconds, **sections):
+    """A venue with a synthetic market and a paper bot on it for so long."""
+    venue, feed, url = start_venue(folder, "--accounts", "100", "--speed", "2000")
+    extra = "\n".join(f"[{name}]\n{text}" for name, text in sections.items())
+    folder.configure(feed, url, mode="paper", extra=extra)
+    bot = start_bot(folder, "--seconds", str(seconds))
+    return venue, bot
+
+
+def test_an_outside_model_is_asked_about_every_bid_and_one_that_dies_stops_nothing():
+    models = ROOT / "examples" / "models"
+    for command, key in ((f'["{sys.executable}", "{models}/echo.py"]', "bid"), (f'["{models}/careful.sh"]', "bid"),
+                         ('["/nowhere/model"]', "none: dead")):
+        folder = Folder()
+        venue, bot = play(folder, 12, model=f"command = {command}\nanswer_milliseconds_max = 500")
+        summary = json.loads(bot.line(30))
+        venue.kill()
+        model = summary["model"]
+        answered = sum(count for name, count in model.items() if name not in ("asked", "starts") and "faulty" not in name)
+        expect(model["asked"] > 0 and model.get(key, 0) > 0, json.dumps(summary))
+        expect(answered == model["asked"], f"a question ended not or twice: {model}")
+        expect(summary["bids"] > 0 and summary.get("failure") is None, json.dumps(summary))
+
+
+def test_both_example_models_keep_to_the_protocol_and_a_bad_one_does_not():
+    models = ROOT / "examples" / "models"
+    check = ROOT / "scripts" / "check_model"
+    for command, code in (([sys.executable, models / "echo.py"], 0), ([models / "careful.sh"], 0),
+                          ([sys.executable, "-c", "print('{}')"], 1)):
+        done = subprocess.run([sys.executable, check, *command], capture_output=True, text=True, timeout=60)
+        expect(done.returncode == code, done.stdout + done.stderr)
+
+
+def test_a_halted_bot_bids_no_more_and_starts_halted_until_an_operator_resumes():
+    folder = Folder()
+    venue, bot = play(folder, 8)
+    time.sleep(2)
+    bot.child.send_signal(signal.SIGUSR1)
+    summary = json.loads(bot.line(30))
+    venue.kill()
+    expect(summary["trading"] == "halted" and summary["refused"].get("halted", 0) > 0, json.dumps(summary))
+    venue, bot = play(folder, 8)
+    summary = json.loads(bot.line(30))
+    venue.kill()
+    expect(summary["trading"] == "halted" and summary["bids"] == 0, json.dumps(summary))
+    done = bailiff("resume", "--config", str(folder.config))
+    expect(done.returncode == 0 and "operatorHalted" in done.stdout, done.stdout + done.stderr)
+    venue, bot = play(folder, 8)
+    summary = json.loads(bot.line(30))
+    venue.kill()
+    expect(summary["trading"] == "active" and summary["bids"] > 0, json.dumps(summary))
 
 
 def test_garbage_on_the_feed_is_counted_and_survived():

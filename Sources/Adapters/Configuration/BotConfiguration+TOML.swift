@@ -1,3 +1,4 @@
+import Limits
 import Strategy
 import Units
 
@@ -50,6 +51,8 @@ extension BotConfiguration {
         capital = reader.amount("capital.cash", default: defaults.capital)
         gasMoney = reader.amount("capital.gas_money_wei", default: defaults.gasMoney)
         strategy = StrategyParameters(&reader)
+        limits = LimitSettings(&reader)
+        model = Model(&reader)
         excludedTags = reader.strings(
             "segments.exclude", default: [], countMin: 0, countMax: 16, allowed: ConfigurationText.nameAllowed,
             where: ConfigurationText.isName)
@@ -117,14 +120,14 @@ extension StrategyParameters {
 }
 
 extension ConfigurationReader {
-    fileprivate mutating func milliseconds(_ key: String, default fallback: Interval, in range: ClosedRange<Int64>)
+    mutating func milliseconds(_ key: String, default fallback: Interval, in range: ClosedRange<Int64>)
         -> Interval
     {
         .milliseconds(integer(key, default: fallback.nanoseconds / 1_000_000, in: range))
     }
 
     /// TOML's integers have 64 bits; money needs more, so it is written in quotes.
-    fileprivate mutating func amount(_ key: String, default fallback: UInt128) -> UInt128 {
+    mutating func amount(_ key: String, default fallback: UInt128) -> UInt128 {
         value(key, default: fallback, allowed: "a string of decimal digits, below 2^127") { value in
             guard case .string(let text) = value, let amount = UInt256(decimal: text)?.asUInt128 else { return nil }
             return amount <= UInt128(Int128.max) ? amount : nil

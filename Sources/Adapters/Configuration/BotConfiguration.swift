@@ -1,3 +1,4 @@
+package import Limits
 package import Strategy
 package import Units
 
@@ -42,6 +43,19 @@ package struct BotConfiguration: Equatable, Sendable {
         }
     }
 
+    /// An outside model that has a say on every bid.
+    package struct Model: Equatable, Sendable {
+        /// The program and its words; empty for none.
+        package var command: [String] = []
+        package var answerMax: Interval = .milliseconds(50)
+        package var timeToLive: Interval = .milliseconds(12_000)
+        package var isBuiltInWithoutAnswer = true
+        /// Empty for none.
+        package var transcript = ""
+
+        package init() {}
+    }
+
     package var mode = Mode.paper
     /// The second of three keys to real money; the third is given on the command line.
     package var isLiveEnabled = false
@@ -53,6 +67,8 @@ package struct BotConfiguration: Equatable, Sendable {
     /// One whole native token.
     package var gasMoney: Wei = 1_000_000_000_000_000_000
     package var strategy = StrategyParameters()
+    package var limits = LimitSettings()
+    package var model = Model()
     /// Markets and accounts that carry one of these tags are watched and not acted on.
     package var excludedTags: [String] = []
     package var attestors: [Attestor] = []

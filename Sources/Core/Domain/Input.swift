@@ -37,6 +37,14 @@ package enum Input: Equatable, Sendable {
     case outcome(IntentOutcome)
     /// The wiring has resolved every unfinished intent (or has not): decisions may start.
     case armed(Bool)
+    /// What an outside model made of a question.
+    case advice(Advice)
+    /// A bid of an earlier run, told before decisions start.
+    case past(PastOutcome)
+    /// The state in which an earlier run ended.
+    case restored(TradingState)
+    /// An operator halts, or resumes.
+    case command(OperatorCommand)
 }
 
 /// The head of an account's new state.
@@ -92,4 +100,9 @@ package enum QuarantineReason: UInt8, CaseIterable, Sendable {
     case unknownAsset, badAmount, tooManyLegs, malformed
     /// An attested level without a signature that verifies.
     case badAttestation
+}
+
+/// What an operator may say to a running bot.
+package enum OperatorCommand: UInt8, CaseIterable, Sendable {
+    case halt, resume
 }

@@ -10,11 +10,16 @@ package enum Output: Equatable, Sendable {
     case refused(AccountIndex, Refusal)
     /// An input was not applied.
     case ignored(IgnoredInput)
+    /// An outside model is to be asked; the answer comes back as advice.
+    case ask(Question)
+    /// The bot has changed what it allows itself.
+    case trading(TradingChange)
 }
 
 /// Why an input changed nothing. The border counts these beside its own faults.
 package enum IgnoredInput: UInt8, CaseIterable, Hashable, Sendable {
-    case unknownMarket, unknownReserve, unknownAccount, olderVersion, zeroPrice, orphanLeg, unknownIntent
+    case unknownMarket, unknownReserve, unknownAccount, olderVersion, zeroPrice, orphanLeg, unknownIntent,
+        unknownQuestion
     /// A bracket that is not the next one, or a member of an efficiency mode that is not known.
     case outOfOrder
 }

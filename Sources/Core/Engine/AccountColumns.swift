@@ -60,4 +60,8 @@ struct AccountFlags: OptionSet, BitwiseCopyable, Sendable {
     static let awaitingFeed = AccountFlags(rawValue: 16)
     /// It carries a tag that is excluded from action.
     static let excluded = AccountFlags(rawValue: 32)
+    /// A model has been asked about it.
+    static let asked = AccountFlags(rawValue: 64)
+    /// Stands among the proposals of this step.
+    static let proposed = AccountFlags(rawValue: 128)
 }

@@ -1,4 +1,5 @@
 import Domain
+import Limits
 import Margin
 import Mechanisms
 import Strategy
@@ -32,28 +33,44 @@ extension Engine {
 
     mutating func decide(_ account: AccountIndex, _ outputs: inout ContiguousArray<Output>) {
         let flags = accounts.flags[account.position]
+        // Both the crossing and the block may lead here within one step.
+        guard !flags.contains(.proposed) else { return }
         guard let state = market(accounts.markets[account.position]) else { return }
         if let refusal = standingRefusal(flags, state) { return refuse(account, refusal, &outputs) }
-        guard let mechanism = state.mechanism else { return refuse(account, .noMechanism, &outputs) }
-        guard let gas = state.gas, let block = state.block, let health = health(of: account) else {
-            return refuse(account, .inputMissing, &outputs)
-        }
-        let simulation = BidSimulation(
-            rules: mechanism, market: state.definition, reserves: reserves, gas: gas, parameters: settings.parameters)
-        switch bestBid(account, health, simulation) {
+        switch bid(on: account, state) {
         case .failure(let refusal): refuse(account, refusal, &outputs)
-        case .success(let bid): submit(bid, account, state.definition.market, after: block, &outputs)
+        case .success(let proposal):
+            accounts.flags[account.position].insert(.proposed)
+            proposals.append(proposal)
+        }
+    }
+
+    /// The best bid on an account with what is free now, or why there is none.
+    func bid(
+        on account: AccountIndex, _ state: MarketState, _ advised: AdvisedTerms? = nil
+    ) -> Result<Proposal, Refusal> {
+        guard let mechanism = state.mechanism else { return .failure(.noMechanism) }
+        guard let gas = state.gas, let block = state.block, let health = watch.health(of: account) else {
+            return .failure(.inputMissing)
+        }
+        var simulation = BidSimulation(
+            rules: mechanism, market: state.definition, reserves: reserves, gas: gas, parameters: settings.parameters)
+        simulation.advised = advised
+        return bestBid(account, health, simulation).flatMap { bid in
+            if let refusal = priceRefusal(bid.pair, state.definition) { return .failure(refusal) }
+            return .success(Proposal(account: account, market: state.definition.market, block: block, bid: bid))
         }
     }
 
     /// Reasons that need no simulation.
-    private func standingRefusal(_ flags: AccountFlags, _ state: MarketState) -> Refusal? {
+    func standingRefusal(_ flags: AccountFlags, _ state: MarketState) -> Refusal? {
         let isExcluded = flags.contains(.excluded) || !settings.excluded.isDisjoint(with: state.definition.segments)
         if isExcluded { return .excludedSegment }
         if !isArmed { return .notArmed }
         if state.streams & ~wholeStreams != 0 { return .streamBroken }
         if flags.contains(.quarantined) { return .accountQuarantined }
-        if flags.contains(.inFlight) { return .inFlight }
+        if let refusal = trading.state.refusal { return refusal }
+        if !flags.isDisjoint(with: [.inFlight, .asked]) { return .inFlight }
         if flags.contains(.awaitingFeed) { return .awaitingFeed }
         if open.count >= Int(settings.parameters.openIntentsMax) { return .tooManyOpen }
         return nil
@@ -74,43 +91,18 @@ extension Engine {
                         debt: watch.holdings.factors[debt].reserve),
                     scaledCollateral: watch.holdings.amounts[collateral], scaledDebt: watch.holdings.amounts[debt],
                     health: health, closeFactor: simulation.market.closeFactor,
-                    traits: watch.holdings.traits(of: account))
+                    traits: watch.holdings.traits(of: account),
+                    settledIndex: settledIndex(of: watch.holdings.factors[debt].reserve, in: legs))
                 best = best.better(simulation.bid(on: subject, purse))
             }
         }
         return best
     }
 
-    private mutating func submit(
-        _ bid: Bid, _ account: AccountIndex, _ market: MarketIndex, after block: BlockNumber,
-        _ outputs: inout ContiguousArray<Output>
-    ) {
-        let parameters = settings.parameters
-        let ordinal = nextOrdinal
-        nextOrdinal += 1
-        capital.reserve(
-            ordinal, cash: bid.funding == .capital ? bid.swaps.repayCost : 0,
-            gasMoney: bid.fees.feeCap * parameters.gasPerLiquidation)
-        accounts.flags[account.position].insert(.inFlight)
-        accounts.refusals[account.position] = .max
-        open.append(
-            OpenIntent(ordinal: ordinal, account: account, version: accounts.versions[account.position]))
-        counters.intents += 1
-        outputs.append(
-            .submit(
-                Intent(
-                    ordinal: ordinal, market: market, account: account,
-                    accountVersion: accounts.versions[account.position], collateral: bid.pair.collateral,
-                    debt: bid.pair.debt, funding: bid.funding, figures: bid.figures,
-                    gasLimit: parameters.gasPerLiquidation, feeCap: bid.fees.feeCap, priorityFee: bid.fees.priorityFee,
-                    deadline: block + parameters.deadlineBlocks, minimumMargin: floor(of: bid.swaps.margin),
-                    triggeredAt: now)))
-    }
-
-    /// What must be left when the bid is executed. A bid at a loss may get worse by as much as it is bad.
-    private func floor(of margin: Cash) -> Cash {
-        guard margin > .zero else { return margin + margin }
-        return .proceeds(settings.parameters.marginFloor.share(of: TokenAmount(margin.units)))
+    /// The index at which a debt was last settled, for venues that keep one with the account.
+    private func settledIndex(of reserve: ReserveIndex, in legs: Range<Int>) -> TokenAmount? {
+        let factor = FactorIndex(reserve, .accrual)
+        return legs.first { watch.holdings.factors[$0].raw == factor.raw }.map { watch.holdings.amounts[$0] }
     }
 
     /// Counts a refusal, and tells it when it is not the account's last one again.

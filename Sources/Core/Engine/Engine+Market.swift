@@ -1,4 +1,5 @@
 import Domain
+import Limits
 import Margin
 import Mechanisms
 import Units
@@ -45,6 +46,7 @@ extension Engine {
         counters.ticks += 1
         if pricingStreams[reserve.position] & 1 << UInt64(stream.raw & 63) == 0 { note(stream, prices: reserve) }
         watch.set(reserve, price: price)
+        priceAge.tell(reserve, at: now)
         followVolatility(of: reserve, price)
         judgeTouched(&outputs)
     }
@@ -83,6 +85,8 @@ extension Engine {
         guard market(block.market) != nil else { return ignore(.unknownMarket, &outputs) }
         note(stream, feeds: block.market)
         markets[block.market.position]?.block = block.number
+        gasSinceBlock = GasUnits(0)
+        tell(trading.review(at: now), &outputs)
         watch.setClock(of: block.market, to: block.timestamp)
         judgeTouched(&outputs)
         reconsider(&outputs)

@@ -1,8 +1,10 @@
 import Domain
+import Limits
 import Margin
 import Strategy
 import Units
 
+/// How bids ended, and what the limits make of it.
 extension Engine {
     /// An intent has ended: its money is released and booked, and its account may be looked at again.
     ///
@@ -11,12 +13,36 @@ extension Engine {
         guard let position = open.firstIndex(where: { $0.ordinal == outcome.ordinal }), capital.settle(outcome) else {
             return ignore(.unknownIntent, &outputs)
         }
-        let (account, version) = (open[position].account, open[position].version)
-        open.remove(at: position)
-        accounts.flags[account.position].remove(.inFlight)
+        let intent = open.remove(at: position)
+        accounts.flags[intent.account.position].remove(.inFlight)
         let changesAccount = outcome.ending == .settled || outcome.ending == .outbid
-        if changesAccount, accounts.versions[account.position] == version {
-            accounts.flags[account.position].insert(.awaitingFeed)
+        if changesAccount, accounts.versions[intent.account.position] == intent.version {
+            accounts.flags[intent.account.position].insert(.awaitingFeed)
         }
+        // Gas that cannot be valued is still counted in wei; it was paid for, so its price was known.
+        let gas = cost(of: outcome.gasPaid, in: intent.market) ?? 0
+        tell(trading.settle(outcome, gasInCash: gas, took: now - intent.decidedAt, at: now), &outputs)
+    }
+
+    mutating func apply(_ past: PastOutcome, _ outputs: inout ContiguousArray<Output>) {
+        let change = trading.note(
+            past.ending, profit: past.profit, gasPaid: past.gasPaid, took: nil, at: past.at)
+        tell(change, &outputs)
+    }
+
+    mutating func restore(_ state: TradingState, _ outputs: inout ContiguousArray<Output>) {
+        trading.restore(state)
+        tell(trading.review(at: now), &outputs)
+    }
+
+    mutating func apply(_ command: OperatorCommand, _ outputs: inout ContiguousArray<Output>) {
+        switch command {
+        case .halt: tell(trading.halt(at: now), &outputs)
+        case .resume: tell(trading.resume(at: now), &outputs)
+        }
+    }
+
+    func tell(_ change: TradingChange?, _ outputs: inout ContiguousArray<Output>) {
+        if let change { outputs.append(.trading(change)) }
     }
 }

@@ -1,5 +1,6 @@
 package import Domain
 package import Forecast
+import Limits
 package import Margin
 import Mechanisms
 package import Strategy
@@ -31,6 +32,15 @@ package struct Engine: ~Copyable {
     var open: ContiguousArray<OpenIntent> = []
     var nextOrdinal: UInt64 = 0
     var generation: UInt8 = 0
+    /// What this step would do, before it is decided what of it is done.
+    var proposals: ContiguousArray<Proposal> = []
+    /// Questions that a model has not yet answered.
+    var asked: ContiguousArray<OpenQuestion> = []
+    var nextQuestion: UInt64 = 0
+    var trading: TradingGuard
+    var priceAge = PriceAge()
+    /// Gas of the bids decided since the last block.
+    var gasSinceBlock = GasUnits(0)
     /// By reserve: the streams that have priced it, a bit each.
     var pricingStreams: ContiguousArray<UInt64> = []
     /// When the input now being worked on was received.
@@ -41,11 +51,20 @@ package struct Engine: ~Copyable {
         var account: AccountIndex
         /// The account's version that was acted on.
         var version: UInt64
+        var decidedAt: Moment
+        var market: MarketIndex
+    }
+
+    struct OpenQuestion {
+        var id: UInt64
+        var account: AccountIndex
+        var version: UInt64
     }
 
     package init(_ settings: EngineSettings) {
         self.settings = settings
         watch = MarginWatch(settings.risk)
+        trading = TradingGuard(settings.limits)
         capital = CapitalLedger(cash: settings.cash, gasMoney: settings.gasMoney)
         watch.reserve(accounts: settings.accountsExpected)
         accounts.reserve(settings.accountsExpected)
@@ -76,13 +95,19 @@ package struct Engine: ~Copyable {
         case .snapshotEnds(let ended): closeUnmentioned(in: ended, &outputs)
         case .outcome(let outcome): apply(outcome, &outputs)
         case .armed(let armed): isArmed = armed
+        case .advice(let advice): apply(advice, &outputs)
+        case .past(let outcome): apply(outcome, &outputs)
+        case .restored(let state): restore(state, &outputs)
+        case .command(let command): apply(command, &outputs)
         }
+        if !proposals.isEmpty { choose(&outputs) }
     }
 
     package var index: RiskIndex { _read { yield watch.index } }
     package var reserves: ReserveTable { _read { yield watch.reserves } }
     package var purse: Purse { capital.purse }
     package var openIntents: Int { open.count }
+    package var tradingState: TradingState { trading.state }
 
     /// Bytes of everything that grows with accounts.
     package var residentBytes: Int { watch.residentBytes + accounts.residentBytes }

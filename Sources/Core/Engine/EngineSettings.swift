@@ -1,5 +1,6 @@
 package import Domain
 package import Forecast
+package import Limits
 package import Margin
 package import Strategy
 package import Units
@@ -20,6 +21,16 @@ package struct EngineSettings: Sendable {
     package var excluded: Segments = []
     /// Room is made for so many accounts at the start; more are taken, with growing in between.
     package var accountsExpected = 0
+    package var limits = LimitSettings()
+    /// Whether bids are put to an outside model, and what happens where it has no answer.
+    package var model: ModelUse?
+
+    package enum ModelUse: UInt8, Sendable {
+        /// Without an answer the built-in strategy bids.
+        case orBuiltIn
+        /// Without an answer there is no bid.
+        case orNothing
+    }
 
     package init(rules: [any MarginRules]) {
         self.rules = rules

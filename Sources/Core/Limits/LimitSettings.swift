@@ -16,9 +16,12 @@ package struct LimitSettings: Equatable, Sendable {
     /// Gas money that may be burnt in an hour.
     package var hourlyGasMax: Wei?
     /// The share of the last `RevertRatio.window` outcomes that may be failures we paid for.
-    package var revertRatioMax: BasisPoints? = .basisPoints(7_500)
+    package var revertRatioMax: BasisPoints? = .basisPoints(9_500)
     /// From decision to outcome, smoothed.
     package var roundTripMax: Interval?
+
+    /// Gas of the bids decided between two blocks.
+    package var blockGasMax: GasUnits?
 
     package init() {}
 }

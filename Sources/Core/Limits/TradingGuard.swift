@@ -20,6 +20,9 @@ package struct TradingGuard: Sendable {
         self.state = state
     }
 
+    /// Takes up the state in which an earlier run ended.
+    package mutating func restore(_ state: TradingState) { self.state = state }
+
     /// One bid has ended.
     package mutating func settle(
         _ outcome: IntentOutcome, gasInCash: TokenAmount, took: Interval?, at moment: Moment
@@ -36,7 +39,7 @@ package struct TradingGuard: Sendable {
         loss.add(profit, at: moment)
         streak.add(ending)
         gas.add(gasPaid, at: moment)
-        reverts.add(ending)
+        reverts.add(ending, at: moment)
         if let took { roundTrip.add(took, at: moment) }
         return review(at: moment)
     }
@@ -60,7 +63,7 @@ package struct TradingGuard: Sendable {
         if loss.isExceeded(limits.dailyLossMax) { return .dailyLoss }
         if streak.isExceeded(limits.consecutiveFailuresMax) { return .consecutiveFailures }
         if gas.isExceeded(limits.hourlyGasMax, at: moment) { return .gasBudget }
-        if reverts.isExceeded(limits.revertRatioMax) { return .revertRatio }
+        if reverts.isExceeded(limits.revertRatioMax, at: moment) { return .revertRatio }
         if roundTrip.isExceeded(limits.roundTripMax, at: moment) { return .roundTrip }
         return nil
     }

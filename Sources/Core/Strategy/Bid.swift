@@ -9,6 +9,8 @@ package struct Bid: Equatable, Sendable {
     package var amounts: LiquidationAmounts
     package var swaps: SwapLegs
     package var fees: FeeChoice
+    /// The most that could have been repaid.
+    package internal(set) var repayMax: TokenAmount = 0
     /// Proceeds less repayment, gas and tip.
     package var netProfit: Cash
 
@@ -36,7 +38,7 @@ package struct Bid: Equatable, Sendable {
         case .belowMinimumProfit: 5
         case .gasMoneyExhausted: 4
         case .capitalExhausted: 3
-        case .inputMissing: 2
+        case .inputMissing, .modelUnusable: 2
         case .venueWouldRevert: 1
         default: 0
         }

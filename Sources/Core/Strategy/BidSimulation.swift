@@ -11,6 +11,8 @@ package struct BidSimulation: Sendable {
     package let reserves: ReserveTable
     package let gas: GasUpdate
     package let parameters: StrategyParameters
+    /// What a model asks for; nothing of it is taken on trust.
+    package var advised: AdvisedTerms?
 
     package init(
         rules: any FixedPenaltyRules, market: MarketDefinition, reserves: ReserveTable, gas: GasUpdate,
@@ -27,13 +29,19 @@ package struct BidSimulation: Sendable {
     package func bid(on subject: LiquidationSubject, _ purse: Purse) -> Result<Bid, Refusal> {
         let limit = rules.repayAvoidingDust(of: subject, in: reserves)
         guard limit > 0 else { return .failure(.venueWouldRevert) }
+        if let repay = advised?.repay, repay == 0 || repay > limit { return .failure(.modelUnusable) }
         var best: Result<Bid, Refusal> = .failure(.venueWouldRevert)
         for funding in fundings(purse) {
             guard let size = bestSize(subject, limit: limit, funding) else {
                 best = best.better(.failure(unsellable(subject)))
                 continue
             }
-            best = best.better(priced(size, subject, funding, purse))
+            best = best.better(
+                priced(size, subject, funding, purse).map { bid in
+                    var bid = bid
+                    bid.repayMax = limit
+                    return bid
+                })
         }
         return best
     }
@@ -56,7 +64,10 @@ package struct BidSimulation: Sendable {
         if funding == .capital && TokenAmount(clamping: purse.cash.units) < size.swaps.repayCost {
             return .failure(.capitalExhausted)
         }
-        guard let fees = FeeChoice(margin: size.swaps.margin, market, gas, parameters, in: reserves) else {
+        guard
+            let fees = FeeChoice(
+                margin: size.swaps.margin, market, gas, parameters, advised: advised?.priorityFee, in: reserves)
+        else {
             return .failure(.inputMissing)
         }
         guard purse.gasMoney >= fees.feeCap * parameters.gasPerLiquidation else { return .failure(.gasMoneyExhausted) }

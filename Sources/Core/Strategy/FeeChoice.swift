@@ -15,7 +15,7 @@ package struct FeeChoice: Equatable, Sendable {
     /// `nil` when a price that values gas is missing.
     package init?(
         margin: Cash, _ market: MarketDefinition, _ gas: GasUpdate, _ parameters: StrategyParameters,
-        in reserves: borrowing ReserveTable
+        advised: GasPrice? = nil, in reserves: borrowing ReserveTable
     ) {
         let cashMarket = CashMarket(cash: market.cash)
         let units = parameters.gasPerLiquidation
@@ -26,7 +26,8 @@ package struct FeeChoice: Equatable, Sendable {
         let offered = parameters.tipShare.share(of: beforeTip)
         guard let offeredWei = cashMarket.wei(worth: offered, native: market.native, in: reserves) else { return nil }
         let perGas = UInt64(clamping: offeredWei / Wei(units.count))
-        priorityFee = min(GasPrice(weiPerGas: perGas), parameters.tipMax)
+        // An advised fee is bounded like our own: a model may offer less, never more than is allowed.
+        priorityFee = min(advised ?? GasPrice(weiPerGas: perGas), parameters.tipMax)
         let room = parameters.baseFeeHeadroom.share(of: Wei(gas.baseFee.weiPerGas))
         feeCap = GasPrice(weiPerGas: UInt64(clamping: room + Wei(priorityFee.weiPerGas)))
         tipWei = priorityFee * units

@@ -13,6 +13,7 @@ struct RepaySize {
 extension BidSimulation {
     /// The best size up to the limit; `nil` when no size can be executed and sold.
     func bestSize(_ subject: LiquidationSubject, limit: TokenAmount, _ funding: Funding) -> RepaySize? {
+        if let repay = advised?.repay { return size(repay, subject, funding) }
         let best = SizeSearch.best(within: SizeLimits(most: limit)) { size($0, subject, funding)?.swaps.margin }
         return best.flatMap { size($0.size, subject, funding) }
     }

@@ -1,3 +1,4 @@
+import BiddingModel
 package import Configuration
 import Domain
 import Foundation
@@ -16,23 +17,39 @@ package final class Bot: Sendable {
     private let stopDesk = StopFlag()
     private let orders = Mailbox<DeskMessage>(bound: 65_536)
     private let inbox = Mailbox<EngineMessage>(bound: 65_536)
-    private let finished = Mutex<[String: Bool]>(["engine": false, "desk": false])
+    /// `nil` without an outside model.
+    private let questions: Mailbox<ModelQuestion>?
+    private let finished: Mutex<[String: Bool]>
 
     package init(_ configuration: BotConfiguration, desk: any OrderDesk) {
         self.configuration = configuration
         self.desk = desk
         modeName = desk.modeName
+        let hasModel = !configuration.model.command.isEmpty
+        questions = hasModel ? Mailbox(bound: 4_096) : nil
+        finished = Mutex(
+            hasModel ? ["engine": false, "desk": false, "model": false] : ["engine": false, "desk": false])
     }
 
     /// Starts both threads.
     package func start() {
+        if let questions { startModel(questions) }
         spawn("engine") { [self] in
             let context = try ZeroMQContext()
-            var loop = try EngineLoop(configuration, context: context, desk: orders, inbox: inbox, status: status)
+            var loop = try EngineLoop(
+                configuration, context: context, desk: orders, inbox: inbox, questions: questions, status: status)
             try loop.run(until: stopEngine)
         }
         spawn("desk") { [self] in
             try desk.run(orders: orders, engine: inbox, status: status, until: stopDesk)
+        }
+    }
+
+    private func startModel(_ questions: Mailbox<ModelQuestion>) {
+        spawn("model") { [self] in
+            var model = try ModelDesk(
+                configuration, modeName: modeName, questions: questions, engine: inbox, status: status)
+            model.run(until: stopDesk)
         }
     }
 

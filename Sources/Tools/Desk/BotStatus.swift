@@ -1,3 +1,4 @@
+package import BiddingModel
 package import Console
 package import Domain
 package import Engine
@@ -18,6 +19,9 @@ package final class BotStatus: Sendable {
         package var endings: [IntentOutcome.Ending: Int] = [:]
         package var isArmed = false
         package var openIntents = 0
+        package var trading = TradingState.active
+        /// What became of the questions to an outside model; `nil` without one.
+        package var model: ModelCounters?
         package var cash = Cash.zero
         package var gasPaid: Wei = 0
         /// The gas at the oracle's prices when its outcome arrived, rounded up.

@@ -7,6 +7,7 @@ package enum DeskMessage: Sendable {
     case crossed(market: String, account: String, at: Moment)
     case refused(market: String, account: String, Refusal, at: Moment)
     case block(BlockNumber)
+    case trading(TradingChange)
 }
 
 /// An intent with the names that the venue knows.
@@ -24,4 +25,9 @@ package enum EngineMessage: Sendable {
     case outcome(IntentOutcome)
     /// Every unfinished intent of an earlier run has been resolved.
     case armed
+    /// What an outside model made of a question.
+    case advice(Advice)
+    /// How a bid of an earlier run ended, and the state in which the last run ended: told before `armed`.
+    case past(PastOutcome)
+    case restored(TradingState)
 }

@@ -1,3 +1,5 @@
+import BiddingModel
+import Configuration
 import Console
 import Domain
 import Engine
@@ -17,6 +19,8 @@ extension EngineLoop {
             case .refused(let account, let refusal):
                 let market = marketName(account)
                 post(.refused(market: market, account: accountName(account), refusal, at: Clock.wall))
+            case .ask(let question): ask(question)
+            case .trading(let change): post(.trading(change))
             case .recovered, .ignored: break
             }
         }
@@ -29,6 +33,21 @@ extension EngineLoop {
             intent: intent, market: directory.name(of: intent.market), account: directory.name(of: intent.account),
             collateral: directory.name(of: intent.collateral), debt: directory.name(of: intent.debt),
             decidedAt: Clock.wall)
+    }
+
+    /// Puts a question to the model's thread; one that it cannot take is answered at once.
+    private mutating func ask(_ question: Question) {
+        let directory = decoder.directory
+        let figures = question.figures
+        let text = ModelQuestion(
+            id: question.id, market: directory.name(of: question.market), account: directory.name(of: question.account),
+            collateral: directory.name(of: question.collateral), debt: directory.name(of: question.debt),
+            repayMax: question.repayMax, repay: figures.repay, seize: figures.seize, proceeds: figures.proceeds,
+            repayCost: figures.repayCost, gasCost: figures.gasCost, priorityFee: question.priorityFee.weiPerGas,
+            baseFee: question.baseFee.weiPerGas, netProfit: figures.netProfit.units, block: question.block.height,
+            within: configuration.model.answerMax, timeToLive: configuration.model.timeToLive)
+        guard questions?.post(text) != true else { return }
+        if !inbox.post(.advice(Advice(id: question.id, .absent))) { status.update { $0.mailboxOverflows += 1 } }
     }
 
     private func accountName(_ account: AccountIndex) -> String { decoder.directory.name(of: account) }
@@ -64,12 +83,14 @@ extension EngineLoop {
                 account: decoder.directory.name(of: chance.account), probability: chance.probability)
         }
         let accounts = decoder.directory.accountCount
+        let trading = engine.tradingState
         let decimals = engine.cashDecimals(in: MarketIndex(0)) ?? 0
         status.update {
             $0.engine = counters
             $0.accounts = accounts
             $0.decimals = decimals
             $0.openIntents = open
+            $0.trading = trading
             $0.likeliest = likeliest
             $0.frames = feed.received
             $0.missing = feed.missing

@@ -8,6 +8,8 @@ import ZeroMQFeed
 extension EngineLoop {
     /// Silence, holes, a dead socket; and a fresh copy of the counters now and then.
     mutating func supervise(at moment: Moment) throws(ZeroMQError) {
+        for command in OperatorSignal.take() { say(.command(command == .halt ? .halt : .resume)) }
+        publishOutputs()
         for stream in watch.newlySilent(at: moment) {
             engine.step(.stream(.broken), from: stream, at: moment, into: &outputs)
         }

@@ -1,3 +1,4 @@
+import BiddingModel
 import Configuration
 import Console
 import Domain
@@ -13,6 +14,8 @@ struct EngineLoop: ~Copyable {
     let configuration: BotConfiguration
     let desk: Mailbox<DeskMessage>
     let inbox: Mailbox<EngineMessage>
+    /// `nil` without an outside model.
+    let questions: Mailbox<ModelQuestion>?
     let status: BotStatus
     var socket: SubscriberSocket
     var decoder: FeedDecoder
@@ -24,7 +27,7 @@ struct EngineLoop: ~Copyable {
 
     init(
         _ configuration: BotConfiguration, context: ZeroMQContext, desk: Mailbox<DeskMessage>,
-        inbox: Mailbox<EngineMessage>, status: BotStatus
+        inbox: Mailbox<EngineMessage>, questions: Mailbox<ModelQuestion>?, status: BotStatus
     ) throws(ZeroMQError) {
         var options = FeedSocketOptions(endpoints: configuration.feed.endpoints, topics: configuration.feed.topics)
         options.highWaterMark = configuration.feed.highWaterMark
@@ -32,6 +35,7 @@ struct EngineLoop: ~Copyable {
         self.configuration = configuration
         self.desk = desk
         self.inbox = inbox
+        self.questions = questions
         self.status = status
         watch = FeedWatch(silenceMax: configuration.feed.silenceMax)
         decoder = FeedDecoder(
@@ -40,6 +44,10 @@ struct EngineLoop: ~Copyable {
         var settings = EngineSettings(rules: VenueRules.all)
         settings.excluded = FeedDecoder.excludedSegments(configuration.excludedTags.count)
         settings.parameters = configuration.strategy
+        settings.limits = configuration.limits
+        if !configuration.model.command.isEmpty {
+            settings.model = configuration.model.isBuiltInWithoutAnswer ? .orBuiltIn : .orNothing
+        }
         settings.cash = .proceeds(configuration.capital)
         settings.gasMoney = configuration.gasMoney
         engine = Engine(settings)
@@ -90,12 +98,20 @@ struct EngineLoop: ~Copyable {
         }
     }
 
+    /// Something that did not come over the feed.
+    mutating func say(_ input: Input) {
+        engine.step(input, from: StreamIndex(0), at: Clock.wall, into: &outputs)
+    }
+
     private mutating func listenToDesk() {
         for message in inbox.drain() {
             switch message {
             case .armed:
                 engine.step(.armed(true), from: StreamIndex(0), at: Clock.wall, into: &outputs)
                 status.update { $0.isArmed = true }
+            case .advice(let advice): say(.advice(advice))
+            case .past(let outcome): say(.past(outcome))
+            case .restored(let state): say(.restored(state))
             case .outcome(let outcome):
                 engine.step(.outcome(outcome), from: StreamIndex(0), at: Clock.wall, into: &outputs)
                 let gas = engine.cost(of: outcome.gasPaid, in: MarketIndex(0)) ?? 0

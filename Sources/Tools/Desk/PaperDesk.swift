@@ -28,6 +28,7 @@ package struct PaperDesk: OrderDesk {
     ) throws {
         let journal = try Journal(file: journalPath, mode: .paper)
         try closeLeftovers(journal)
+        try TradingMemory.recall(journal, to: engine)
         _ = engine.post(.armed)
         var open: [OpenOrder] = []
         var block = BlockNumber(0)
@@ -45,6 +46,7 @@ package struct PaperDesk: OrderDesk {
                     open.append(OpenOrder(record: record, order: order, fillAfter: block))
                 case .crossed(let market, let account, let at):
                     try journal.recordCrossings([Crossing(market: market, account: account, at: at)])
+                case .trading(let change): try journal.record(change)
                 case .refused(let market, let account, let reason, let at):
                     try journal.recordRefusals([
                         RefusalTally(market: market, account: account, reason: reason, count: 1, at: at)

@@ -19,6 +19,7 @@ extension SubmissionWorker {
             case .refused(let market, let account, let reason, let at):
                 refusals.append(RefusalTally(market: market, account: account, reason: reason, count: 1, at: at))
             case .block(let number): try advance(to: number)
+            case .trading(let change): try journal.record(change)
             }
         }
     }

@@ -47,6 +47,7 @@ struct SubmissionWorker: ~Copyable {
 
     /// Takes up every unfinished intent of earlier runs.
     mutating func recover() throws {
+        try TradingMemory.recall(journal, to: engine)
         for left in try journal.unfinished() {
             let machine = SubmissionMachine(
                 resuming: left.state, sends: left.sends, wasAcknowledged: left.wasAcknowledged)

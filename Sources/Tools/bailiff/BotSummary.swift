@@ -1,3 +1,4 @@
+import BiddingModel
 import Console
 import Desk
 import Domain
@@ -32,6 +33,10 @@ struct BotSummary: Codable {
     var tickToRequestP99Nanoseconds: Int64?
     /// Who is likeliest to cross within the horizon, at the end of the run.
     var likeliest: [LikelyCrossing]
+    /// What the bot allowed itself at the end.
+    var trading: String
+    /// What became of the questions to an outside model, by answer or reason; empty without one.
+    var model: [String: UInt64]
     var failure: String?
 
     init(mode: String, _ status: BotStatus.Snapshot) {
@@ -62,7 +67,16 @@ struct BotSummary: Codable {
         tickToRequestP50Nanoseconds = status.tickToRequest.median?.nanoseconds
         tickToRequestP99Nanoseconds = status.tickToRequest.p99?.nanoseconds
         likeliest = status.likeliest
+        trading = "\(status.trading)"
+        model = status.model.map(Self.counts) ?? [:]
         failure = status.failure
+    }
+
+    private static func counts(_ model: ModelCounters) -> [String: UInt64] {
+        var counts = ["asked": model.asked, "bid": model.bids, "no bid": model.noBids, "starts": model.starts]
+        for (absence, count) in model.absences { counts["none: \(absence)"] = count }
+        for (fault, count) in model.faults { counts["faulty line: \(fault)"] = count }
+        return counts
     }
 
     /// For people.
@@ -82,6 +96,8 @@ struct BotSummary: Codable {
             ["tick to request, p50", latency(tickToRequestP50Nanoseconds)],
             ["tick to request, p99", latency(tickToRequestP99Nanoseconds)],
         ]
+        if trading != "active" { rows.append(["state", trading.uppercased()]) }
+        rows += model.sorted { $0.key < $1.key }.map { ["model, \($0.key)", "\($0.value)"] }
         rows += likeliest.prefix(3).map {
             ["likely to cross", "\($0.account) in \($0.market): \(Int(($0.probability * 100).rounded())) %"]
         }

@@ -5,7 +5,7 @@ enum Commands {
     static let all = CommandSet(
         program: "bailiff",
         meaning: "watches margin accounts over ZeroMQ and liquidates over HTTP; on paper unless told otherwise twice",
-        commands: [demo, run, venue, importEpisode, reliability, config])
+        commands: [demo, run, resume, venue, importEpisode, reliability, config])
 
     static let demo = Command(
         "demo", "play a market with a venue and a bot as two real processes on this machine, then sum up",
@@ -27,6 +27,11 @@ enum Commands {
             .value("seconds", "N", "stop after so many seconds (default: on SIGINT or SIGTERM)"),
         ],
         example: "bailiff run --config config/bailiff.toml --seconds 60")
+
+    static let resume = Command(
+        "resume", "end a halt that the journal remembers, while no bot runs on it (a running one: kill -USR2)",
+        options: [.value("config", "FILE", "the configuration, which names the journal")],
+        example: "bailiff resume --config config/bailiff.toml")
 
     static let venue = Command(
         "venue", "run a margin engine to liquidate against: accounts and prices over ZeroMQ, orders over HTTP",

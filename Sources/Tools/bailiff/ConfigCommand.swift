@@ -2,6 +2,7 @@ import Configuration
 import Console
 import Desk
 import Foundation
+import Limits
 import Strategy
 import Units
 
@@ -65,9 +66,33 @@ struct ConfigCommand {
             ["venue.status_poll_milliseconds", Self.milliseconds(configuration.venue.statusPoll)],
             ["journal.path", configuration.journalPath], ["capital.cash", "\(configuration.capital)"],
             ["capital.gas_money_wei", "\(configuration.gasMoney)"],
+        ] + limitRows + [
             ["segments.exclude", configuration.excludedTags.joined(separator: ", ")],
             ["attestation.keys", configuration.attestors.map { "\($0.market):\($0.key)" }.joined(separator: ", ")],
+            ["model.command", configuration.model.command.map { "\"\($0)\"" }.joined(separator: ", ")],
+            ["model.answer_milliseconds_max", Self.milliseconds(configuration.model.answerMax)],
+            ["model.time_to_live_milliseconds", Self.milliseconds(configuration.model.timeToLive)],
+            ["model.without_answer", configuration.model.isBuiltInWithoutAnswer ? "builtin" : "nothing"],
+            ["model.transcript", configuration.model.transcript],
             ["output.summary", "\(configuration.printsSummary)"],
+        ]
+    }
+
+    /// A limit that is none shows as 0, as it is written.
+    private var limitRows: [[String]] {
+        let limits = configuration.limits
+        let milliseconds: (Interval?) -> String = { $0.map(Self.milliseconds) ?? "0" }
+        return [
+            ["limits.asset_exposure_max", "\(limits.assetExposureMax ?? 0)"],
+            ["limits.market_exposure_max", "\(limits.marketExposureMax ?? 0)"],
+            ["limits.price_age_milliseconds_max", milliseconds(limits.priceAgeMax)],
+            ["limits.price_dispute_bps_max", "\(limits.disputeMax?.count ?? 0)"],
+            ["limits.daily_loss_max", "\(limits.dailyLossMax ?? 0)"],
+            ["limits.consecutive_failures_max", "\(limits.consecutiveFailuresMax ?? 0)"],
+            ["limits.hourly_gas_wei_max", "\(limits.hourlyGasMax ?? 0)"],
+            ["limits.revert_ratio_bps_max", "\(limits.revertRatioMax?.count ?? 0)"],
+            ["limits.round_trip_milliseconds_max", milliseconds(limits.roundTripMax)],
+            ["limits.block_gas_max", "\(limits.blockGasMax?.count ?? 0)"],
         ]
     }
 

@@ -46,6 +46,7 @@ enum Dispatch {
         switch arguments.command {
         case "run": try RunCommand(arguments).perform()
         case "config": try ConfigCommand(arguments).perform()
+        case "resume": try ResumeCommand(arguments).perform()
         case "demo": try DemoCommand(arguments).perform()
         case "venue": try VenueCommand(arguments).perform()
         case "import": try ImportCommand(arguments).perform()

@@ -39,6 +39,7 @@ struct RunCommand {
 
     func perform() throws {
         try makeJournalFolder()
+        OperatorSignal.listen()
         let bot = Bot(configuration, desk: desk)
         bot.start()
         watch(bot)
@@ -62,6 +63,7 @@ struct RunCommand {
         "block \(now.block.height)  accounts \(now.accounts)  ticks \(now.engine.ticks)  crossed \(now.engine.crossings)"
             + "  bids \(now.engine.intents)  won \(now.endings[.settled] ?? 0)"
             + "  earned \((now.cash - now.gasInCash).text(decimals: now.decimals))\(now.isArmed ? "" : "  NOT ARMED")"
+            + (now.trading == .active ? "" : "  \(now.trading)".uppercased())
     }
 
     private func makeJournalFolder() throws {

@@ -115,6 +115,7 @@ struct LendingWorld: ~Copyable {
     var liquidatable: [UInt32] { (0..<10).filter { engine.isLiquidatable(AccountIndex(UInt32($0))) } }
 
     /// What was decided since the last call.
+    @discardableResult
     mutating func take() -> [Output] {
         defer { outputs.removeAll() }
         return Array(outputs)
@@ -122,6 +123,7 @@ struct LendingWorld: ~Copyable {
 }
 
 extension [Output] {
+    var questions: [Question] { compactMap { if case .ask(let question) = $0 { question } else { nil } } }
     var intents: [Intent] { compactMap { if case .submit(let intent) = $0 { intent } else { nil } } }
     var refusals: [Refusal] { compactMap { if case .refused(_, let refusal) = $0 { refusal } else { nil } } }
     var ignored: [IgnoredInput] { compactMap { if case .ignored(let reason) = $0 { reason } else { nil } } }

@@ -64,6 +64,9 @@ import Units
             #expect(state.settle(Self.outcome(.outbid), gasInCash: 0, took: nil, at: Self.noon) == nil)
         }
         #expect(state.settle(Self.outcome(.outbid), gasInCash: 0, took: nil, at: Self.noon)?.cause == .revertRatio)
+        #expect(state.review(at: Self.noon + .seconds(59)) == nil)
+        #expect(state.review(at: Self.noon + .seconds(60))?.state == .active)
+        _ = state.review(at: Self.noon)
         for _ in 0..<7 { _ = state.settle(Self.outcome(.settled), gasInCash: 0, took: nil, at: Self.noon) }
         #expect(state.settle(Self.outcome(.settled), gasInCash: 0, took: nil, at: Self.noon)?.cause == .recovered)
     }

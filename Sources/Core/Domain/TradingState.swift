@@ -1,4 +1,3 @@
-package import Domain
 package import Units
 
 /// Whether the bot may take on anything new.

@@ -1,0 +1,137 @@
+import Domain
+import Limits
+import Margin
+import Mechanisms
+import Strategy
+import Units
+
+/// A bid that is worth making, before it is weighed against the others of the same moment.
+struct Proposal {
+    var account: AccountIndex
+    var market: MarketIndex
+    var block: BlockNumber
+    var bid: Bid
+    /// Whether a model has had its say, or has none to say.
+    var isAdvised = false
+
+    /// What it would hold of our own cash.
+    var capital: TokenAmount { bid.funding == .capital ? bid.swaps.repayCost : 0 }
+}
+
+/// Several accounts crossing at once share capital and block gas: what is done of the proposals of a step.
+extension Engine {
+    mutating func choose(_ outputs: inout ContiguousArray<Output>) {
+        for proposal in proposals { accounts.flags[proposal.account.position].remove(.proposed) }
+        var taken: ContiguousArray<Proposal> = []
+        swap(&taken, &proposals)
+        var first = 0
+        while first < taken.count {
+            let last = min(first + BidPlan.candidatesMax, taken.count)
+            choose(taken[first..<last], &outputs)
+            first = last
+        }
+        taken.removeAll(keepingCapacity: true)
+        swap(&taken, &proposals)
+    }
+
+    /// The most valuable set first; then whoever is left is looked at again with what money is left.
+    private mutating func choose(
+        _ group: ArraySlice<Proposal>, _ outputs: inout ContiguousArray<Output>
+    ) {
+        let chosen = group.count == 1 ? 1 : plan(group)
+        for (position, proposal) in group.enumerated() where chosen & 1 << UInt32(position) != 0 {
+            act(proposal, &outputs)
+        }
+        for (position, proposal) in group.enumerated() where chosen & 1 << UInt32(position) == 0 {
+            reconsider(proposal, &outputs)
+        }
+    }
+
+    private func plan(_ group: ArraySlice<Proposal>) -> UInt32 {
+        let gas = settings.parameters.gasPerLiquidation
+        var candidates = InlineArray<32, BidPlan.Candidate>(
+            repeating: BidPlan.Candidate(expectedValue: .zero, capital: 0, gas: gas))
+        for (position, proposal) in group.enumerated() {
+            candidates[position] = BidPlan.Candidate(
+                expectedValue: proposal.bid.netProfit, capital: proposal.capital, gas: gas)
+        }
+        let cash = max(capital.purse.cash, .zero)
+        return BidPlan(
+            candidates.span.extracting(first: group.count), capital: TokenAmount(cash.units), gas: gasLeft
+        ).chosen
+    }
+
+    /// What the next block may still take of ours.
+    private var gasLeft: GasUnits {
+        guard let limit = settings.limits.blockGasMax else { return GasUnits(.max) }
+        return GasUnits(limit.count - min(limit.count, gasSinceBlock.count))
+    }
+
+    /// Money or gas did not suffice for all: perhaps there is another way to fund it.
+    private mutating func reconsider(_ proposal: Proposal, _ outputs: inout ContiguousArray<Output>) {
+        guard gasLeft >= settings.parameters.gasPerLiquidation else {
+            return refuse(proposal.account, .notInPlan, &outputs)
+        }
+        guard let state = market(proposal.market) else { return }
+        switch bid(on: proposal.account, state) {
+        case .failure(let refusal): refuse(proposal.account, refusal, &outputs)
+        case .success(var other):
+            other.isAdvised = proposal.isAdvised
+            act(other, &outputs)
+        }
+    }
+
+    /// Does it, unless a limit that other bids use up too stands against it.
+    private mutating func act(_ proposal: Proposal, _ outputs: inout ContiguousArray<Output>) {
+        let (bid, purse) = (proposal.bid, capital.purse)
+        if let refusal = trading.exposure.refusal(
+            adding: proposal.capital, asset: bid.pair.collateral, market: proposal.market, settings.limits)
+        {
+            return refuse(proposal.account, refusal, &outputs)
+        }
+        if open.count + asked.count >= Int(settings.parameters.openIntentsMax) {
+            return refuse(proposal.account, .tooManyOpen, &outputs)
+        }
+        if Cash.proceeds(proposal.capital) > purse.cash && proposal.capital > 0 {
+            return refuse(proposal.account, .capitalExhausted, &outputs)
+        }
+        if bid.fees.feeCap * settings.parameters.gasPerLiquidation > purse.gasMoney {
+            return refuse(proposal.account, .gasMoneyExhausted, &outputs)
+        }
+        if settings.model != nil && !proposal.isAdvised { return ask(proposal, &outputs) }
+        submit(proposal, &outputs)
+    }
+
+    private mutating func submit(_ proposal: Proposal, _ outputs: inout ContiguousArray<Output>) {
+        let (parameters, bid, account) = (settings.parameters, proposal.bid, proposal.account)
+        let ordinal = nextOrdinal
+        nextOrdinal += 1
+        capital.reserve(
+            ordinal, cash: proposal.capital, gasMoney: bid.fees.feeCap * parameters.gasPerLiquidation)
+        trading.exposure.hold(
+            proposal.capital, for: ordinal, asset: bid.pair.collateral, market: proposal.market)
+        gasSinceBlock = GasUnits(gasSinceBlock.count + parameters.gasPerLiquidation.count)
+        accounts.flags[account.position].insert(.inFlight)
+        accounts.refusals[account.position] = .max
+        open.append(
+            OpenIntent(
+                ordinal: ordinal, account: account, version: accounts.versions[account.position], decidedAt: now,
+                market: proposal.market))
+        counters.intents += 1
+        outputs.append(
+            .submit(
+                Intent(
+                    ordinal: ordinal, market: proposal.market, account: account,
+                    accountVersion: accounts.versions[account.position], collateral: bid.pair.collateral,
+                    debt: bid.pair.debt, funding: bid.funding, figures: bid.figures,
+                    gasLimit: parameters.gasPerLiquidation, feeCap: bid.fees.feeCap, priorityFee: bid.fees.priorityFee,
+                    deadline: proposal.block + parameters.deadlineBlocks, minimumMargin: floor(of: bid.swaps.margin),
+                    triggeredAt: now)))
+    }
+
+    /// What must be left when the bid is executed. A bid at a loss may get worse by as much as it is bad.
+    func floor(of margin: Cash) -> Cash {
+        guard margin > .zero else { return margin + margin }
+        return .proceeds(settings.parameters.marginFloor.share(of: TokenAmount(margin.units)))
+    }
+}

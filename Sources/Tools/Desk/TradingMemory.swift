@@ -1,0 +1,18 @@
+import Console
+import Domain
+package import Journal
+import Units
+
+/// Tells the engine what the journal remembers of earlier runs, before it is armed: a bot that was halted starts halted, and
+/// what was lost today stays lost.
+package enum TradingMemory {
+    package static func recall(_ journal: borrowing Journal, to engine: Mailbox<EngineMessage>) throws {
+        for outcome in try journal.outcomes(since: Clock.wall + .seconds(-secondsBack)) {
+            _ = engine.post(.past(outcome))
+        }
+        if let change = try journal.trading() { _ = engine.post(.restored(change.state)) }
+    }
+
+    /// A day: the longest that a limit looks back.
+    private static let secondsBack: Int64 = 86_400
+}
