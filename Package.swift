@@ -158,7 +158,8 @@ let layers: [Layer] = [
             .tool(
                 "bailiff-bench",
                 uses: [
-                    "CAllocations", "Units", "Numerics", "Options", "Domain", "Margin", "Portfolio", "Mechanisms",
+                    "BiddingModel", "CAllocations", "Units", "Numerics", "Options", "Domain", "Margin", "Portfolio",
+                    "Mechanisms",
                     "Engine", "Aave", "Maker", "DYdX", "Derive",
                 ]),
         ]),
