@@ -19,7 +19,8 @@ let wideVectors: [SwiftSetting] =
     buildsWide() ? [.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma"]), .define("WIDE_VECTORS")] : []
 
 let core = [
-    "Units", "Domain", "Margin", "Mechanisms", "Fees", "Liquidity", "Winning", "Limits", "Strategy", "Engine",
+    "Units", "Domain", "Margin", "Mechanisms", "Fees", "Liquidity", "Winning", "Limits", "Opportunities", "Strategy",
+    "Engine",
     "Submission", "Forecast", "Portfolio",
 ]
 
@@ -59,6 +60,7 @@ let layers: [Layer] = [
             .swift("Mechanisms", uses: ["Units", "Domain", "Margin"], tests: ["PlainNumbers"]),
             .swift("Winning", uses: ["Units"]),
             .swift("Limits", uses: ["Units", "Domain"]),
+            .swift("Opportunities", uses: ["Units", "Domain"]),
             .swift("Fees", uses: ["Units", "Domain"]),
             .swift("Liquidity", uses: ["Units", "Domain"], tests: ["PlainNumbers", "RandomDepths"]),
             .swift(
@@ -67,7 +69,10 @@ let layers: [Layer] = [
                 tests: ["Aave", "RandomDepths"]),
             .swift(
                 "Engine",
-                uses: ["Units", "Domain", "Margin", "Forecast", "Mechanisms", "Liquidity", "Limits", "Strategy"],
+                uses: [
+                    "Units", "Domain", "Margin", "Forecast", "Mechanisms", "Liquidity", "Limits", "Opportunities",
+                    "Strategy",
+                ],
                 tests: ["Aave"]),
             .swift("Submission", uses: ["Units", "Domain"]),
         ]),

@@ -245,6 +245,10 @@ def test_a_halted_bot_bids_no_more_and_starts_halted_until_an_operator_resumes()
     summary = json.loads(bot.line(30))
     venue.kill()
     expect(summary["trading"] == "active" and summary["bids"] > 0, json.dumps(summary))
+    # Every account that could be taken is in one class, or still open.
+    classes = dict(summary["opportunities"])
+    opened = classes.pop("opened")["count"]
+    expect(opened > 0 and opened == sum(line["count"] for line in classes.values()), json.dumps(summary))
 
 
 def test_garbage_on_the_feed_is_counted_and_survived():

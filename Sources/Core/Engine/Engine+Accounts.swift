@@ -1,6 +1,7 @@
 import Domain
 import Margin
 import Mechanisms
+import Opportunities
 import Units
 
 /// An account's new state while its legs arrive.
@@ -52,6 +53,7 @@ extension Engine {
         if head.version > accounts.versions[a] { accounts.flags[a].remove(.awaitingFeed) }
         accounts.versions[a] = head.version
         accounts.markets[a] = head.market
+        if isLiquidatable(head.account) { opportunities.change(head.account, change(of: head.account)) }
         let legs = assembly.legs
         let traits = head.kind == .state ? head.traits : watch.holdings.traits(of: head.account)
         watch.place(head.account, in: head.market, traits, legs: legs.span)

@@ -2,6 +2,7 @@ import Domain
 import Limits
 import Margin
 import Mechanisms
+import Opportunities
 import Strategy
 import Units
 
@@ -118,6 +119,7 @@ extension Engine {
                 ordinal: ordinal, account: account, version: accounts.versions[account.position], decidedAt: now,
                 market: proposal.market))
         counters.intents += 1
+        opportunities.bid(account, expecting: bid.netProfit)
         outputs.append(
             .submit(
                 Intent(

@@ -2,6 +2,7 @@ import Domain
 import Limits
 import Margin
 import Mechanisms
+import Opportunities
 import Strategy
 import Units
 
@@ -76,27 +77,37 @@ extension Engine {
         return nil
     }
 
-    /// Every pair of a collateral and a debt, the most profitable first.
+    /// The most profitable of all pairs.
     private func bestBid(
         _ account: AccountIndex, _ health: AccountHealth, _ simulation: BidSimulation
     ) -> Result<Bid, Refusal> {
         var best: Result<Bid, Refusal> = .failure(.venueWouldRevert)
-        let legs = watch.holdings.legs(of: account)
         let purse = capital.purse
-        for debt in legs where watch.holdings.factors[debt].side == .debt && watch.holdings.amounts[debt] > 0 {
-            for collateral in legs where watch.holdings.factors[collateral].side == .collateral {
-                let subject = LiquidationSubject(
-                    pair: LiquidationPair(
-                        collateral: watch.holdings.factors[collateral].reserve,
-                        debt: watch.holdings.factors[debt].reserve),
-                    scaledCollateral: watch.holdings.amounts[collateral], scaledDebt: watch.holdings.amounts[debt],
-                    health: health, closeFactor: simulation.market.closeFactor,
-                    traits: watch.holdings.traits(of: account),
-                    settledIndex: settledIndex(of: watch.holdings.factors[debt].reserve, in: legs))
-                best = best.better(simulation.bid(on: subject, purse))
-            }
+        for subject in subjects(of: account, health, simulation.market) {
+            best = best.better(simulation.bid(on: subject, purse))
         }
         return best
+    }
+
+    /// Every pair of a collateral and a debt.
+    func subjects(
+        of account: AccountIndex, _ health: AccountHealth, _ market: MarketDefinition
+    ) -> ContiguousArray<LiquidationSubject> {
+        var subjects: ContiguousArray<LiquidationSubject> = []
+        let legs = watch.holdings.legs(of: account)
+        for debt in legs where watch.holdings.factors[debt].side == .debt && watch.holdings.amounts[debt] > 0 {
+            for collateral in legs where watch.holdings.factors[collateral].side == .collateral {
+                subjects.append(
+                    LiquidationSubject(
+                        pair: LiquidationPair(
+                            collateral: watch.holdings.factors[collateral].reserve,
+                            debt: watch.holdings.factors[debt].reserve),
+                        scaledCollateral: watch.holdings.amounts[collateral], scaledDebt: watch.holdings.amounts[debt],
+                        health: health, closeFactor: market.closeFactor, traits: watch.holdings.traits(of: account),
+                        settledIndex: settledIndex(of: watch.holdings.factors[debt].reserve, in: legs)))
+            }
+        }
+        return subjects
     }
 
     /// The index at which a debt was last settled, for venues that keep one with the account.
@@ -108,6 +119,7 @@ extension Engine {
     /// Counts a refusal, and tells it when it is not the account's last one again.
     mutating func refuse(_ account: AccountIndex, _ refusal: Refusal, _ outputs: inout ContiguousArray<Output>) {
         counters.refusals[Int(refusal.rawValue)] += 1
+        opportunities.refuse(account, refusal)
         guard accounts.refusals[account.position] != refusal.rawValue else { return }
         accounts.refusals[account.position] = refusal.rawValue
         outputs.append(.refused(account, refusal))

@@ -1,6 +1,7 @@
 import Domain
 import Margin
 import Mechanisms
+import Opportunities
 import Units
 
 /// The filter has pointed at accounts; the venue's exact integers decide on which side of the edge they are.
@@ -32,11 +33,13 @@ extension Engine {
         guard isLiquidatable else {
             accounts.flags[account.position].remove(.liquidatable)
             accounts.refusals[account.position] = .max
+            opportunities.recover(account)
             outputs.append(.recovered(account))
             return
         }
         accounts.flags[account.position].insert(.liquidatable)
         counters.crossings += 1
+        opportunities.open(account, worth: worth(of: account))
         outputs.append(.crossed(account, now))
         list(account)
         decide(account, &outputs)

@@ -1,6 +1,7 @@
 import Domain
 import Limits
 import Margin
+import Opportunities
 import Strategy
 import Units
 
@@ -21,6 +22,7 @@ extension Engine {
         }
         // Gas that cannot be valued is still counted in wei; it was paid for, so its price was known.
         let gas = cost(of: outcome.gasPaid, in: intent.market) ?? 0
+        opportunities.end(intent.account, outcome.ending, profit: outcome.cash + .cost(gas))
         tell(trading.settle(outcome, gasInCash: gas, took: now - intent.decidedAt, at: now), &outputs)
     }
 

@@ -3,6 +3,7 @@ package import Forecast
 import Limits
 package import Margin
 import Mechanisms
+package import Opportunities
 package import Strategy
 package import Units
 
@@ -38,6 +39,7 @@ package struct Engine: ~Copyable {
     var asked: ContiguousArray<OpenQuestion> = []
     var nextQuestion: UInt64 = 0
     var trading: TradingGuard
+    package internal(set) var opportunities = OpportunityLedger()
     var priceAge = PriceAge()
     /// Gas of the bids decided since the last block.
     var gasSinceBlock = GasUnits(0)

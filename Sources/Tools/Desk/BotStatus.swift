@@ -2,6 +2,7 @@ package import BiddingModel
 package import Console
 package import Domain
 package import Engine
+package import Opportunities
 import Synchronization
 package import Units
 
@@ -20,6 +21,7 @@ package final class BotStatus: Sendable {
         package var isArmed = false
         package var openIntents = 0
         package var trading = TradingState.active
+        package var opportunities = OpportunitySummary()
         /// What became of the questions to an outside model; `nil` without one.
         package var model: ModelCounters?
         package var cash = Cash.zero

@@ -5,6 +5,7 @@ import Domain
 import Engine
 import Forecast
 import FeedProtocol
+import Opportunities
 import Units
 
 extension EngineLoop {
@@ -84,6 +85,7 @@ extension EngineLoop {
         }
         let accounts = decoder.directory.accountCount
         let trading = engine.tradingState
+        let opportunities = engine.opportunities.summary
         let decimals = engine.cashDecimals(in: MarketIndex(0)) ?? 0
         status.update {
             $0.engine = counters
@@ -91,6 +93,7 @@ extension EngineLoop {
             $0.decimals = decimals
             $0.openIntents = open
             $0.trading = trading
+            $0.opportunities = opportunities
             $0.likeliest = likeliest
             $0.frames = feed.received
             $0.missing = feed.missing

@@ -4,6 +4,7 @@ import Desk
 import Domain
 import Engine
 import Foundation
+import Opportunities
 import Units
 
 /// What a run of the bot comes to, for people and for programs. Sums are exact: amounts are decimal text.
@@ -33,6 +34,9 @@ struct BotSummary: Codable {
     var tickToRequestP99Nanoseconds: Int64?
     /// Who is likeliest to cross within the horizon, at the end of the run.
     var likeliest: [LikelyCrossing]
+    /// What became of every account that could be taken: how many, and the money in the cash token's smallest units: what was
+    /// earned where it was won, what it seemed worth where it was not. `opened` is the sum of all and of `open`.
+    var opportunities: [String: OpportunityLine]
     /// What the bot allowed itself at the end.
     var trading: String
     /// What became of the questions to an outside model, by answer or reason; empty without one.
@@ -67,9 +71,19 @@ struct BotSummary: Codable {
         tickToRequestP50Nanoseconds = status.tickToRequest.median?.nanoseconds
         tickToRequestP99Nanoseconds = status.tickToRequest.p99?.nanoseconds
         likeliest = status.likeliest
+        opportunities = Self.lines(status.opportunities)
         trading = "\(status.trading)"
         model = status.model.map(Self.counts) ?? [:]
         failure = status.failure
+    }
+
+    private static func lines(_ summary: OpportunitySummary) -> [String: OpportunityLine] {
+        var lines = ["opened": OpportunityLine(count: summary.opened, money: "0")]
+        lines["open"] = OpportunityLine(count: UInt64(summary.open), money: "0")
+        for kind in OpportunityClass.allCases where summary[kind].count > 0 {
+            lines["\(kind)"] = OpportunityLine(count: summary[kind].count, money: "\(summary[kind].money.units)")
+        }
+        return lines
     }
 
     private static func counts(_ model: ModelCounters) -> [String: UInt64] {
@@ -96,6 +110,10 @@ struct BotSummary: Codable {
             ["tick to request, p50", latency(tickToRequestP50Nanoseconds)],
             ["tick to request, p99", latency(tickToRequestP99Nanoseconds)],
         ]
+        for kind in OpportunityClass.allCases {
+            guard let line = opportunities["\(kind)"] else { continue }
+            rows.append(["opportunities, \(kind)", "\(line.count), worth \(money(line.money))"])
+        }
         if trading != "active" { rows.append(["state", trading.uppercased()]) }
         rows += model.sorted { $0.key < $1.key }.map { ["model, \($0.key)", "\($0.value)"] }
         rows += likeliest.prefix(3).map {
@@ -107,4 +125,10 @@ struct BotSummary: Codable {
         if let failure { rows.append(["FAILED", failure]) }
         return TextTable(rows: rows).text
     }
+}
+
+/// One class of opportunities in a summary.
+struct OpportunityLine: Codable, Equatable {
+    var count: UInt64
+    var money: String
 }

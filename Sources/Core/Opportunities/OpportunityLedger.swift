@@ -1,0 +1,113 @@
+package import Domain
+package import Units
+
+/// Follows every account that can be taken from the moment it can until it no longer can, and books it in one class with the
+/// money attached: what was earned where it was won, what it seemed worth where it was not.
+///
+/// Invariant, held by the tests: opened = the sum of all classes + what is open.
+package struct OpportunityLedger: Sendable {
+    private struct Entry {
+        /// What it seemed worth at best, before costs of ours.
+        var worth: Cash
+        var refusal: Refusal?
+        /// Bids of ours that have not ended.
+        var open = 0
+        var earned = Cash.zero
+        var hasWon = false
+        var lastFailure: IntentOutcome.Ending?
+        var change: AccountChange?
+        var hasRecovered = false
+    }
+
+    private var entries: [UInt32: Entry] = [:]
+    private var totals = ContiguousArray<OpportunityTotal>(
+        repeating: OpportunityTotal(), count: OpportunityClass.allCases.count)
+    package private(set) var opened: UInt64 = 0
+
+    package init() {}
+
+    package subscript(kind: OpportunityClass) -> OpportunityTotal { totals[Int(kind.rawValue)] }
+    package var openCount: Int { entries.count }
+
+    /// The sums as they are now, for screens and reports.
+    package var summary: OpportunitySummary {
+        OpportunitySummary(opened: opened, open: entries.count, totals: totals)
+    }
+
+    /// An account has become liquidatable, or is taken up again.
+    package mutating func open(_ account: AccountIndex, worth: Cash) {
+        if entries[account.raw] != nil {
+            entries[account.raw]?.hasRecovered = false
+            return
+        }
+        opened += 1
+        entries[account.raw] = Entry(worth: worth)
+    }
+
+    package mutating func refuse(_ account: AccountIndex, _ refusal: Refusal) {
+        // Waiting for our own bid is no decision.
+        guard refusal != .inFlight, refusal != .awaitingFeed else { return }
+        entries[account.raw]?.refusal = refusal
+    }
+
+    package mutating func bid(_ account: AccountIndex, expecting profit: Cash) {
+        // A second helping of an account that was never seen to recover.
+        if entries[account.raw] == nil { open(account, worth: profit) }
+        entries[account.raw]?.open += 1
+        entries[account.raw]?.refusal = nil
+        if let worth = entries[account.raw]?.worth { entries[account.raw]?.worth = max(worth, profit) }
+    }
+
+    /// A bid has ended; `profit` is what it changed, gas deducted.
+    package mutating func end(_ account: AccountIndex, _ ending: IntentOutcome.Ending, profit: Cash) {
+        guard var entry = entries[account.raw] else { return }
+        entry.open -= 1
+        entry.earned += profit
+        if ending == .settled { entry.hasWon = true } else { entry.lastFailure = ending }
+        entries[account.raw] = entry
+        if entry.hasRecovered && entry.open == 0 { close(account) }
+    }
+
+    /// The feed has told a new state of the account.
+    package mutating func change(_ account: AccountIndex, _ change: AccountChange) {
+        entries[account.raw]?.change = change
+    }
+
+    /// It can no longer be taken. With a bid of ours open, its ending is waited for.
+    package mutating func recover(_ account: AccountIndex) {
+        guard let entry = entries[account.raw] else { return }
+        entries[account.raw]?.hasRecovered = true
+        if entry.open == 0 { close(account) }
+    }
+
+    /// Somebody took an account that was never seen to be liquidatable.
+    package mutating func missUnseen(worth: Cash) {
+        opened += 1
+        book(.notSeen, worth)
+    }
+
+    private mutating func close(_ account: AccountIndex) {
+        guard let entry = entries.removeValue(forKey: account.raw) else { return }
+        let kind = Self.kind(of: entry)
+        // A failed bid of an account that was won in the end is part of what it earned.
+        book(kind, kind == .won ? entry.earned : entry.worth)
+    }
+
+    private mutating func book(_ kind: OpportunityClass, _ money: Cash) {
+        totals[Int(kind.rawValue)].count += 1
+        totals[Int(kind.rawValue)].money += money
+    }
+
+    /// Won before failed, failed before refused, refused before what others did.
+    private static func kind(of entry: Entry) -> OpportunityClass {
+        if entry.hasWon { return .won }
+        switch entry.lastFailure {
+        case .outbid: return .outbid
+        case .reverted, .rejected: return .reverted
+        case .expired: return .late
+        case .settled, nil: break
+        }
+        if let refusal = entry.refusal { return OpportunityClass(refusal) }
+        return entry.change?.looksTaken == true ? .late : .repaidByOwner
+    }
+}
