@@ -73,7 +73,7 @@ let layers: [Layer] = [
                     "Units", "Domain", "Margin", "Forecast", "Mechanisms", "Liquidity", "Limits", "Opportunities",
                     "Strategy",
                 ],
-                tests: ["Aave"]),
+                tests: ["Aave", "CompoundV2", "Morpho"]),
             .swift("Submission", uses: ["Units", "Domain"]),
         ]),
     Layer(

@@ -57,4 +57,16 @@ package protocol MarginRules: Sendable {
 
     /// How a factor stands; `nil` when these rules do not use it, or while its instrument has no price.
     func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading?
+
+    /// The price of a whole token on a scale that all instruments of the market share, rounded down: what gas and money are
+    /// valued with. `nil` without a price.
+    ///
+    /// By default the price as it is told. Venues whose oracle scales by the token's own decimals say otherwise.
+    func wholePrice(of instrument: ReserveIndex, in reserves: borrowing ReserveTable) -> Price?
+}
+
+extension MarginRules {
+    package func wholePrice(of instrument: ReserveIndex, in reserves: borrowing ReserveTable) -> Price? {
+        reserves.price(of: instrument)
+    }
 }
