@@ -159,7 +159,7 @@ let layers: [Layer] = [
                 "bailiff-bench",
                 uses: [
                     "CAllocations", "Units", "Numerics", "Options", "Domain", "Margin", "Portfolio", "Mechanisms",
-                    "Engine", "Aave", "Maker", "DYdX", "Derive",
+                    "Liquidity", "Winning", "Strategy", "Engine", "Aave", "Maker", "DYdX", "Derive",
                 ]),
         ]),
 ]

@@ -59,26 +59,18 @@ extension Engine {
         return nil
     }
 
-    /// Every pair of a collateral and a debt, the most profitable first.
+    /// The most valuable of all pairs of a collateral and a debt.
     private func bestBid(
         _ account: AccountIndex, _ health: AccountHealth, _ simulation: BidSimulation
     ) -> Result<Bid, Refusal> {
-        var best: Result<Bid, Refusal> = .failure(.venueWouldRevert)
         let legs = watch.holdings.legs(of: account)
+        let traits = watch.holdings.traits(of: account)
         let purse = capital.purse
-        for debt in legs where watch.holdings.factors[debt].side == .debt && watch.holdings.amounts[debt] > 0 {
-            for collateral in legs where watch.holdings.factors[collateral].side == .collateral {
-                let subject = LiquidationSubject(
-                    pair: LiquidationPair(
-                        collateral: watch.holdings.factors[collateral].reserve,
-                        debt: watch.holdings.factors[debt].reserve),
-                    scaledCollateral: watch.holdings.amounts[collateral], scaledDebt: watch.holdings.amounts[debt],
-                    health: health, closeFactor: simulation.market.closeFactor,
-                    traits: watch.holdings.traits(of: account))
-                best = best.better(simulation.bid(on: subject, purse))
+        return watch.holdings.factors.withSpan(legs) { factors in
+            watch.holdings.amounts.withSpan(legs) { amounts in
+                simulation.best(factors: factors, amounts: amounts, health: health, traits: traits, purse)
             }
         }
-        return best
     }
 
     private mutating func submit(
