@@ -164,8 +164,7 @@ let layers: [Layer] = [
                 "bailiff-bench",
                 uses: [
                     "BiddingModel", "CAllocations", "Units", "Numerics", "Options", "Domain", "Margin", "Portfolio",
-                    "Mechanisms",
-                    "Engine", "Aave", "Maker", "DYdX", "Derive",
+                    "Mechanisms", "Liquidity", "Winning", "Strategy", "Engine", "Aave", "Maker", "DYdX", "Derive",
                 ]),
         ]),
 ]

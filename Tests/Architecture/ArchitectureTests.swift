@@ -29,7 +29,12 @@ import Testing
             "Sources/Core/Forecast/", "Sources/Core/Margin/", "Sources/Core/Portfolio/",
             "Sources/Core/Units/Approximate.swift", "Sources/Core/Units/UInt256+Text.swift",
             "Sources/Core/Units/SeededGenerator.swift", "Sources/Core/Winning/Chance.swift", "Sources/Core/Numerics/",
-            "Sources/Core/Options/",
+            "Sources/Core/Options/", "Sources/Core/Liquidity/DepthCurve.swift",
+            "Sources/Core/Liquidity/CurveEvents.swift", "Sources/Core/Liquidity/SplitCurve.swift",
+            "Sources/Core/Liquidity/Inventory.swift", "Sources/Core/Strategy/PairCurve.swift",
+            "Sources/Core/Strategy/CashCurve.swift",
+            "Sources/Core/Strategy/PairOutline.swift", "Sources/Core/Strategy/BidSimulation",
+
         ]
         for file in SourceTree.files(below: "Sources/Core") + SourceTree.files(below: "Sources/Venues") {
             // A venue's form is the filter's view of its rules.

@@ -3,6 +3,10 @@ import Glibc
 extension BotConfiguration {
     /// Reads a file.
     package static func load(_ path: String) throws(ConfigurationError) -> BotConfiguration {
+        try decode(text(of: path), file: path)
+    }
+
+    static func text(of path: String) throws(ConfigurationError) -> String {
         let bytes: [UInt8]
         do {
             bytes = try SmallFile.read(path, bytesMax: bytesMax) { _ in nil }
@@ -12,7 +16,7 @@ extension BotConfiguration {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw unreadable(path, "bytes that are not UTF-8")
         }
-        return try decode(text, file: path)
+        return text
     }
 
     package static let bytesMax = 1 << 20

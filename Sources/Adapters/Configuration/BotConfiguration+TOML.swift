@@ -7,16 +7,9 @@ extension BotConfiguration {
     ///
     /// `file` is for messages only.
     package static func decode(_ text: String, file: String) throws(ConfigurationError) -> BotConfiguration {
-        let document: TOMLDocument
-        do {
-            document = try TOMLDocument(text)
-        } catch {
-            let problem = ConfigurationProblem(
-                place: error.place, key: "syntax", found: error.reason, allowed: "TOML 1.0")
-            throw ConfigurationError(file: file, problems: [problem])
-        }
-        var reader = ConfigurationReader(document)
-        let configuration = BotConfiguration(&reader)
+        var reader = ConfigurationReader(try document(text, file: file))
+        let strategy = try StrategyParameters.named(in: &reader, of: file)
+        let configuration = BotConfiguration(&reader, strategy)
         reader.reportUnknownKeys()
         guard reader.problems.isEmpty else {
             throw ConfigurationError(file: file, problems: reader.problems.sorted { $0.place < $1.place })
@@ -24,15 +17,26 @@ extension BotConfiguration {
         return configuration
     }
 
+    static func document(_ text: String, file: String) throws(ConfigurationError) -> TOMLDocument {
+        do {
+            return try TOMLDocument(text)
+        } catch {
+            let problem = ConfigurationProblem(
+                place: error.place, key: "syntax", found: error.reason, allowed: "TOML 1.0")
+            throw ConfigurationError(file: file, problems: [problem])
+        }
+    }
+
     /// Every key that a configuration may have, in the order of the annotated file.
     package static var keys: [String] {
         guard let nothing = try? TOMLDocument("") else { preconditionFailure("Invariant: the empty text is TOML") }
         var reader = ConfigurationReader(nothing)
-        _ = BotConfiguration(&reader)
+        _ = StrategyParameters.fileName(in: &reader)
+        _ = BotConfiguration(&reader, StrategyParameters())
         return reader.keys
     }
 
-    private init(_ reader: inout ConfigurationReader) {
+    private init(_ reader: inout ConfigurationReader, _ base: StrategyParameters) {
         let defaults = BotConfiguration()
         mode = reader.value("mode", default: defaults.mode, allowed: "\"paper\" or \"live\"") { value in
             guard case .string(let text) = value else { return nil }
@@ -50,7 +54,7 @@ extension BotConfiguration {
             where: ConfigurationText.isPath)
         capital = reader.amount("capital.cash", default: defaults.capital)
         gasMoney = reader.amount("capital.gas_money_wei", default: defaults.gasMoney)
-        strategy = StrategyParameters(&reader)
+        strategy = StrategyParameters(&reader, on: base, section: "strategy.")
         limits = LimitSettings(&reader)
         model = Model(&reader)
         excludedTags = reader.strings(
@@ -106,16 +110,6 @@ extension SecretSource {
                 allowed: "secret_file or secret_environment, not both")
         }
         self = !file.isEmpty ? .file(file) : !variable.isEmpty ? .environment(variable) : fallback
-    }
-}
-
-extension StrategyParameters {
-    fileprivate init(_ reader: inout ConfigurationReader) {
-        self.init()
-        for row in StrategyParameters.table {
-            row.write(&self, reader.integer("strategy.\(row.name)", default: row.read(self), in: row.range))
-        }
-        usesFlashLoans = reader.boolean("strategy.uses_flash_loans", default: usesFlashLoans)
     }
 }
 

@@ -12,7 +12,8 @@ extension Engine {
         let id = nextQuestion
         nextQuestion += 1
         accounts.flags[account.position].insert(.asked)
-        asked.append(OpenQuestion(id: id, account: account, version: accounts.versions[account.position]))
+        asked.append(
+            OpenQuestion(id: id, account: account, version: accounts.versions[account.position], pair: bid.pair))
         outputs.append(
             .ask(
                 Question(
@@ -41,7 +42,7 @@ extension Engine {
         case .absent where settings.model == .orNothing: refuse(account, .modelUnusable, &outputs)
         case .absent: propose(bid(on: account, state), account, &outputs)
         case .bid(let repay, let priorityFee):
-            let terms = AdvisedTerms(repay: repay, priorityFee: priorityFee)
+            let terms = AdvisedTerms(question.pair, repay: repay, priorityFee: priorityFee)
             propose(bid(on: account, state, terms), account, &outputs)
         }
     }

@@ -54,7 +54,7 @@ extension Engine {
             repeating: BidPlan.Candidate(expectedValue: .zero, capital: 0, gas: gas))
         for (position, proposal) in group.enumerated() {
             candidates[position] = BidPlan.Candidate(
-                expectedValue: proposal.bid.netProfit, capital: proposal.capital, gas: gas)
+                expectedValue: proposal.bid.expectedValue, capital: proposal.capital, gas: gas)
         }
         let cash = max(capital.purse.cash, .zero)
         return BidPlan(

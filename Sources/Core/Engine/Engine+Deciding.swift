@@ -57,7 +57,14 @@ extension Engine {
         var simulation = BidSimulation(
             rules: mechanism, market: state.definition, reserves: reserves, gas: gas, parameters: settings.parameters)
         simulation.advised = advised
-        return bestBid(account, health, simulation).flatMap { bid in
+        let best =
+            if let pair = advised?.pair {
+                subjects(of: account, health, state.definition).first { $0.pair == pair }
+                    .map { simulation.bid(on: $0, capital.purse) } ?? .failure(.venueWouldRevert)
+            } else {
+                bestBid(account, health, simulation)
+            }
+        return best.flatMap { bid in
             if let refusal = priceRefusal(bid.pair, state.definition) { return .failure(refusal) }
             return .success(Proposal(account: account, market: state.definition.market, block: block, bid: bid))
         }
@@ -77,16 +84,18 @@ extension Engine {
         return nil
     }
 
-    /// The most profitable of all pairs.
+    /// The most valuable of all pairs of a collateral and a debt.
     private func bestBid(
         _ account: AccountIndex, _ health: AccountHealth, _ simulation: BidSimulation
     ) -> Result<Bid, Refusal> {
-        var best: Result<Bid, Refusal> = .failure(.venueWouldRevert)
+        let legs = watch.holdings.legs(of: account)
+        let traits = watch.holdings.traits(of: account)
         let purse = capital.purse
-        for subject in subjects(of: account, health, simulation.market) {
-            best = best.better(simulation.bid(on: subject, purse))
+        return watch.holdings.factors.withSpan(legs) { factors in
+            watch.holdings.amounts.withSpan(legs) { amounts in
+                simulation.best(factors: factors, amounts: amounts, health: health, traits: traits, purse)
+            }
         }
-        return best
     }
 
     /// Every pair of a collateral and a debt.

@@ -61,6 +61,7 @@ package struct Engine: ~Copyable {
         var id: UInt64
         var account: AccountIndex
         var version: UInt64
+        var pair: LiquidationPair
     }
 
     package init(_ settings: EngineSettings) {
@@ -127,8 +128,8 @@ package struct Engine: ~Copyable {
 
     /// Gas in the market's cash at the oracle's prices of now, rounded up; `nil` before they are known.
     package func cost(of wei: Wei, in index: MarketIndex) -> TokenAmount? {
-        guard let definition = market(index)?.definition else { return nil }
-        return CashMarket(cash: definition.cash).cost(of: wei, native: definition.native, in: reserves)
+        guard let state = market(index) else { return nil }
+        return GasRate(state.definition, state.rules, reserves)?.cost(of: wei)
     }
 
     /// Decimals of the market's cash asset.

@@ -8,22 +8,20 @@ extension ConcentratedPool {
 
     /// Swaps an exact amount in; `nil` when the pool cannot take all of it, or the contract would revert.
     package func swap(_ direction: Direction, exactIn amount: TokenAmount) -> ConcentratedSwap? {
-        Walk(self, direction).run(.input(UInt256(amount)), limit: direction.furthest, mayStop: false)
+        run(direction, .input(UInt256(amount)))
     }
 
     /// Swaps for an exact amount out; `nil` when the pool does not hold it.
     package func swap(_ direction: Direction, exactOut amount: TokenAmount) -> ConcentratedSwap? {
-        Walk(self, direction).run(.output(UInt256(amount)), limit: direction.furthest, mayStop: false)
+        run(direction, .output(UInt256(amount)))
     }
 
-    /// Swaps until the price reaches the limit (beyond the price in the direction); `nil` when that overflows.
-    package func swap(_ direction: Direction, until limit: UInt256) -> ConcentratedSwap? {
-        let bounded = direction == .zeroForOne ? max(limit, direction.furthest) : min(limit, direction.furthest)
-        return Walk(self, direction).run(.input(Self.unlimited), limit: bounded, mayStop: true)
+    private func run(_ direction: Direction, _ wanted: SwapStep.Remaining) -> ConcentratedSwap? {
+        rung(direction, before: wanted).run(wanted, in: self, limit: direction.furthest)
     }
 
     /// The greatest amount of the contract: an `int256`.
-    private static let unlimited = UInt256(high: .max >> 1, low: .max)
+    static let unlimited = UInt256(high: .max >> 1, low: .max)
 }
 
 extension ConcentratedPool.Direction {
@@ -32,20 +30,18 @@ extension ConcentratedPool.Direction {
 }
 
 /// One swap's way across the ticks: the loop of `UniswapV3Pool.swap`.
-private struct Walk {
-    let pool: ConcentratedPool
+struct SwapWalk: Equatable, Sendable {
     let is0For1: Bool
-    var price: UInt256
-    var tick: Tick
-    var liquidity: UInt128
+    private(set) var price: UInt256
+    private var tick: Tick
+    private var liquidity: UInt128
     /// How many boundaries lie at or below the tick.
-    var below: Int
-    var stopped: Tick?
-    var amountIn = UInt256.zero
-    var amountOut = UInt256.zero
+    private var below: Int
+    private var stopped: Tick?
+    private var amountIn = UInt256.zero
+    private var amountOut = UInt256.zero
 
     init(_ pool: ConcentratedPool, _ direction: ConcentratedPool.Direction) {
-        self.pool = pool
         is0For1 = direction == .zeroForOne
         price = pool.price
         tick = pool.tick
@@ -54,12 +50,36 @@ private struct Walk {
         below = pool.boundariesAtOrBelow(pool.tick)
     }
 
+    /// Whether less has gone than is wanted.
+    func isReached(before wanted: SwapStep.Remaining) -> Bool {
+        switch wanted {
+        case .input(let amount): amountIn < amount
+        case .output(let amount): amountOut < amount
+        }
+    }
+
+    /// On to the next stop, whatever it takes; `false` when there is none or the contract would revert.
+    mutating func advance(in pool: ConcentratedPool) -> Bool {
+        let limit = (is0For1 ? ConcentratedPool.Direction.zeroForOne : .oneForZero).furthest
+        guard price != limit, liquidity > 0 || hasBoundaryAhead(pool) else { return false }
+        var remaining = SwapStep.Remaining.input(ConcentratedPool.unlimited)
+        let stop = nextStop(pool)
+        guard is0For1 ? stop.price >= limit : stop.price <= limit,
+            let step = SwapStep(
+                from: price, to: stop.price, liquidity, remaining, fee: pool.fee, is0For1: is0For1),
+            book(step, &remaining)
+        else { return false }
+        return arrive(at: step.price, stop)
+    }
+
     /// Ends when nothing remains or the limit is reached. Each round passes a stop, so there are at most as many as stops.
-    consuming func run(_ wanted: SwapStep.Remaining, limit: UInt256, mayStop: Bool) -> ConcentratedSwap? {
-        var remaining = wanted
+    consuming func run(
+        _ wanted: SwapStep.Remaining, in pool: ConcentratedPool, limit: UInt256
+    ) -> ConcentratedSwap? {
+        guard var remaining = wanted.less(amountIn, amountOut) else { return nil }
         while !remaining.isZero, is0For1 ? price > limit : price < limit {
-            guard liquidity > 0 || hasBoundaryAhead else { break }
-            let stop = nextStop()
+            guard liquidity > 0 || hasBoundaryAhead(pool) else { break }
+            let stop = nextStop(pool)
             let target = is0For1 ? max(stop.price, limit) : min(stop.price, limit)
             guard
                 let step = SwapStep(
@@ -67,7 +87,7 @@ private struct Walk {
                 book(step, &remaining), arrive(at: step.price, stop)
             else { return nil }
         }
-        guard remaining.isZero || mayStop, let paid = amountIn.asUInt128, let received = amountOut.asUInt128 else {
+        guard remaining.isZero, let paid = amountIn.asUInt128, let received = amountOut.asUInt128 else {
             return nil
         }
         return ConcentratedSwap(
@@ -106,12 +126,14 @@ private struct Walk {
         var liquidityNet: Int128?
     }
 
-    private var hasBoundaryAhead: Bool { is0For1 ? below > 0 : below < pool.boundaries.count }
+    private func hasBoundaryAhead(_ pool: ConcentratedPool) -> Bool {
+        is0For1 ? below > 0 : below < pool.boundaries.count
+    }
 
     /// The next boundary, but no further than the word of 256 ticks ends: the contract stops there, and rounds there.
-    private func nextStop() -> Stop {
+    private func nextStop(_ pool: ConcentratedPool) -> Stop {
         let end = is0For1 ? pool.wordBegin(at: tick) : pool.wordEnd(after: tick)
-        if hasBoundaryAhead {
+        if hasBoundaryAhead(pool) {
             let boundary = pool.boundaries[is0For1 ? below - 1 : below]
             if is0For1 ? boundary.tick >= end : boundary.tick <= end {
                 return Stop(tick: boundary.tick, price: boundary.price, liquidityNet: boundary.liquidityNet)
@@ -124,7 +146,7 @@ private struct Walk {
 
 extension ConcentratedPool {
     /// By bisection.
-    fileprivate func boundariesAtOrBelow(_ tick: Tick) -> Int {
+    func boundariesAtOrBelow(_ tick: Tick) -> Int {
         var (low, high) = (0, boundaries.count)
         while low < high {
             let middle = (low + high) / 2
@@ -155,7 +177,7 @@ extension Tick {
 
 extension UInt128 {
     /// Liquidity is 128 bits: `nil` where `LiquidityMath.addDelta` reverts.
-    fileprivate func adding(_ change: Int128) -> UInt128? {
+    func adding(_ change: Int128) -> UInt128? {
         let (sum, overflow) =
             change < 0 ? subtractingReportingOverflow(change.magnitude) : addingReportingOverflow(change.magnitude)
         return overflow ? nil : sum

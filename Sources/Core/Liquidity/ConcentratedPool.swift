@@ -3,7 +3,7 @@ package import Units
 /// A pool of Uniswap v3: liquidity that is constant between ticks.
 ///
 /// Example: a price of 2^96 (one for one), fee `Pips(3_000)`, spacing 60, and two ticks ±600 with ±10^18 of liquidity.
-/// The ticks' prices are worked out once, when the pool is made; a swap then only reads.
+/// The ticks' prices and the amounts from stop to stop are worked out once, when the pool is made; a swap then only reads.
 /// Invariant: ticks ascend strictly and are multiples of the spacing.
 package struct ConcentratedPool: Equatable, Sendable {
     /// The square root of the price, 96 fractional bits.
@@ -15,6 +15,8 @@ package struct ConcentratedPool: Equatable, Sendable {
     package let fee: Pips
     package let spacing: Tick
     let boundaries: ContiguousArray<Boundary>
+    private var down: SwapLadder?
+    private var up: SwapLadder?
 
     /// A tick at which liquidity begins or ends.
     package struct Boundary: Equatable, Sendable {
@@ -45,6 +47,17 @@ package struct ConcentratedPool: Equatable, Sendable {
         self.fee = fee
         self.spacing = spacing
         self.boundaries = boundaries
+        layLadders()
+    }
+
+    private mutating func layLadders() {
+        let (lower, upper) = (SwapLadder(self, .zeroForOne), SwapLadder(self, .oneForZero))
+        (down, up) = (lower, upper)
+    }
+
+    /// Where a swap begins to be worked out.
+    func rung(_ direction: Direction, before wanted: SwapStep.Remaining) -> SwapWalk {
+        (direction == .zeroForOne ? down : up)?.rung(before: wanted) ?? SwapWalk(self, direction)
     }
 
     /// The pool as a swap leaves it.
@@ -53,6 +66,7 @@ package struct ConcentratedPool: Equatable, Sendable {
         pool.price = swap.price
         pool.tick = swap.tick
         pool.liquidity = swap.liquidity
+        pool.layLadders()
         return pool
     }
 }

@@ -43,43 +43,15 @@ package enum Depth: Equatable, Sendable {
         }
     }
 
-    /// What the first unit fetches, fees taken off.
-    package var saleMargin: MarginalPrice {
+    /// To the unit what can be traded, where that is known beforehand.
+    func capacity(_ side: TradeSide) -> TokenAmount? {
         switch self {
-        case .pool(let pool): pool.saleMargin
-        case .concentrated(let depth): depth.saleMargin
-        case .book(let book): book.saleMargin
-        case .inventory(let inventory): inventory.saleMargin
+        case .pool(let pool): side == .sale ? Self.unlimited : pool.assetReserve - 1
+        case .concentrated: nil
+        case .book(let book): (side == .sale ? book.bids : book.asks).size
+        case .inventory(let inventory): side == .sale ? inventory.room : inventory.stock
         }
     }
 
-    /// What the first unit costs, fees included.
-    package var purchaseMargin: MarginalPrice {
-        switch self {
-        case .pool(let pool): pool.purchaseMargin
-        case .concentrated(let depth): depth.purchaseMargin
-        case .book(let book): book.purchaseMargin
-        case .inventory(let inventory): inventory.purchaseMargin
-        }
-    }
-
-    /// About how much can be sold before one more unit fetches less than the price.
-    package func sale(downTo price: MarginalPrice) -> TokenAmount {
-        switch self {
-        case .pool(let pool): pool.sale(downTo: price)
-        case .concentrated(let depth): depth.sale(downTo: price)
-        case .book(let book): book.sale(downTo: price)
-        case .inventory(let inventory): inventory.sale(downTo: price)
-        }
-    }
-
-    /// About how much can be bought before one more unit costs more than the price.
-    package func purchase(upTo price: MarginalPrice) -> TokenAmount {
-        switch self {
-        case .pool(let pool): pool.purchase(upTo: price)
-        case .concentrated(let depth): depth.purchase(upTo: price)
-        case .book(let book): book.purchase(upTo: price)
-        case .inventory(let inventory): inventory.purchase(upTo: price)
-        }
-    }
+    private static let unlimited = TokenAmount.max >> 4
 }

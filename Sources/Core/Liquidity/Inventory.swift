@@ -42,15 +42,12 @@ package struct Inventory: Equatable, Sendable {
         return UInt256(amount).multiplied(by: cash, dividedRoundingUpBy: asset)?.asUInt128
     }
 
-    var saleMargin: MarginalPrice {
-        rate(share: 10_000 - haircut.count).map { MarginalPrice($0.cash, per: $0.asset) } ?? .free
+    /// Cash units for an asset unit, for the filter.
+    func approximateRate(_ side: TradeSide) -> Double? {
+        rate(share: side == .sale ? 10_000 - haircut.count : 10_000 + haircut.count).map {
+            $0.cash.approximate / $0.asset.approximate
+        }
     }
-    var purchaseMargin: MarginalPrice {
-        rate(share: 10_000 + haircut.count).map { MarginalPrice($0.cash, per: $0.asset) } ?? .unreachable
-    }
-
-    func sale(downTo price: MarginalPrice) -> TokenAmount { saleMargin >= price ? room : 0 }
-    func purchase(upTo price: MarginalPrice) -> TokenAmount { purchaseMargin <= price ? stock : 0 }
 
     /// Cash units for asset units, as a fraction of two words.
     private func rate(share: UInt32) -> (cash: UInt256, asset: UInt256)? {

@@ -47,20 +47,6 @@ package struct OrderBook: Equatable, Sendable {
             .multiplied(by: Pips.wholeWord + fee.word, dividedRoundingUpBy: Pips.wholeWord * UInt256(assetUnit))?
             .asUInt128
     }
-
-    var saleMargin: MarginalPrice { bids.best.map(afterFee) ?? .free }
-    var purchaseMargin: MarginalPrice { asks.best.map(withFee) ?? .unreachable }
-
-    func sale(downTo price: MarginalPrice) -> TokenAmount { bids.size { afterFee($0) >= price } }
-    func purchase(upTo price: MarginalPrice) -> TokenAmount { asks.size { withFee($0) <= price } }
-
-    private func afterFee(_ price: UInt128) -> MarginalPrice {
-        MarginalPrice(UInt256(price) * fee.complement, per: Pips.wholeWord * UInt256(assetUnit))
-    }
-
-    private func withFee(_ price: UInt128) -> MarginalPrice {
-        MarginalPrice(UInt256(price) * (Pips.wholeWord + fee.word), per: Pips.wholeWord * UInt256(assetUnit))
-    }
 }
 
 /// One side of a book with its running sums.
@@ -91,7 +77,12 @@ struct BookSide: Equatable, Sendable {
         self.levels = rows
     }
 
-    var best: UInt128? { levels.first?.price }
+    /// All that rests.
+    var size: TokenAmount { levels.last?.size ?? 0 }
+
+    func forEachLevel(_ body: (UInt128, TokenAmount) -> Void) {
+        for row in levels { body(row.price, row.size - row.sizeBefore) }
+    }
 
     /// Σ size · price of the best so many; `nil` when there are not so many.
     func notional(of amount: TokenAmount) -> UInt256? {
@@ -100,12 +91,6 @@ struct BookSide: Equatable, Sendable {
         guard reached < levels.count else { return nil }
         let row = levels[reached]
         return row.notionalBefore.adding(UInt256(amount - row.sizeBefore) * UInt256(row.price))
-    }
-
-    /// How much rests at prices that satisfy; they are a run from the best.
-    func size(where isGood: (UInt128) -> Bool) -> TokenAmount {
-        let end = firstIndex { !isGood($0.price) }
-        return end > 0 ? levels[end - 1].size : 0
     }
 
     private func firstIndex(where isPast: (Row) -> Bool) -> Int {

@@ -2,11 +2,13 @@ package import Units
 
 /// Several venues of one asset used together, so that at the end one more unit is worth the same at each.
 ///
-/// The optimum is where a single marginal price rules: every venue takes what it takes down to that price. The price is
-/// found between a scarce and an ample one (`SplitBracket`), the rest is shared in proportion, and the result is compared
-/// with each venue alone, so it is never worse than the best of them. Nothing is allocated.
+/// Shares are chosen in doubles, from the venues' curves added up (`DepthCurve`); amounts are each venue's own integers. The
+/// result is compared with each venue alone that comes near, so it is never worse than the best of them. Curves are built
+/// here, once; asking does not allocate.
 package struct SplitSale: Equatable, Sendable {
     package let venues: ContiguousArray<Depth>
+    package let sale: SplitCurve
+    package let purchase: SplitCurve
 
     /// Shares stand inline.
     package static let venuesMax = 8
@@ -14,32 +16,28 @@ package struct SplitSale: Equatable, Sendable {
     package init(_ venues: ContiguousArray<Depth>) {
         precondition((1...Self.venuesMax).contains(venues.count), "Condition: one to eight venues")
         self.venues = venues
+        sale = SplitCurve(venues, .sale)
+        purchase = SplitCurve(venues, .purchase)
     }
 
     package func proceeds(ofSelling amount: TokenAmount) -> TokenAmount? { sale(of: amount)?.cash }
     package func cost(ofBuying amount: TokenAmount) -> TokenAmount? { purchase(of: amount)?.cash }
 
     /// How to sell an amount for the most cash; `nil` when all venues together cannot take it.
-    package func sale(of amount: TokenAmount) -> Split? {
-        best(amount, .sale) { $0 > $1 }
-    }
+    package func sale(of amount: TokenAmount) -> Split? { best(amount, sale, .sale) }
 
     /// How to buy an amount for the least cash; `nil` when all venues together do not hold it.
-    package func purchase(of amount: TokenAmount) -> Split? {
-        best(amount, .purchase) { $0 < $1 }
-    }
+    package func purchase(of amount: TokenAmount) -> Split? { best(amount, purchase, .purchase) }
 
-    private func best(
-        _ amount: TokenAmount, _ side: TradeSide, isBetter: (TokenAmount, TokenAmount) -> Bool
-    ) -> Split? {
+    private func best(_ amount: TokenAmount, _ curve: SplitCurve, _ side: TradeSide) -> Split? {
         // Sums of eight must stay within the word.
         guard amount <= .max >> 4 else { return nil }
-        var best = SplitBracket(venues, amount, side)?.split.flatMap { priced($0, side) }
-        for venue in venues.indices {
+        var best = curve.shares(of: amount).flatMap { priced($0, side) }
+        for venue in venues.indices where best.map({ curve.mayBeat($0.cash, amount, alone: venue) }) ?? true {
             var alone = Split.Shares(repeating: 0)
             alone[venue] = amount
             guard let split = priced(alone, side) else { continue }
-            if let cash = best?.cash, !isBetter(split.cash, cash) { continue }
+            if let cash = best?.cash, side == .sale ? split.cash <= cash : split.cash >= cash { continue }
             best = split
         }
         return best
@@ -65,8 +63,4 @@ package struct Split: Sendable {
     package typealias Shares = InlineArray<8, TokenAmount>
     package var shares: Shares
     package var cash: TokenAmount
-}
-
-enum TradeSide {
-    case sale, purchase
 }

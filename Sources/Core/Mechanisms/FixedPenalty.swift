@@ -14,6 +14,37 @@ package protocol FixedPenaltyRules: MarginRules {
     func liquidation(
         repaying repay: TokenAmount, of subject: LiquidationSubject, in reserves: borrowing ReserveTable
     ) -> Result<LiquidationAmounts, LiquidationRevert>
+
+    /// `repayAvoidingDust` and the liquidation with it, for venues that work out both at once; `nil` where the call would
+    /// revert or do nothing.
+    func largestLiquidation(
+        of subject: LiquidationSubject, in reserves: borrowing ReserveTable
+    ) -> LargestLiquidation?
+}
+
+extension FixedPenaltyRules {
+    package func largestLiquidation(
+        of subject: LiquidationSubject, in reserves: borrowing ReserveTable
+    ) -> LargestLiquidation? {
+        let limit = repayAvoidingDust(of: subject, in: reserves)
+        guard limit > 0, case .success(let amounts) = liquidation(repaying: limit, of: subject, in: reserves) else {
+            return nil
+        }
+        return LargestLiquidation(limit: limit, repay: amounts.repay, seize: amounts.seize)
+    }
+}
+
+/// The most that one call may ask for, and what it does.
+package struct LargestLiquidation: Equatable, Sendable {
+    package var limit: TokenAmount
+    package var repay: TokenAmount
+    package var seize: TokenAmount
+
+    package init(limit: TokenAmount, repay: TokenAmount, seize: TokenAmount) {
+        self.limit = limit
+        self.repay = repay
+        self.seize = seize
+    }
 }
 
 /// Which collateral is taken for which debt.

@@ -1,5 +1,5 @@
 package import Domain
-import Margin
+package import Margin
 package import Units
 
 /// A fixed-penalty liquidation of one pair: the debt is paid, the collateral received.
@@ -46,16 +46,27 @@ extension FixedPenaltyRules {
             health.isLiquidatable
         else { return }
         for debt in factors.indices where factors[debt].side == .debt && amounts[debt] > 0 {
-            let settled = amount(at: FactorIndex(factors[debt].reserve, .accrual), factors, amounts)
             for collateral in factors.indices where factors[collateral].side == .collateral && amounts[collateral] > 0 {
-                let subject = LiquidationSubject(
-                    pair: LiquidationPair(collateral: factors[collateral].reserve, debt: factors[debt].reserve),
-                    scaledCollateral: amounts[collateral], scaledDebt: amounts[debt], health: health,
-                    closeFactor: closeFactor, traits: traits, settledIndex: settled)
+                let subject = LiquidationSubject.of(
+                    collateral, debt, factors, amounts, health, closeFactor: closeFactor, traits)
                 guard let offer = PairOffer(self, subject, at: moment, in: reserves) else { continue }
                 visitor.visit(offer)
             }
         }
+    }
+}
+
+extension LiquidationSubject {
+    /// The pair of the legs at two positions, with the interest index at which the debt was last settled where the account
+    /// keeps one.
+    package static func of(
+        _ collateral: Int, _ debt: Int, _ factors: Span<FactorIndex>, _ amounts: Span<TokenAmount>,
+        _ health: AccountHealth, closeFactor: BasisPoints, _ traits: AccountTraits
+    ) -> LiquidationSubject {
+        LiquidationSubject(
+            pair: LiquidationPair(collateral: factors[collateral].reserve, debt: factors[debt].reserve),
+            scaledCollateral: amounts[collateral], scaledDebt: amounts[debt], health: health, closeFactor: closeFactor,
+            traits: traits, settledIndex: amount(at: FactorIndex(factors[debt].reserve, .accrual), factors, amounts))
     }
 }
 

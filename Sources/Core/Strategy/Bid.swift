@@ -1,6 +1,7 @@
 package import Domain
 package import Mechanisms
 package import Units
+package import Winning
 
 /// A bid that is worth making: what to take, how it is paid for, and what is offered for it.
 package struct Bid: Equatable, Sendable {
@@ -11,16 +12,22 @@ package struct Bid: Equatable, Sendable {
     package var fees: FeeChoice
     /// The most that could have been repaid.
     package internal(set) var repayMax: TokenAmount = 0
-    /// Proceeds less repayment, gas and tip.
-    package var netProfit: Cash
+    /// What is to follow, when the account is taken in two calls.
+    package var following: LiquidationAmounts?
 
-    init(pair: LiquidationPair, funding: Funding, size: RepaySize, fees: FeeChoice, netProfit: Cash) {
+    /// Proceeds less repayment, gas and tip.
+    package var netProfit: Cash { fees.netProfit }
+    /// To be the one that is executed.
+    package var chance: Chance { fees.chance }
+    /// Over winning and losing: what bids are compared by.
+    package var expectedValue: Cash { fees.expectedValue }
+
+    init(pair: LiquidationPair, funding: Funding, size: RepaySize, fees: FeeChoice) {
         self.pair = pair
         self.funding = funding
         amounts = size.amounts
         swaps = size.swaps
         self.fees = fees
-        self.netProfit = netProfit
     }
 
     /// The same as figures for the journal.
@@ -34,6 +41,7 @@ package struct Bid: Equatable, Sendable {
     /// How far a simulation came before it was refused: of several refusals the furthest is reported.
     static func progress(_ refusal: Refusal) -> Int {
         switch refusal {
+        case .belowExpectedValue: 7
         case .belowMinimumReturn: 6
         case .belowMinimumProfit: 5
         case .gasMoneyExhausted: 4

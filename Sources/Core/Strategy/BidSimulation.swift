@@ -1,84 +1,111 @@
 package import Domain
+package import Liquidity
 package import Mechanisms
 package import Units
+package import Winning
 
 /// What liquidating an account would earn, and the bid that follows: pair, size, funding and tip.
 ///
-/// Everything is integers; what we receive is rounded down and what we pay is rounded up.
+/// Everything that becomes an amount is integers; what we receive is rounded down and what we pay is rounded up. Doubles only
+/// choose what is worth working out (`PairCurve`).
 package struct BidSimulation: Sendable {
     package let rules: any FixedPenaltyRules
     package let market: MarketDefinition
     package let reserves: ReserveTable
     package let gas: GasUpdate
     package let parameters: StrategyParameters
+    /// Empty: every asset trades in its reserve's own pool.
+    package let depth: DepthTable
+    package let costs: BidCosts
+    package let winModel: WinModel
+    package let contest: Contest
     /// What a model asks for; nothing of it is taken on trust.
     package var advised: AdvisedTerms?
 
+    /// - Parameter winModel: what the parameters say, unless something better is known (a table of outcomes).
     package init(
         rules: any FixedPenaltyRules, market: MarketDefinition, reserves: ReserveTable, gas: GasUpdate,
-        parameters: StrategyParameters
+        parameters: StrategyParameters, depth: DepthTable = .empty, costs: BidCosts = .none, winModel: WinModel? = nil
     ) {
         self.rules = rules
         self.market = market
         self.reserves = reserves
         self.gas = gas
         self.parameters = parameters
+        self.depth = depth
+        self.costs = costs
+        self.winModel = winModel ?? parameters.winModel
+        contest = parameters.contest
     }
 
     /// The best bid on one pair, or why there is none.
     package func bid(on subject: LiquidationSubject, _ purse: Purse) -> Result<Bid, Refusal> {
-        let limit = rules.repayAvoidingDust(of: subject, in: reserves)
-        guard limit > 0 else { return .failure(.venueWouldRevert) }
-        if let repay = advised?.repay, repay == 0 || repay > limit { return .failure(.modelUnusable) }
-        var best: Result<Bid, Refusal> = .failure(.venueWouldRevert)
-        for funding in fundings(purse) {
-            guard let size = bestSize(subject, limit: limit, funding) else {
-                best = best.better(.failure(unsellable(subject)))
-                continue
-            }
-            best = best.better(
-                priced(size, subject, funding, purse).map { bid in
-                    var bid = bid
-                    bid.repayMax = limit
-                    return bid
-                })
+        switch outline(of: subject) {
+        case .failure(let refusal): return .failure(refusal)
+        case .success(var outline):
+            if let repay = advised?.repay, repay == 0 || repay > outline.limit { return .failure(.modelUnusable) }
+            refine(&outline, subject.pair, purse)
+            var tooLittle = -Double.infinity
+            return bid(on: subject, outline, purse, &tooLittle)
         }
-        return best
     }
 
-    private func fundings(_ purse: Purse) -> [Funding] {
-        parameters.usesFlashLoans ? [.capital, .flashLoan] : [.capital]
+    /// The same from where the filter has pointed. `tooLittle` becomes the largest margin that was refused for being small.
+    func bid(
+        on subject: LiquidationSubject, _ outline: PairOutline, _ purse: Purse, _ tooLittle: inout Double
+    ) -> Result<Bid, Refusal> {
+        guard outline.funding == .capital else {
+            let lent = bid(on: subject, outline, .flashLoan, purse, &tooLittle)
+            return Result<Bid, Refusal>.failure(.capitalExhausted).better(lent)
+        }
+        let own = bid(on: subject, outline, .capital, purse, &tooLittle)
+        guard parameters.usesFlashLoans, case .failure(let refusal) = own, Self.mayNeedLoan(refusal) else { return own }
+        return own.better(bid(on: subject, outline, .flashLoan, purse, &tooLittle))
     }
 
-    private func unsellable(_ subject: LiquidationSubject) -> Refusal {
-        for reserve in [subject.pair.collateral, subject.pair.debt] where reserve != market.cash {
-            if reserves.row(reserve)?.pool == nil { return .inputMissing }
+    /// A loan costs more than our own money: it helps only where money was what was missing.
+    private static func mayNeedLoan(_ refusal: Refusal) -> Bool {
+        refusal == .capitalExhausted || refusal == .gasMoneyExhausted
+    }
+
+    private func bid(
+        on subject: LiquidationSubject, _ outline: PairOutline, _ funding: Funding, _ purse: Purse,
+        _ tooLittle: inout Double
+    ) -> Result<Bid, Refusal> {
+        guard let size = size(subject, outline, funding) else { return .failure(.venueWouldRevert) }
+        let bid = priced(size, subject, funding, purse, limit: outline.limit)
+        if case .failure(let refusal) = bid, refusal == .belowMinimumProfit || refusal == .belowExpectedValue {
+            tooLittle = max(tooLittle, Double(approximating: size.swaps.margin))
         }
-        return .venueWouldRevert
+        return bid
     }
 
     /// Adds gas and tip, and holds the result against the limits.
     private func priced(
-        _ size: RepaySize, _ subject: LiquidationSubject, _ funding: Funding, _ purse: Purse
+        _ size: RepaySize, _ subject: LiquidationSubject, _ funding: Funding, _ purse: Purse, limit: TokenAmount
     ) -> Result<Bid, Refusal> {
         if funding == .capital && TokenAmount(clamping: purse.cash.units) < size.swaps.repayCost {
             return .failure(.capitalExhausted)
         }
-        guard
-            let fees = FeeChoice(
-                margin: size.swaps.margin, market, gas, parameters, advised: advised?.priorityFee, in: reserves)
-        else {
-            return .failure(.inputMissing)
+        guard let fees = fees(for: size.swaps.margin) else { return .failure(.inputMissing) }
+        guard purse.gasMoney >= fees.feeCap * parameters.gasPerLiquidation + costs.dataFee else {
+            return .failure(.gasMoneyExhausted)
         }
-        guard purse.gasMoney >= fees.feeCap * parameters.gasPerLiquidation else { return .failure(.gasMoneyExhausted) }
-        let profit = size.swaps.margin + .cost(fees.cost)
-        guard profit >= minimumProfit else { return .failure(.belowMinimumProfit) }
-        guard profit >= minimumReturn(on: size.swaps.repayCost) else { return .failure(.belowMinimumReturn) }
-        return .success(Bid(pair: subject.pair, funding: funding, size: size, fees: fees, netProfit: profit))
+        var bid = Bid(pair: subject.pair, funding: funding, size: size, fees: fees)
+        bid.repayMax = limit
+        return refusal(of: bid).map { .failure($0) } ?? .success(bid)
     }
 
-    private var minimumProfit: Cash {
-        let unit = Int128(reserves.row(market.cash)?.unit ?? 1)
+    private func refusal(of bid: Bid) -> Refusal? {
+        if bid.netProfit < minimumProfit { return .belowMinimumProfit }
+        if bid.netProfit < minimumReturn(on: bid.swaps.repayCost) { return .belowMinimumReturn }
+        // A negative minimum says that a loss is wanted.
+        guard parameters.minimumProfitMicros >= 0 else { return nil }
+        return bid.expectedValue <= .zero || bid.expectedValue < minimumProfit ? .belowExpectedValue : nil
+    }
+
+    package var minimumProfit: Cash {
+        let unit = Int128(reserves.unit(of: market.cash) ?? 1)
         return Cash(units: Int128(parameters.minimumProfitMicros) * unit / 1_000_000)
     }
 
@@ -101,10 +128,10 @@ package struct Purse: Equatable, Sendable {
 }
 
 extension Result where Success == Bid, Failure == Refusal {
-    /// The more profitable of two; of two refusals, the later in the order of checks, since it came further.
+    /// The one worth more; of two refusals, the later in the order of checks, since it came further.
     package func better(_ other: Result<Bid, Refusal>) -> Result<Bid, Refusal> {
         switch (self, other) {
-        case (.success(let a), .success(let b)): b.netProfit > a.netProfit ? other : self
+        case (.success(let a), .success(let b)): b.expectedValue > a.expectedValue ? other : self
         case (.success, .failure): self
         case (.failure, .success): other
         case (.failure(let a), .failure(let b)): Bid.progress(b) > Bid.progress(a) ? other : self

@@ -35,28 +35,4 @@ package struct CashMarket: Sendable {
         return ConstantProduct.amountIn(
             for: amount, reserveIn: pool.cashReserve, reserveOut: pool.assetReserve, fee: pool.fee)
     }
-
-    /// Wei in cash at the oracle's prices, rounded up: gas is a cost.
-    ///
-    /// wei · price(native) / 10^18 is base units; over price(cash) and times the cash unit it is cash.
-    package func cost(of wei: Wei, native: ReserveIndex, in reserves: borrowing ReserveTable) -> TokenAmount? {
-        guard let nativePrice = reserves.price(of: native), let cashRow = reserves.row(cash),
-            let cashPrice = cashRow.price,
-            let base = UInt256(wei).multiplied(by: UInt256(nativePrice.baseUnits)),
-            let divisor = UInt256(cashPrice.baseUnits).multiplied(by: UInt256(Self.weiPerNative))
-        else { return nil }
-        return base.multiplied(by: UInt256(cashRow.unit), dividedRoundingUpBy: divisor)?.asUInt128
-    }
-
-    /// Cash in wei at the oracle's prices, rounded down.
-    package func wei(worth amount: TokenAmount, native: ReserveIndex, in reserves: borrowing ReserveTable) -> Wei? {
-        guard let nativePrice = reserves.price(of: native), let cashRow = reserves.row(cash),
-            let cashPrice = cashRow.price,
-            let base = UInt256(amount).multiplied(by: UInt256(cashPrice.baseUnits)),
-            let divisor = UInt256(nativePrice.baseUnits).multiplied(by: UInt256(cashRow.unit))
-        else { return nil }
-        return base.multiplied(by: UInt256(Self.weiPerNative), dividedRoundingDownBy: divisor)?.asUInt128
-    }
-
-    private static let weiPerNative: UInt128 = 1_000_000_000_000_000_000
 }

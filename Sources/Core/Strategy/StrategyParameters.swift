@@ -1,15 +1,16 @@
 package import Units
+package import Winning
 
 /// Everything about bidding that may be chosen: the one record that configuration sets and tuning varies.
 ///
-/// Each field has a row in `table` with its unit, range and default; a value outside its range is refused at the border,
+/// Each field has a row in `table` with its unit, scale, range and default; a value outside its range is refused at the border,
 /// so the core may rely on the ranges.
 package struct StrategyParameters: Equatable, Sendable {
     /// Net profit below which a bid is refused, in whole units of the cash token's millionth.
     package var minimumProfitMicros: Int64 = 1_000_000
     /// Net profit below which a bid is refused, as a share of the money put at risk.
     package var minimumReturn: BasisPoints = .basisPoints(10)
-    /// The share of the profit before tip that is offered as priority fee.
+    /// The share of the profit before tip that is offered as priority fee, when nobody else is supposed to be there.
     package var tipShare: BasisPoints = .basisPoints(2_000)
     /// The priority fee is never above this.
     package var tipMax: GasPrice = GasPrice(weiPerGas: 2_000_000_000_000)
@@ -17,6 +18,8 @@ package struct StrategyParameters: Equatable, Sendable {
     package var baseFeeHeadroom: BasisPoints = .basisPoints(20_000)
     /// Gas that one liquidation with its swaps is assumed to use.
     package var gasPerLiquidation: GasUnits = GasUnits(500_000)
+    /// Gas that one that comes too late is assumed to use.
+    package var gasPerRevert: GasUnits = GasUnits(150_000)
     /// What a bid must still leave when it is executed, as a share of the margin it was simulated with.
     package var marginFloor: BasisPoints = .basisPoints(5_000)
     /// A bid is withdrawn by the venue when this many blocks have passed.
@@ -25,59 +28,96 @@ package struct StrategyParameters: Equatable, Sendable {
     package var openIntentsMax: UInt32 = 64
     /// Whether repayment may be borrowed within the transaction when capital does not suffice.
     package var usesFlashLoans: Bool = true
+    /// Whether an account is taken in two calls where that repays more.
+    package var takesTwoSteps: Bool = false
+    /// How much of the best size is taken.
+    package var sizeShare: BasisPoints = .whole
+    /// Whether seized assets may be kept, and debts paid from what is kept, where depth is worse.
+    package var keepsInventory: Bool = false
+    /// What an asset that is kept counts less than the oracle says, and one that is given away more.
+    package var inventoryHaircut: BasisPoints = .basisPoints(100)
+    package var contestants = Contestants()
+
+    package init() {}
+}
+
+/// What is supposed of those who bid against us.
+package struct Contestants: Equatable, Sendable {
+    package enum Model: UInt8, CaseIterable, Sendable { case always, table, rivals }
+
+    package var model = Model.always
+    package var rule = ContestRule.sealedBid
+    /// From the message that everybody sees until the block is closed to new bids.
+    package var windowMicroseconds: Int64 = 6_000_000
+    /// Of the table: the chance without a tip, and with the whole stake; straight in between.
+    package var chanceLeast: BasisPoints = .basisPoints(500)
+    package var chanceMost: BasisPoints = .basisPoints(9_500)
+    package var rivals: UInt32 = 2
+    /// What a rival pays at most: equally likely everywhere between two shares of the stake.
+    package var reservationLow: BasisPoints = .basisPoints(2_000)
+    package var reservationHigh: BasisPoints = .basisPoints(8_000)
+    /// What it offers at first, as a share of that, and how often it raises when it sees our tip.
+    package var opening: BasisPoints = .whole
+    package var reaction: BasisPoints = .zero
+    package var rivalLatencyLow: Int64 = 50_000
+    package var rivalLatencyHigh: Int64 = 2_000_000
+    package var ownLatencyLow: Int64 = 20_000
+    package var ownLatencyHigh: Int64 = 500_000
+    /// Our tip is never a larger share of the stake.
+    package var tipShareMax: BasisPoints = .basisPoints(9_000)
 
     package init() {}
 }
 
 extension StrategyParameters {
-    /// One row of the table of parameters.
-    package struct Row: Sendable {
-        package let name: String
-        package let unit: String
-        package let range: ClosedRange<Int64>
-        package let meaning: String
-        package let read: @Sendable (StrategyParameters) -> Int64
-        package let write: @Sendable (inout StrategyParameters, Int64) -> Void
+    package var tipShareMax: BasisPoints { contestants.tipShareMax }
+
+    package var contest: Contest {
+        Contest(contestants.rule, timeLeft: Interval(nanoseconds: contestants.windowMicroseconds * 1_000))
     }
 
-    /// Every numeric parameter: name, unit, allowed range; the default is `read(StrategyParameters())`.
-    package static let table: [Row] = [
-        Row(
-            name: "minimum_profit_micros", unit: "millionths of one cash token",
-            range: -1_000_000_000_000...1_000_000_000_000_000,
-            meaning: "net profit below which a bid is refused",
-            read: { $0.minimumProfitMicros }, write: { $0.minimumProfitMicros = $1 }),
-        Row(
-            name: "minimum_return_bps", unit: "basis points", range: 0...10_000,
-            meaning: "net profit below which a bid is refused, as a share of the money put at risk",
-            read: { Int64($0.minimumReturn.count) }, write: { $0.minimumReturn = BasisPoints(UInt32($1)) }),
-        Row(
-            name: "tip_share_bps", unit: "basis points", range: 0...9_900,
-            meaning: "share of the profit before tip offered as priority fee",
-            read: { Int64($0.tipShare.count) }, write: { $0.tipShare = BasisPoints(UInt32($1)) }),
-        Row(
-            name: "tip_wei_max", unit: "wei per gas", range: 0...1_000_000_000_000_000,
-            meaning: "the priority fee is never above this",
-            read: { Int64($0.tipMax.weiPerGas) }, write: { $0.tipMax = GasPrice(weiPerGas: UInt64($1)) }),
-        Row(
-            name: "base_fee_headroom_bps", unit: "basis points", range: 10_000...100_000,
-            meaning: "fee cap over the base fee, before the priority fee",
-            read: { Int64($0.baseFeeHeadroom.count) }, write: { $0.baseFeeHeadroom = BasisPoints(UInt32($1)) }),
-        Row(
-            name: "gas_per_liquidation", unit: "gas", range: 21_000...16_777_216,
-            meaning: "gas that one liquidation with its swaps is assumed to use",
-            read: { Int64($0.gasPerLiquidation.count) }, write: { $0.gasPerLiquidation = GasUnits(UInt64($1)) }),
-        Row(
-            name: "margin_floor_bps", unit: "basis points", range: 0...10_000,
-            meaning: "what a bid must still leave when executed, as a share of the simulated margin",
-            read: { Int64($0.marginFloor.count) }, write: { $0.marginFloor = BasisPoints(UInt32($1)) }),
-        Row(
-            name: "deadline_blocks", unit: "blocks", range: 1...10_000,
-            meaning: "blocks after which the venue drops the bid",
-            read: { Int64($0.deadlineBlocks) }, write: { $0.deadlineBlocks = UInt64($1) }),
-        Row(
-            name: "open_intents_max", unit: "intents", range: 1...4_096,
-            meaning: "intents that may be open at once",
-            read: { Int64($0.openIntentsMax) }, write: { $0.openIntentsMax = UInt32($1) }),
-    ]
+    /// Ranges have been kept and ends are in order (`conflict`).
+    package var winModel: WinModel {
+        switch contestants.model {
+        case .always: .always
+        case .table: .table(WinTable(from: contestants.chanceLeast, to: contestants.chanceMost))
+        case .rivals:
+            .rivals(
+                RivalModel(
+                    count: contestants.rivals,
+                    reservation: Quantiles(
+                        from: Int64(contestants.reservationLow.count), to: Int64(contestants.reservationHigh.count)),
+                    openingBasisPoints: contestants.opening.count,
+                    reaction: Chance(UInt64(contestants.reaction.count), of: 10_000),
+                    latency: Quantiles(from: contestants.rivalLatencyLow, to: contestants.rivalLatencyHigh),
+                    ownLatency: Quantiles(from: contestants.ownLatencyLow, to: contestants.ownLatencyHigh)))
+        }
+    }
+
+    /// Two parameters that contradict each other: the lower end's name and what it may be; `nil` when none do.
+    package var conflict: (name: String, found: String, allowed: String)? {
+        let ends: InlineArray<4, (String, Int64, Int64, String)> = [
+            (
+                "win_chance_least_bps", Int64(contestants.chanceLeast.count), Int64(contestants.chanceMost.count),
+                "win_chance_most_bps"
+            ),
+            (
+                "rival_reservation_low_bps", Int64(contestants.reservationLow.count),
+                Int64(contestants.reservationHigh.count), "rival_reservation_high_bps"
+            ),
+            (
+                "rival_latency_low_micros", contestants.rivalLatencyLow, contestants.rivalLatencyHigh,
+                "rival_latency_high_micros"
+            ),
+            (
+                "own_latency_low_micros", contestants.ownLatencyLow, contestants.ownLatencyHigh,
+                "own_latency_high_micros"
+            ),
+        ]
+        for position in ends.indices where ends[position].1 > ends[position].2 {
+            let (name, low, high, other) = ends[position]
+            return (name, "\(low)", "at most \(other), which is \(high)")
+        }
+        return nil
+    }
 }

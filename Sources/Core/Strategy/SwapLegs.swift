@@ -17,10 +17,12 @@ package struct SwapLegs: Equatable, Sendable {
     /// When collateral and debt are one asset, only the difference is traded.
     package init?(
         seize: TokenAmount, repay: TokenAmount, _ pair: LiquidationPair, funding: Funding, _ market: MarketDefinition,
-        in reserves: borrowing ReserveTable, depth: DepthTable = .empty
+        in reserves: borrowing ReserveTable, depth: DepthTable = .empty, costs: BidCosts = .none
     ) {
         let cashMarket = CashMarket(cash: market.cash, depth: depth)
-        flashLoanFee = funding == .flashLoan ? market.flashLoanFee.shareRoundingUp(of: repay) : 0
+        flashLoanFee =
+            funding == .flashLoan
+            ? costs.flashLoanFee(on: repay) ?? market.flashLoanFee.shareRoundingUp(of: repay) : 0
         let owed = repay + flashLoanFee
         let netted = pair.collateral == pair.debt ? min(seize, owed) : 0
         guard let proceeds = cashMarket.proceeds(ofSelling: seize - netted, pair.collateral, in: reserves),

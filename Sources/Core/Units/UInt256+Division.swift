@@ -67,7 +67,9 @@ package enum LongDivision {
         var u = shiftedDigits(high: high, low: low, left: shift)
         let v = shiftedDigits(high: .zero, low: divisor, left: shift)
         var quotient: InlineArray<9, UInt64> = .init(repeating: 0)
-        for j in stride(from: 8 - digits, through: 0, by: -1) {
+        // Digits above the dividend's own are zero, and so are those of the quotient.
+        let given = high.isZero ? significantDigits(of: low) : 4 + significantDigits(of: high)
+        for j in stride(from: max(given - digits, 0), through: 0, by: -1) {
             var guess = estimate(u, v, at: j, digits)
             if subtract(v, times: guess, from: &u, at: j, digits) {
                 guess &-= 1  // D6: the estimate was one too large; rare, about 2 in 2^64

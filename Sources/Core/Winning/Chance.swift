@@ -48,6 +48,9 @@ package struct Chance: Hashable, Comparable, Sendable {
     }
 
     package func share(of amount: UInt128) -> UInt128 {
+        if let small = UInt64(exactly: amount) {
+            return UInt128(Self.whole.dividingFullWidth(parts.multipliedFullWidth(by: small)).quotient)
+        }
         let (high, low) = amount.multipliedFullWidth(by: UInt128(parts))
         return UInt128(Self.whole).dividingFullWidth((high, low)).quotient
     }

@@ -46,8 +46,9 @@ package struct Quantiles: Equatable, Sendable {
             if knots[middle] < value { low = middle } else { high = middle }
         }
         let width = UInt64(knots[high] - knots[low])
-        let within = UInt128(value - knots[low]) * UInt128(Chance.whole) / UInt128(width)
-        return Chance(parts: UInt64((UInt128(low) * UInt128(Chance.whole) + within) / UInt128(Self.steps)))
+        // Less than the width, so that the quotient is less than the whole; sixteen of which fit the word.
+        let within = width.dividingFullWidth(UInt64(value - knots[low]).multipliedFullWidth(by: Chance.whole)).quotient
+        return Chance(parts: (UInt64(low) * Chance.whole + within) / UInt64(Self.steps))
     }
 
     package static func == (a: Quantiles, b: Quantiles) -> Bool { a.list == b.list }

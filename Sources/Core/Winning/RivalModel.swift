@@ -32,12 +32,30 @@ package struct RivalModel: Equatable, Sendable {
     }
 
     /// The chance to be executed with a tip of so many basis points of the stake.
-    package func chance(tip: Int64, in contest: Contest) -> Chance {
-        switch contest.rule {
-        case .sealedBid: inTime(contest).and(beatsOne(bidding: tip, contest).power(count))
-        case .priorityGas: inTime(contest).and(beatsOne(raisingAgainst: tip, contest).power(count))
-        case .firstCome: first(in: contest)
+    package func chance(tip: Int64, in contest: Contest) -> Chance { chance(tip: tip, timing(in: contest)) }
+
+    /// What does not depend on the tip, for asking about many tips.
+    func timing(in contest: Contest) -> Timing {
+        let window = Self.microseconds(contest)
+        return contest.rule == .firstCome
+            ? Timing(rule: .firstCome, own: first(in: contest), rival: .none)
+            : Timing(
+                rule: contest.rule, own: ownLatency.chance(below: window), rival: latency.chance(below: window))
+    }
+
+    func chance(tip: Int64, _ timing: Timing) -> Chance {
+        switch timing.rule {
+        case .sealedBid: timing.own.and(beats(chanceBelow(tip), timing).power(count))
+        case .priorityGas: timing.own.and(beats(lowerThoughRaising(tip), timing).power(count))
+        case .firstCome: timing.own
         }
+    }
+
+    /// Who arrives before the block is closed; of `firstCome` whether we are the first.
+    struct Timing {
+        var rule: ContestRule
+        var own: Chance
+        var rival: Chance
     }
 
     /// Where the chance bends: just above what a sixteenth of the rivals open with.
@@ -45,27 +63,19 @@ package struct RivalModel: Equatable, Sendable {
         reservation.knot(position) * Int64(openingBasisPoints) / 10_000 + 1
     }
 
-    private func inTime(_ contest: Contest) -> Chance { ownLatency.chance(below: Self.microseconds(contest)) }
-
-    /// A rival that is too late, or would not go so high.
-    private func beatsOne(bidding tip: Int64, _ contest: Contest) -> Chance {
-        beats(chanceBelow(tip), contest)
-    }
-
-    /// The same where a rival opens lower, but may see our tip and raise.
-    private func beatsOne(raisingAgainst tip: Int64, _ contest: Contest) -> Chance {
+    /// A rival opens lower, but may see our tip and raise.
+    private func lowerThoughRaising(_ tip: Int64) -> Chance {
         let opening = Int64(openingBasisPoints)
         // What it would pay at most is below tip / opening where what it offers is below the tip.
         let unseen = opening == 0 ? Chance.certain : chanceBelow((tip * 10_000 + opening - 1) / opening)
-        let seen = reaction.and(chanceBelow(tip))
-        return beats(seen.or(reaction.complement.and(unseen)), contest)
+        return reaction.and(chanceBelow(tip)).or(reaction.complement.and(unseen))
     }
 
     private func chanceBelow(_ tip: Int64) -> Chance { reservation.chance(below: tip) }
 
-    private func beats(_ lower: Chance, _ contest: Contest) -> Chance {
-        let rivalInTime = latency.chance(below: Self.microseconds(contest))
-        return rivalInTime.and(lower.complement).complement
+    /// A rival that is too late, or would not go so high.
+    private func beats(_ lower: Chance, _ timing: Timing) -> Chance {
+        timing.rival.and(lower.complement).complement
     }
 
     /// Before every rival: over the sixteenths of our own latency.

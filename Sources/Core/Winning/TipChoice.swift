@@ -17,13 +17,15 @@ package struct TipChoice: Equatable, Sendable {
     ///   - stake: what shares are shares of: the profit before tip that everybody can see.
     ///   - gain: our own profit before tip.
     ///   - costOfLosing: what a failed attempt costs; nothing in a sealed auction.
+    ///   - atRisk: the part of the tip that a failed attempt pays as well; nothing in a sealed auction.
     ///   - shareMax: basis points of the stake, at most the whole.
     package static func best(
-        stake: TokenAmount, gain: Cash, costOfLosing: TokenAmount, shareMax: BasisPoints, _ model: WinModel,
-        in contest: Contest
+        stake: TokenAmount, gain: Cash, costOfLosing: TokenAmount, atRisk: BasisPoints = .zero,
+        shareMax: BasisPoints, _ model: WinModel, in contest: Contest
     ) -> TipChoice {
         precondition(shareMax <= .whole, "Condition: a tip is at most the stake")
-        let bounds = Bounds(stake: stake, gain: gain, costOfLosing: costOfLosing, model: model, contest: contest)
+        let bounds = Bounds(
+            stake: stake, gain: gain, costOfLosing: costOfLosing, atRisk: atRisk, odds: model.odds(in: contest))
         let limit = Int64(shareMax.count)
         var best = bounds.choice(0)
         for step in 1...sweepSteps { best = better(best, bounds.choice(limit * step / sweepSteps)) }
@@ -40,7 +42,7 @@ package struct TipChoice: Equatable, Sendable {
         return best
     }
 
-    private static let sweepSteps: Int64 = 32
+    private static let sweepSteps: Int64 = 16
 
     /// Of two equal ones the smaller tip.
     private static func better(_ a: TipChoice, _ b: TipChoice) -> TipChoice {
@@ -52,15 +54,17 @@ package struct TipChoice: Equatable, Sendable {
         let stake: TokenAmount
         let gain: Cash
         let costOfLosing: TokenAmount
-        let model: WinModel
-        let contest: Contest
+        let atRisk: BasisPoints
+        let odds: WinModel.Odds
 
         func choice(_ share: Int64) -> TipChoice {
-            let chance = model.chance(tip: share, in: contest)
+            let chance = odds.chance(tip: share)
             let tip = BasisPoints(UInt32(share)).shareRoundingUp(of: stake)
             return TipChoice(
                 share: share, tip: tip, chance: chance,
-                expectedValue: .expected(chance, winning: gain - .proceeds(tip), losing: .cost(costOfLosing)))
+                expectedValue: .expected(
+                    chance, winning: gain - .proceeds(tip),
+                    losing: .cost(costOfLosing + atRisk.shareRoundingUp(of: tip))))
         }
     }
 }

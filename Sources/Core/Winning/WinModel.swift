@@ -9,6 +9,10 @@ package enum WinModel: Equatable, Sendable {
     /// Rivals by number, reservation and latency.
     case rivals(RivalModel)
 
+    package var isCertain: Bool {
+        if case .always = self { true } else { false }
+    }
+
     /// Tips at which the chance bends: the best tip is often one of them, or next to one.
     var cornerCount: Int {
         switch self {
@@ -32,6 +36,32 @@ package enum WinModel: Equatable, Sendable {
         case .always: .certain
         case .table(let table): table.chance(tip: tip)
         case .rivals(let model): model.chance(tip: tip, in: contest)
+        }
+    }
+
+    /// For asking about many tips in one contest.
+    enum Odds {
+        case constant(Chance)
+        case table(WinTable)
+        case rivals(RivalModel, RivalModel.Timing)
+
+        func chance(tip: Int64) -> Chance {
+            switch self {
+            case .constant(let chance): chance
+            case .table(let table): table.chance(tip: tip)
+            case .rivals(let model, let timing): model.chance(tip: tip, timing)
+            }
+        }
+    }
+
+    func odds(in contest: Contest) -> Odds {
+        switch self {
+        case .always: return .constant(.certain)
+        case .table(let table): return .table(table)
+        case .rivals(let model):
+            let timing = model.timing(in: contest)
+            // Who is first does not depend on tips.
+            return contest.rule == .firstCome ? .constant(timing.own) : .rivals(model, timing)
         }
     }
 }

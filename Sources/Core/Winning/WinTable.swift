@@ -1,3 +1,5 @@
+package import Units
+
 /// The chance to win by tip as it has turned out, made monotone: who offers more does not win less often.
 ///
 /// Outcomes fall into sixteen bins by the tip's share of the stake. Each bin counts half a win and half a loss beforehand
@@ -29,6 +31,13 @@ package struct WinTable: Equatable, Sendable {
             if outcome.hasWon { wins[bin] += 2 }
         }
         self.init(wins: wins, trials: trials)
+    }
+
+    /// A straight line from the first bin to the last; the ends are in order.
+    package init(from least: BasisPoints, to most: BasisPoints) {
+        precondition(least <= most && most <= .whole, "Condition: a chance does not fall with the tip")
+        let (first, rise) = (UInt64(least.count) * 100_000, UInt64(most.count - least.count) * 100_000)
+        bins = InlineArray { UInt32(first + rise * UInt64($0) / UInt64(Self.binCount - 1)) }
     }
 
     /// From chances in order, as stored; they do not descend.

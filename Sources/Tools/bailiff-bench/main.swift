@@ -8,6 +8,7 @@ import Margin
 // With words as arguments only those figures: `bailiff-bench P2`. P1, P5 and P8 come together, from one world. `mixed` measures a
 // book of all models instead, `mixed P2` its quiet ticks at ten times as many accounts as well, `mixed P2 long` at a hundred times. `model`
 // measures the round trip of an outside model, from the project's folder.
+// `simulate` measures one bid simulation.
 if CommandLine.arguments.count == 2, ReferenceTool.run(CommandLine.arguments[1]) { exit(0) }
 if CommandLine.arguments.contains("model") {
     ModelBench.run()
@@ -16,6 +17,10 @@ if CommandLine.arguments.contains("model") {
 if CommandLine.arguments.contains("mixed") {
     MixedBench.run()
     if CommandLine.arguments.contains("P2") { MixedBench.runScale(isLong: CommandLine.arguments.contains("long")) }
+    exit(0)
+}
+if CommandLine.arguments.contains("simulate") {
+    SimulationBench.run()
     exit(0)
 }
 let accounts = 1_000_000

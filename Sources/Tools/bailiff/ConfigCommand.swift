@@ -35,22 +35,18 @@ struct ConfigCommand {
             return
         }
         let header =
-            showsStrategy ? ["parameter", "value", "default", "range", "unit", "meaning"] : ["key", "value"]
+            showsStrategy
+            ? ["parameter", "value", "default", "allowed", "scale", "unit", "meaning"] : ["key", "value"]
         print(TextTable(header: header, rows: rows).text, terminator: "")
     }
 
     private var strategyRows: [[String]] {
         StrategyParameters.table.map { row in
             [
-                row.name, "\(row.read(configuration.strategy))", "\(row.read(StrategyParameters()))",
-                "\(row.range.lowerBound)...\(row.range.upperBound)", row.unit, row.meaning,
+                row.name, row.text(row.read(configuration.strategy)), row.text(row.read(StrategyParameters())),
+                row.allowed, row.scale.name, row.unit, row.meaning,
             ]
-        } + [
-            [
-                "uses_flash_loans", "\(configuration.strategy.usesFlashLoans)", "true", "true, false", "",
-                "whether repayment may be borrowed within the transaction",
-            ]
-        ]
+        }
     }
 
     private var overviewRows: [[String]] {

@@ -1,4 +1,5 @@
 package import Domain
+import Margin
 package import Mechanisms
 package import Units
 
@@ -25,18 +26,37 @@ extension AaveRules {
     }
 
     package func repayAvoidingDust(of subject: LiquidationSubject, in reserves: borrowing ReserveTable) -> TokenAmount {
-        let most = maximumRepay(of: subject, in: reserves)
-        guard version >= .v3_3, most > 0, let legs = PairLegs(subject, self, reserves) else { return most }
-        return reduced(UInt256(most), legs)?.asUInt128 ?? 0
+        largest(of: subject, in: reserves)?.limit ?? 0
+    }
+
+    package func largestLiquidation(
+        of subject: LiquidationSubject, in reserves: borrowing ReserveTable
+    ) -> LargestLiquidation? {
+        guard subject.scaledCollateral > 0, subject.scaledDebt > 0,
+            let (limit, seizure, legs) = largest(of: subject, in: reserves),
+            version >= .v3_6 || legs.collateralReserve.liquidationThreshold != .zero,
+            let repay = seizure.repay.asUInt128, let seize = seizure.seize.asUInt128, repay > 0
+        else { return nil }
+        return LargestLiquidation(limit: limit, repay: repay, seize: seize)
+    }
+
+    private func largest(
+        of subject: LiquidationSubject, in reserves: borrowing ReserveTable
+    ) -> (limit: TokenAmount, seizure: Seizure, legs: PairLegs)? {
+        guard subject.health.isLiquidatable, let legs = PairLegs(subject, self, reserves),
+            let most = maximumRepay(subject, legs), most.asUInt128.map({ $0 > 0 }) == true,
+            let (repay, seizure) = reduced(most, legs), let limit = repay.asUInt128
+        else { return nil }
+        return (limit, seizure, legs)
     }
 
     /// Lowers the repayment by the larger shortfall until nothing is left below the minimum. Each round at least takes the
     /// shortfall off; the bonus makes a second and third round necessary when the collateral binds.
-    private func reduced(_ most: UInt256, _ legs: PairLegs) -> UInt256? {
+    private func reduced(_ most: UInt256, _ legs: PairLegs) -> (repay: UInt256, seizure: Seizure)? {
         var repay = most
         for _ in 0..<Self.dustRoundsMax {
             guard let seizure = seizure(repaying: repay, legs) else { return nil }
-            guard leavesDust(seizure, legs) else { return repay }
+            guard leavesDust(seizure, legs) else { return (repay, seizure) }
             let short = shortfalls(seizure, legs)
             let value = max(short.debt, short.collateral)
             guard

@@ -43,16 +43,44 @@ import Units
 
     @Test func `the ends of every strategy range are accepted, and one past them is not`() throws {
         for row in StrategyParameters.table {
+            // Lower ends of a pair are given with their upper ends, so that none is above the other.
+            let others =
+                "win_chance_most_bps rival_reservation_high_bps rival_latency_high_micros own_latency_high_micros"
+                .split(separator: " ").filter { $0 != row.name }
+                .map { name in "\(name) = \(name.hasSuffix("bps") ? 10_000 : 60_000_000)" }
+            let lowers =
+                row.name.contains("_high_") || row.name.contains("_most_")
+                ? [
+                    "win_chance_least_bps", "rival_reservation_low_bps", "rival_latency_low_micros",
+                    "own_latency_low_micros",
+                ]
+                .map { "\($0) = 0" } : []
+            let decode = { (value: String) throws(ConfigurationError) in
+                let lines = ["[strategy]", "\(row.name) = \(value)"] + others + lowers
+                return try BotConfiguration.decode(lines.joined(separator: "\n"), file: "t")
+            }
+            let isWord = if case .categorical = row.scale { true } else { false }
             for value in [row.range.lowerBound, row.range.upperBound] {
-                let configuration = try BotConfiguration.decode("[strategy]\n\(row.name) = \(value)", file: "t")
-                #expect(row.read(configuration.strategy) == value, "\(row.name)")
+                let text = isWord ? "\"\(row.text(value))\"" : row.text(value)
+                #expect(row.read(try decode(text).strategy) == value, "\(row.name)")
             }
             for value in [row.range.lowerBound - 1, row.range.upperBound + 1] {
-                #expect(throws: ConfigurationError.self, "\(row.name) = \(value)") {
-                    try BotConfiguration.decode("[strategy]\n\(row.name) = \(value)", file: "t")
-                }
+                #expect(throws: ConfigurationError.self, "\(row.name) = \(value)") { try decode("\(value)") }
             }
         }
+    }
+
+    @Test func `two ends in the wrong order are told by name, and so is a word that is none`() {
+        let error = #expect(throws: ConfigurationError.self) {
+            try BotConfiguration.decode(
+                "[strategy]\nrival_latency_low_micros = 5\nrival_latency_high_micros = 4\nwin_model = \"maybe\"",
+                file: "t")
+        }
+        #expect(
+            error?.description == """
+                t:2: strategy.rival_latency_low_micros: found 5; allowed: at most rival_latency_high_micros, which is 4
+                t:4: strategy.win_model: found "maybe"; allowed: "always", "table", "rivals"
+                """)
     }
 
     @Test(arguments: [
@@ -89,6 +117,6 @@ import Units
 
     @Test func `no key is asked for twice`() {
         #expect(Set(BotConfiguration.keys).count == BotConfiguration.keys.count)
-        #expect(BotConfiguration.keys.count == 44)
+        #expect(BotConfiguration.keys.count == 65)
     }
 }

@@ -7,43 +7,64 @@ import Units
 
 @Suite struct DepthTests {
     @Test(arguments: 0..<40)
-    func `the marginal price is what a small part more fetches, and ends where it says`(seed: UInt64) throws {
+    func `a curve says what a venue fetches and costs, to a part in a thousand million and some units`(seed: UInt64) {
         var random = RandomDepth(seed: seed)
+        var compared = 0
         for depth in [random.pool(), random.concentrated(), random.book(), random.inventory()] {
-            let context = Comment(rawValue: "seed \(seed), \(depth)")
-            for percent in [100, 99, 97, 90] as [UInt128] {
-                let spot = depth.saleMargin.fraction
-                let limit = MarginalPrice(
-                    fraction: try #require(spot.multiplied(by: UInt256(percent), dividedRoundingDownBy: 100)))
-                let amount = depth.sale(downTo: limit)
-                guard amount > RandomDepth.ether, amount < .max >> 2 else { continue }
-                let part = amount / 1_000
-                let before = try #require(slope(of: depth, from: amount - 2 * part, over: part, sells: true))
-                // Just before the end a part still fetches the limit, but for the root's 31 bits and units lost to rounding.
-                #expect(before.isAtLeast(limit, within: 100_000), context)
-                if let after = slope(of: depth, from: amount + part, over: part, sells: true) {
-                    #expect(limit.isAtLeast(after, within: 100_000), context)
+            for side in [TradeSide.sale, .purchase] {
+                let curve = DepthCurve(of: [depth], side)
+                for _ in 0..<40 {
+                    let amount = random.amount()
+                    let context = Comment(rawValue: "seed \(seed), \(side), \(amount) of \(depth)")
+                    let exact = side == .sale ? depth.proceeds(ofSelling: amount) : depth.cost(ofBuying: amount)
+                    guard let point = curve.point(at: amount.approximate) else {
+                        #expect(exact == nil, context)
+                        continue
+                    }
+                    guard let exact else { continue }
+                    #expect(abs(point.cash - exact.approximate) <= 1e-9 * point.cash + 64, context)
+                    compared += 1
                 }
+            }
+        }
+        #expect(compared > 100, "seed \(seed)")
+    }
+
+    @Test(arguments: 0..<40)
+    func `a curve's price is what a small part more fetches or costs`(seed: UInt64) {
+        var random = RandomDepth(seed: 500 + seed)
+        for _ in 0..<20 {
+            let venues = ContiguousArray((0..<random.generator.within(1...5)).map { _ in random.any() })
+            for side in [TradeSide.sale, .purchase] {
+                let curve = DepthCurve(of: venues, side)
+                let amount = random.amount().approximate
+                guard let here = curve.point(at: amount), let more = curve.point(at: amount * 1.000_01) else {
+                    continue
+                }
+                let slope = (more.cash - here.cash) / (amount * 0.000_01)
+                // Between the price at the begin and at the end of the part.
+                let (low, high) = (min(here.price, more.price), max(here.price, more.price))
+                let context = Comment(rawValue: "seed \(seed), \(side): \(slope) of \(low)...\(high)")
+                #expect(slope >= low * 0.999_99 && slope <= high * 1.000_01, context)
             }
         }
     }
 
     @Test(arguments: 0..<40)
-    func `the marginal cost is what a small part more costs, and ends where it says`(seed: UInt64) throws {
-        var random = RandomDepth(seed: 500 + seed)
-        for depth in [random.pool(), random.concentrated(), random.book(), random.inventory()] {
-            let context = Comment(rawValue: "seed \(seed), \(depth)")
-            for percent in [100, 101, 103, 110] as [UInt128] {
-                let spot = depth.purchaseMargin.fraction
-                let limit = MarginalPrice(
-                    fraction: try #require(spot.multiplied(by: UInt256(percent), dividedRoundingUpBy: 100)))
-                let amount = depth.purchase(upTo: limit)
-                guard amount > RandomDepth.ether else { continue }
-                let part = amount / 1_000
-                let before = try #require(slope(of: depth, from: amount - 2 * part, over: part, sells: false))
-                #expect(limit.isAtLeast(before, within: 100_000), context)
-                if let after = slope(of: depth, from: amount + part, over: part, sells: false) {
-                    #expect(after.isAtLeast(limit, within: 100_000), context)
+    func `what went in buys what came out, and what came out does not fetch more than went in`(seed: UInt64) {
+        var random = RandomDepth(seed: 900 + seed)
+        for _ in 0..<20 {
+            guard case .concentrated(let depth) = random.concentrated() else { continue }
+            for direction in [ConcentratedPool.Direction.zeroForOne, .oneForZero] {
+                guard let whole = depth.pool.swap(direction, exactIn: random.amount()) else { continue }
+                let back = depth.pool.after(whole)
+                // What came out can be bought for no more than what went in, from the same start.
+                let bought = depth.pool.swap(direction, exactOut: whole.amountOut)
+                #expect(bought.map { $0.amountIn <= whole.amountIn } == true, "seed \(seed)")
+                // And swapping it back cannot earn anything.
+                let other: ConcentratedPool.Direction = direction == .zeroForOne ? .oneForZero : .zeroForOne
+                if let returned = back.swap(other, exactIn: whole.amountOut) {
+                    #expect(returned.amountOut <= whole.amountIn, "seed \(seed)")
                 }
             }
         }
@@ -134,21 +155,5 @@ import Units
             rest -= part
         }
         return sum
-    }
-
-    private func slope(
-        of depth: Depth, from begin: TokenAmount, over part: TokenAmount, sells: Bool
-    ) -> MarginalPrice? {
-        let value = { sells ? depth.proceeds(ofSelling: $0) : depth.cost(ofBuying: $0) }
-        guard let more = value(begin + part), let less = value(begin) else { return nil }
-        return MarginalPrice(UInt256(more - less), per: UInt256(part))
-    }
-}
-
-extension MarginalPrice {
-    /// At least the other, less one part in so many and a unit in a million.
-    fileprivate func isAtLeast(_ other: MarginalPrice, within parts: UInt128) -> Bool {
-        let allowance = other.fraction.dividedRoundingDown(by: UInt256(parts))
-        return fraction.adding(allowance).map { $0 >= other.fraction } ?? true
     }
 }

@@ -1,0 +1,61 @@
+package import Domain
+package import Margin
+import Mechanisms
+package import Units
+
+/// Every pair of an account: bounds in doubles choose which of them are worked out to the unit.
+extension BidSimulation {
+    /// The best bid on any pair of an account's legs, or why there is none. Nothing is allocated.
+    package func best(
+        factors: Span<FactorIndex>, amounts: Span<TokenAmount>, health: AccountHealth, traits: AccountTraits,
+        _ purse: Purse
+    ) -> Result<Bid, Refusal> {
+        var best: Result<Bid, Refusal> = .failure(.venueWouldRevert)
+        var waiting = PairShortlist()
+        for debt in factors.indices where factors[debt].side == .debt && amounts[debt] > 0 {
+            for collateral in factors.indices where factors[collateral].side == .collateral && amounts[collateral] > 0 {
+                let subject = LiquidationSubject.of(
+                    collateral, debt, factors, amounts, health, closeFactor: market.closeFactor, traits)
+                switch outline(of: subject) {
+                case .failure(let refusal): best = best.better(.failure(refusal))
+                case .success(var outline):
+                    if waiting.isFull { best = decide(&waiting, best, factors, amounts, health, traits, purse) }
+                    (outline.collateral, outline.debt) = (collateral, debt)
+                    waiting.add(outline)
+                }
+            }
+        }
+        return decide(&waiting, best, factors, amounts, health, traits, purse)
+    }
+
+    /// From the highest bound down, until no bound can beat what was found.
+    private func decide(
+        _ waiting: inout PairShortlist, _ found: Result<Bid, Refusal>, _ factors: Span<FactorIndex>,
+        _ amounts: Span<TokenAmount>, _ health: AccountHealth, _ traits: AccountTraits, _ purse: Purse
+    ) -> Result<Bid, Refusal> {
+        var (best, tooLittle) = (found, -Double.infinity)
+        while var outline = waiting.takeBest() {
+            if cannotImprove(best, outline.bound, tooLittle) { continue }
+            let subject = LiquidationSubject.of(
+                outline.collateral, outline.debt, factors, amounts, health, closeFactor: market.closeFactor, traits)
+            guard outline.isRefined else {
+                refine(&outline, subject.pair, purse)
+                waiting.add(outline)
+                continue
+            }
+            best = best.better(bid(on: subject, outline, purse, &tooLittle))
+        }
+        return best
+    }
+
+    /// Whether a margin of at most so much could change anything: profit and expected value rise with the margin, so that what
+    /// was too little for one pair is for every smaller one.
+    private func cannotImprove(_ best: Result<Bid, Refusal>, _ bound: Double, _ tooLittle: Double) -> Bool {
+        switch best {
+        case .success(let bid): bound <= Double(approximating: bid.swaps.margin)
+        case .failure(let refusal):
+            Bid.progress(refusal) >= Bid.progress(.belowMinimumProfit)
+                && (bound <= tooLittle || bound < Double(approximating: minimumProfit))
+        }
+    }
+}
