@@ -5,7 +5,8 @@ package import Units
 
 /// Every pair of an account: bounds in doubles choose which of them are worked out to the unit.
 extension BidSimulation {
-    /// The best bid on any pair of an account's legs, or why there is none. Nothing is allocated.
+    /// The best bid on any pair of an account's legs, or why there is none. Nothing is allocated,
+    /// except for planning two steps.
     package func best(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, health: AccountHealth, traits: AccountTraits,
         _ purse: Purse
@@ -25,7 +26,38 @@ extension BidSimulation {
                 }
             }
         }
-        return decide(&waiting, best, factors, amounts, health, traits, purse)
+        best = decide(&waiting, best, factors, amounts, health, traits, purse)
+        guard parameters.takesTwoSteps, case .success(let bid) = best else { return best }
+        return .success(inTwoSteps(bid, factors, amounts, health, traits, purse) ?? bid)
+    }
+
+    /// The first of two calls, where both together bring more than one call and the gas of a second; `nil` where they do not.
+    private func inTwoSteps(
+        _ bid: Bid, _ factors: Span<FactorIndex>, _ amounts: Span<TokenAmount>, _ health: AccountHealth,
+        _ traits: AccountTraits, _ purse: Purse
+    ) -> Bid? {
+        var held: ContiguousArray<TokenAmount> = []
+        var (collateral, debt) = (0, 0)
+        for leg in factors.indices {
+            held.append(amounts[leg])
+            if factors[leg] == FactorIndex(bid.pair.collateral, .collateral) { collateral = leg }
+            if factors[leg] == FactorIndex(bid.pair.debt, .debt) { debt = leg }
+        }
+        let subject = LiquidationSubject.of(
+            collateral, debt, factors, amounts, health, closeFactor: market.closeFactor, traits)
+        let plan = StepPlanner(rules: rules, subject: subject).plan(factors: factors, amounts: &held, in: reserves)
+        guard case .two(let first, let second) = plan,
+            let size = size(first.repay, subject, bid.funding),
+            let both = SwapLegs(
+                seize: plan.total.seize, repay: plan.total.repay, subject.pair, funding: bid.funding, market,
+                in: reserves, depth: depth, costs: costs),
+            let gasCost = GasMarket(market, reserves, parameters.gasPerLiquidation, dataFee: costs.dataFee)
+                .cost(at: gas.baseFee),
+            both.margin > bid.swaps.margin + .proceeds(gasCost),
+            case .success(var step) = priced(size, subject, bid.funding, purse)
+        else { return nil }
+        step.following = second
+        return step
     }
 
     /// From the highest bound down, until no bound can beat what was found.

@@ -78,7 +78,7 @@ package struct BidSimulation: Sendable {
     }
 
     /// Adds gas and tip, and holds the result against the limits.
-    private func priced(
+    func priced(
         _ size: RepaySize, _ subject: LiquidationSubject, _ funding: Funding, _ purse: Purse
     ) -> Result<Bid, Refusal> {
         if funding == .capital && TokenAmount(clamping: purse.cash.units) < size.swaps.repayCost {
