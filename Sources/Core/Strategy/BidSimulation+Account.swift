@@ -2,6 +2,7 @@ package import Domain
 package import Margin
 import Mechanisms
 package import Units
+import Winning
 
 /// Every pair of an account: bounds in doubles choose which of them are worked out to the unit.
 extension BidSimulation {
@@ -80,14 +81,24 @@ extension BidSimulation {
         return best
     }
 
-    /// Whether a margin of at most so much could change anything: profit and expected value rise with the margin, so that what
-    /// was too little for one pair is for every smaller one.
+    /// Whether a margin of at most so much could change anything: where the tip's cap does not bind, profit and expected value
+    /// rise with the margin, so that what was too little for one pair is for every smaller one.
     private func cannotImprove(_ best: Result<Bid, Refusal>, _ bound: Double, _ tooLittle: Double) -> Bool {
         switch best {
-        case .success(let bid): bound <= Double(approximating: bid.swaps.margin)
+        case .success(let bid):
+            let margin = Double(approximating: bid.swaps.margin)
+            return bound <= (margin <= uncappedMargin ? margin : Double(approximating: bid.expectedValue))
         case .failure(let refusal):
-            Bid.progress(refusal) >= Bid.progress(.belowMinimumProfit)
+            return Bid.progress(refusal) >= Bid.progress(.belowMinimumProfit)
                 && (bound <= tooLittle || bound < Double(approximating: minimumProfit))
         }
+    }
+
+    /// Up to here any share of the profit can be tipped. Above, a larger stake may win less often with the largest tip.
+    var uncappedMargin: Double {
+        guard !winModel.isCertain else { return .infinity }
+        let gasMarket = GasMarket(market, reserves, parameters.gasPerLiquidation, dataFee: costs.dataFee)
+        guard let capped = gasMarket.cost(ofTip: parameters.tipMax) else { return 0 }
+        return capped.approximate * 10_000 / Double(max(parameters.tipShareMax.count, 1))
     }
 }

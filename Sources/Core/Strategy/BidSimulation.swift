@@ -72,7 +72,8 @@ package struct BidSimulation: Sendable {
         guard let size = size(subject, outline, funding) else { return .failure(.venueWouldRevert) }
         let bid = priced(size, subject, funding, purse)
         if case .failure(let refusal) = bid, refusal == .belowMinimumProfit || refusal == .belowExpectedValue {
-            tooLittle = max(tooLittle, Double(approximating: size.swaps.margin))
+            let margin = Double(approximating: size.swaps.margin)
+            if margin <= uncappedMargin { tooLittle = max(tooLittle, margin) }
         }
         return bid
     }

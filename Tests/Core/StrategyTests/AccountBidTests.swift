@@ -45,11 +45,17 @@ import Winning
     @Test(arguments: 0..<30)
     func `of an account's twelve pairs the bid is the best that any of them alone makes`(seed: UInt64) throws {
         var random = RandomDepth(seed: seed)
-        var market = LendingMarket(.v3_6) { _ in }
+        // Two of three against rivals, where small margins are refused by what they are expected to be worth.
+        var market = LendingMarket(.v3_6) {
+            guard seed % 3 > 0 else { return }
+            ($0.contestants.model, $0.contestants.rivals) = (.rivals, 4)
+            $0.contestants.rule = seed % 3 == 1 ? .sealedBid : .priorityGas
+        }
         for reserve in 1...6 { market.trade(reserve, "split of three", &random) }
         let simulation = market.simulation
         for round in 0..<4 {
-            let account = market.account(&random, collaterals: 1...4, debts: 5...7)
+            let account = market.account(
+                &random, collaterals: 1...4, debts: 5...7, size: round < 2 ? TokenAmount(1 + round) : nil)
             let purse = round % 2 == 0 ? LendingMarket.rich : Purse(cash: .zero, gasMoney: LendingMarket.rich.gasMoney)
             let bid = simulation.best(
                 factors: account.factors.span, amounts: account.amounts.span, health: account.health, traits: .none,
