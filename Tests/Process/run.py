@@ -27,7 +27,7 @@ def bailiff(*words, seconds=60):
 
 
 def test_every_command_explains_itself_with_an_example():
-    for command in ["demo", "run", "resume", "venue", "import", "config"]:
+    for command in ["demo", "run", "resume", "venue", "import", "simulate", "config"]:
         done = bailiff(command, "--help")
         expect(done.returncode == 0 and f"example: bailiff {command}" in done.stdout, f"{command}: {done.stdout[:200]}")
 
@@ -60,6 +60,34 @@ def test_bad_secrets_and_episodes_name_the_file_and_have_their_own_exit_codes():
     for words in [("demo", "--episode", "/nowhere"), ("import", "/nowhere", "--out", str(folder.path / "out"))]:
         done = bailiff(*words)
         expect(done.returncode == 65 and "/nowhere/" in done.stderr, f"{done.returncode} {done.stderr}")
+
+
+def test_a_simulated_bid_adds_up_and_a_bad_case_names_its_key():
+    case = ROOT / "examples/simulate/aave.json"
+    done = bailiff("simulate", str(case), "--json")
+    expect(done.returncode == 0, done.stderr)
+    report = json.loads(done.stdout)
+    bid = {key: float(value) if key == "chance" else value for key, value in report["bid"].items()}
+    margin = int(bid["proceeds"]) - int(bid["repayCost"])
+    expect(int(bid["margin"]) == margin and int(bid["netProfit"]) == margin - int(bid["gasCost"]), done.stdout)
+    expect(0 < bid["chance"] <= 1 and 0 < int(bid["expectedValue"]) <= int(bid["netProfit"]), done.stdout)
+    expect(len(report["offers"]) == 2 and all(len(offer["sizes"]) == 8 for offer in report["offers"]), done.stdout)
+    best = max(int(row["margin"]) for offer in report["offers"] for row in offer["sizes"])
+    expect(margin >= best, f"{margin} against {best} in the table")
+    folder = Folder()
+    bad = folder.path / "bad.json"
+    given = json.loads(case.read_text())
+    for change, code, key in [
+            (lambda it: it.pop("gas"), 65, "gas"),
+            (lambda it: it["reserves"][1].update(price="-1"), 65, "reserves[1].price"),
+            (lambda it: it["account"]["legs"][0].update(reserve="WBTC"), 65, "account.legs[0].reserve"),
+            (lambda it: it["strategy"].update(rivals=3), 78, "rivals")]:
+        it = json.loads(json.dumps(given))
+        change(it)
+        bad.write_text(json.dumps(it))
+        done = bailiff("simulate", str(bad))
+        expect(done.returncode == code and key in done.stderr and "bad.json" in done.stderr and "allowed" in done.stderr,
+               f"{done.returncode}: {done.stderr}")
 
 
 def test_live_needs_the_flag_and_both_keys():

@@ -7,9 +7,11 @@ extension StrategyParameters {
     }
 
     /// `file` is for messages only.
-    package static func decode(_ text: String, file: String) throws(ConfigurationError) -> StrategyParameters {
+    package static func decode(
+        _ text: String, file: String, on base: StrategyParameters = StrategyParameters()
+    ) throws(ConfigurationError) -> StrategyParameters {
         var reader = ConfigurationReader(try BotConfiguration.document(text, file: file))
-        let parameters = StrategyParameters(&reader, on: StrategyParameters(), section: "")
+        let parameters = StrategyParameters(&reader, on: base, section: "")
         reader.reportUnknownKeys()
         guard reader.problems.isEmpty else {
             throw ConfigurationError(file: file, problems: reader.problems.sorted { $0.place < $1.place })

@@ -2,10 +2,12 @@ package import Domain
 package import Margin
 import Mechanisms
 package import Units
+import Winning
 
 /// Every pair of an account: bounds in doubles choose which of them are worked out to the unit.
 extension BidSimulation {
-    /// The best bid on any pair of an account's legs, or why there is none. Nothing is allocated.
+    /// The best bid on any pair of an account's legs, or why there is none. Nothing is allocated,
+    /// except for planning two steps.
     package func best(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, health: AccountHealth, traits: AccountTraits,
         _ purse: Purse
@@ -25,7 +27,37 @@ extension BidSimulation {
                 }
             }
         }
-        return decide(&waiting, best, factors, amounts, health, traits, purse)
+        best = decide(&waiting, best, factors, amounts, health, traits, purse)
+        guard parameters.takesTwoSteps, case .success(let bid) = best else { return best }
+        return .success(inTwoSteps(bid, factors, amounts, health, traits, purse) ?? bid)
+    }
+
+    /// The first of two calls, where both together bring more than one call and the gas of a second; `nil` where they do not.
+    private func inTwoSteps(
+        _ bid: Bid, _ factors: Span<FactorIndex>, _ amounts: Span<TokenAmount>, _ health: AccountHealth,
+        _ traits: AccountTraits, _ purse: Purse
+    ) -> Bid? {
+        var held: ContiguousArray<TokenAmount> = []
+        var (collateral, debt) = (0, 0)
+        for leg in factors.indices {
+            held.append(amounts[leg])
+            if factors[leg] == FactorIndex(bid.pair.collateral, .collateral) { collateral = leg }
+            if factors[leg] == FactorIndex(bid.pair.debt, .debt) { debt = leg }
+        }
+        let subject = LiquidationSubject.of(
+            collateral, debt, factors, amounts, health, closeFactor: market.closeFactor, traits)
+        let plan = StepPlanner(rules: rules, subject: subject).plan(factors: factors, amounts: &held, in: reserves)
+        guard case .two(let first, let second) = plan,
+            let size = size(first.repay, subject, bid.funding),
+            let both = SwapLegs(
+                seize: plan.total.seize, repay: plan.total.repay, subject.pair, funding: bid.funding, market,
+                in: reserves, depth: depth, costs: costs),
+            let gasCost = gasMarket?.cost(at: gas.baseFee),
+            both.margin > bid.swaps.margin + .proceeds(gasCost),
+            case .success(var step) = priced(size, subject, bid.funding, purse, limit: bid.repayMax)
+        else { return nil }
+        step.following = second
+        return step
     }
 
     /// From the highest bound down, until no bound can beat what was found.
@@ -48,14 +80,23 @@ extension BidSimulation {
         return best
     }
 
-    /// Whether a margin of at most so much could change anything: profit and expected value rise with the margin, so that what
-    /// was too little for one pair is for every smaller one.
+    /// Whether a margin of at most so much could change anything: where the tip's cap does not bind, profit and expected value
+    /// rise with the margin, so that what was too little for one pair is for every smaller one.
     private func cannotImprove(_ best: Result<Bid, Refusal>, _ bound: Double, _ tooLittle: Double) -> Bool {
         switch best {
-        case .success(let bid): bound <= Double(approximating: bid.swaps.margin)
+        case .success(let bid):
+            let margin = Double(approximating: bid.swaps.margin)
+            return bound <= (margin <= uncappedMargin ? margin : Double(approximating: bid.expectedValue))
         case .failure(let refusal):
-            Bid.progress(refusal) >= Bid.progress(.belowMinimumProfit)
+            return Bid.progress(refusal) >= Bid.progress(.belowMinimumProfit)
                 && (bound <= tooLittle || bound < Double(approximating: minimumProfit))
         }
+    }
+
+    /// Up to here any share of the profit can be tipped. Above, a larger stake may win less often with the largest tip.
+    var uncappedMargin: Double {
+        guard !winModel.isCertain else { return .infinity }
+        guard let capped = gasMarket?.cost(ofTip: parameters.tipMax) else { return 0 }
+        return capped.approximate * 10_000 / Double(max(parameters.tipShareMax.count, 1))
     }
 }

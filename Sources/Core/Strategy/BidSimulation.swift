@@ -75,13 +75,14 @@ package struct BidSimulation: Sendable {
         guard let size = size(subject, outline, funding) else { return .failure(.venueWouldRevert) }
         let bid = priced(size, subject, funding, purse, limit: outline.limit)
         if case .failure(let refusal) = bid, refusal == .belowMinimumProfit || refusal == .belowExpectedValue {
-            tooLittle = max(tooLittle, Double(approximating: size.swaps.margin))
+            let margin = Double(approximating: size.swaps.margin)
+            if margin <= uncappedMargin { tooLittle = max(tooLittle, margin) }
         }
         return bid
     }
 
     /// Adds gas and tip, and holds the result against the limits.
-    private func priced(
+    func priced(
         _ size: RepaySize, _ subject: LiquidationSubject, _ funding: Funding, _ purse: Purse, limit: TokenAmount
     ) -> Result<Bid, Refusal> {
         if funding == .capital && TokenAmount(clamping: purse.cash.units) < size.swaps.repayCost {

@@ -25,9 +25,7 @@ package struct FeeChoice: Equatable, Sendable {
 extension BidSimulation {
     /// `nil` when a price that values gas is missing.
     func fees(for margin: Cash) -> FeeChoice? {
-        guard let rate = GasRate(market, rules, reserves) else { return nil }
-        let gasMarket = GasMarket(rate, parameters.gasPerLiquidation, dataFee: costs.dataFee)
-        guard let baseCost = gasMarket.cost(at: gas.baseFee) else { return nil }
+        guard let gasMarket, let baseCost = gasMarket.cost(at: gas.baseFee) else { return nil }
         let stake = TokenAmount(clamping: (margin + .cost(baseCost)).units)
         if let advised = advised?.priorityFee {
             // Bounded like our own: a model may offer less, never more than is allowed.
@@ -42,6 +40,13 @@ extension BidSimulation {
         guard let tip = contestedTip(stake, margin + .cost(baseCost), gasMarket) else { return nil }
         return choice(tip: min(tip, parameters.tipMax), margin, gasMarket) { paid, model in
             chance(paid, of: stake, model)
+        }
+    }
+
+    /// `nil` while a price that values gas is missing.
+    var gasMarket: GasMarket? {
+        GasRate(market, rules, reserves).map {
+            GasMarket($0, parameters.gasPerLiquidation, dataFee: costs.dataFee)
         }
     }
 

@@ -5,7 +5,7 @@ enum Commands {
     static let all = CommandSet(
         program: "bailiff",
         meaning: "watches margin accounts over ZeroMQ and liquidates over HTTP; on paper unless told otherwise twice",
-        commands: [demo, run, resume, venue, importEpisode, reliability, config])
+        commands: [demo, run, resume, venue, importEpisode, reliability, simulate, config])
 
     static let demo = Command(
         "demo", "play a market with a venue and a bot as two real processes on this machine, then sum up",
@@ -70,11 +70,20 @@ enum Commands {
         options: [], positionals: ["directory"],
         example: "bailiff reliability recordings --json")
 
+    static let simulate = Command(
+        "simulate",
+        "work out what an account offers and the bid that follows, from a JSON file (- is the standard input)",
+        options: [
+            .value("strategy", "FILE", "strategy parameters (TOML; see config/strategies); the case's own go on top")
+        ],
+        positionals: ["case"],
+        example: "bailiff simulate examples/simulate/aave.json")
+
     static let config = Command(
         "config", "check a configuration and print every value in force, or the table of strategy parameters",
         options: [
             .value("config", "FILE", "the configuration to check; without it, the defaults"),
-            .toggle("strategy", "print the strategy parameters: name, value, default, range, unit, meaning"),
+            .toggle("strategy", "print the strategy parameters: name, value, default, allowed, scale, unit, meaning"),
         ],
         example: "bailiff config --strategy --config config/bailiff.toml")
 }

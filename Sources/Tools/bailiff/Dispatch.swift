@@ -51,6 +51,7 @@ enum Dispatch {
         case "venue": try VenueCommand(arguments).perform()
         case "import": try ImportCommand(arguments).perform()
         case "reliability": try ReliabilityCommand(arguments).perform()
+        case "simulate": try SimulateCommand(arguments).perform()
         default: preconditionFailure("Invariant: every declared command is dispatched")
         }
     }
