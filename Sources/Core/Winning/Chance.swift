@@ -1,4 +1,4 @@
-/// A probability in parts of 10^18, so that an expected value is integers like all other money.
+/// A probability in parts of 2^62, so that an expected value is integers like all other money.
 ///
 /// | expression | result |
 /// |---|---|
@@ -15,7 +15,7 @@ package struct Chance: Hashable, Comparable, Sendable {
         self.parts = parts
     }
 
-    package init(partsPerBillion: UInt32) { self.init(parts: UInt64(partsPerBillion) * 1_000_000_000) }
+    package init(partsPerBillion: UInt32) { self.init(parts: UInt64((UInt128(partsPerBillion) << 62) / 1_000_000_000)) }
 
     /// ⌊count / total⌋ as a chance; the count is at most the total, which is not zero.
     package init(_ count: UInt64, of total: UInt64) {
@@ -23,7 +23,7 @@ package struct Chance: Hashable, Comparable, Sendable {
         self.init(parts: UInt64(UInt128(count) * UInt128(Self.whole) / UInt128(total)))
     }
 
-    package static let whole: UInt64 = 1_000_000_000_000_000_000
+    package static let whole: UInt64 = 1 << 62
     package static let certain = Chance(parts: whole)
     package static let none = Chance(parts: 0)
 
@@ -31,7 +31,7 @@ package struct Chance: Hashable, Comparable, Sendable {
 
     package func and(_ other: Chance) -> Chance {
         let (high, low) = parts.multipliedFullWidth(by: other.parts)
-        return Chance(parts: Self.whole.dividingFullWidth((high, low)).quotient)
+        return Chance(parts: high << 2 | low >> 62)
     }
 
     /// Either of two that exclude each other.
@@ -52,11 +52,11 @@ package struct Chance: Hashable, Comparable, Sendable {
             return UInt128(Self.whole.dividingFullWidth(parts.multipliedFullWidth(by: small)).quotient)
         }
         let (high, low) = amount.multipliedFullWidth(by: UInt128(parts))
-        return UInt128(Self.whole).dividingFullWidth((high, low)).quotient
+        return high << 66 | low >> 62
     }
 
     /// For tables and screens.
-    package var approximate: Double { Double(parts) / 1e18 }
+    package var approximate: Double { Double(parts) * 0x1p-62 }
 
     package static func < (a: Chance, b: Chance) -> Bool { a.parts < b.parts }
 }

@@ -46,9 +46,10 @@ package struct Quantiles: Equatable, Sendable {
             if knots[middle] < value { low = middle } else { high = middle }
         }
         let width = UInt64(knots[high] - knots[low])
-        // Less than the width, so that the quotient is less than the whole; sixteen of which fit the word.
+        // Less than the width, so that the quotient is less than the whole.
         let within = width.dividingFullWidth(UInt64(value - knots[low]).multipliedFullWidth(by: Chance.whole)).quotient
-        return Chance(parts: (UInt64(low) * Chance.whole + within) / UInt64(Self.steps))
+        // Sixteenths by shifts: sixteen wholes do not fit a word.
+        return Chance(parts: UInt64(low) << 58 + within >> 4)
     }
 
     package static func == (a: Quantiles, b: Quantiles) -> Bool { a.list == b.list }

@@ -25,7 +25,8 @@ package struct TipChoice: Equatable, Sendable {
     ) -> TipChoice {
         precondition(shareMax <= .whole, "Condition: a tip is at most the stake")
         let bounds = Bounds(
-            stake: stake, gain: gain, costOfLosing: costOfLosing, atRisk: atRisk, odds: model.odds(in: contest))
+            unit: stake / 10_000, rest: UInt64(stake % 10_000), gain: gain, costOfLosing: costOfLosing, atRisk: atRisk,
+            odds: model.odds(in: contest))
         let limit = Int64(shareMax.count)
         var best = bounds.choice(0)
         for step in 1...sweepSteps { best = better(best, bounds.choice(limit * step / sweepSteps)) }
@@ -51,7 +52,9 @@ package struct TipChoice: Equatable, Sendable {
     }
 
     private struct Bounds {
-        let stake: TokenAmount
+        /// A basis point of the stake, and what is left over.
+        let unit: TokenAmount
+        let rest: UInt64
         let gain: Cash
         let costOfLosing: TokenAmount
         let atRisk: BasisPoints
@@ -59,12 +62,14 @@ package struct TipChoice: Equatable, Sendable {
 
         func choice(_ share: Int64) -> TipChoice {
             let chance = odds.chance(tip: share)
-            let tip = BasisPoints(UInt32(share)).shareRoundingUp(of: stake)
+            // ⌈stake · share / 10 000⌉.
+            let tip = unit * TokenAmount(share) + TokenAmount((rest * UInt64(share) + 9_999) / 10_000)
+            let lost = atRisk == .zero ? 0 : atRisk.shareRoundingUp(of: tip)
             return TipChoice(
                 share: share, tip: tip, chance: chance,
                 expectedValue: .expected(
                     chance, winning: gain - .proceeds(tip),
-                    losing: .cost(costOfLosing + atRisk.shareRoundingUp(of: tip))))
+                    losing: .cost(costOfLosing + lost)))
         }
     }
 }

@@ -60,7 +60,9 @@ package struct WinTable: Equatable, Sendable {
             }
         }
         let flat = pools.flatMap { pool in
-            Array(repeating: UInt32(Chance(pool.wins, of: pool.trials).parts / 1_000_000_000), count: pool.bins)
+            Array(
+                repeating: UInt32((UInt128(Chance(pool.wins, of: pool.trials).parts) * 1_000_000_000) >> 62),
+                count: pool.bins)
         }
         bins = InlineArray { flat[$0] }
     }
