@@ -24,7 +24,7 @@ package struct FeeChoice: Equatable, Sendable {
 
 extension BidSimulation {
     /// `nil` when a price that values gas is missing.
-    func fees(for margin: Cash) -> FeeChoice? {
+    package func fees(for margin: Cash) -> FeeChoice? {
         guard let gasMarket, let baseCost = gasMarket.cost(at: gas.baseFee) else { return nil }
         let stake = TokenAmount(clamping: (margin + .cost(baseCost)).units)
         if let advised = advised?.priorityFee {

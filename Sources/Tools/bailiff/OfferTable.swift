@@ -2,16 +2,24 @@ import Domain
 import Mechanisms
 import Strategy
 import Units
+import Winning
 
-/// Every offer of an account with what eight sizes of it would do and earn before gas.
+/// Every offer of an account with what eight sizes of it would do and earn: before gas, and with gas, tip and the chance to win
+/// where the built-in strategy can bid.
 struct OfferTable: OfferVisitor {
     private(set) var offers: [SimulateCommand.OfferReport] = []
     private let world: SimulationWorld
+    private let simulation: BidSimulation?
 
-    static let columns = ["repay", "seize", "protocolFee", "proceeds", "costs", "margin"]
+    static let columns = [
+        "repay", "seize", "protocolFee", "proceeds", "costs", "margin", "gas", "chance", "expectedValue",
+    ]
     private static let sizes: TokenAmount = 8
 
-    init(_ world: SimulationWorld) { self.world = world }
+    init(_ world: SimulationWorld, _ simulation: BidSimulation?) {
+        self.world = world
+        self.simulation = simulation
+    }
 
     mutating func visit<O: Offer>(_ offer: O) {
         let most = offer.payable.upperBound
@@ -35,7 +43,13 @@ struct OfferTable: OfferVisitor {
         let costs = cashMarket.cost(ofBuying: exchange.paid, offer.pays, in: world.reserves)
         row["proceeds"] = proceeds.map { "\($0)" }
         row["costs"] = costs.map { "\($0)" }
-        if let proceeds, let costs { row["margin"] = "\((Cash.proceeds(proceeds) + .cost(costs)).units)" }
+        guard let proceeds, let costs else { return row }
+        let margin = Cash.proceeds(proceeds) + .cost(costs)
+        row["margin"] = "\(margin.units)"
+        guard let fees = simulation?.fees(for: margin) else { return row }
+        row["gas"] = "\(fees.cost)"
+        row["chance"] = "\((fees.chance.approximate * 10_000).rounded() / 10_000)"
+        row["expectedValue"] = "\(fees.expectedValue.units)"
         return row
     }
 }

@@ -54,7 +54,7 @@ struct SimulateCommand {
             throw CommandFailure(
                 code: .badData, message: "the venue cannot judge the account: a price or parameter is missing")
         }
-        var visitor = OfferTable(world)
+        var visitor = OfferTable(world, simulation)
         if let offering = world.rules as? any OfferingRules {
             offering.offers(
                 factors: factors.span, amounts: amounts.span, traits: world.traits, at: world.moment,
@@ -71,14 +71,18 @@ struct SimulateCommand {
         print(wantsJSON ? try JSONText.encode(report) : text(report, bid(health)), terminator: wantsJSON ? "\n" : "")
     }
 
+    /// `nil` where the built-in strategy does not act.
+    private var simulation: BidSimulation? {
+        (world.rules as? any FixedPenaltyRules).map {
+            BidSimulation(
+                rules: $0, market: world.market, reserves: world.reserves, gas: world.gas, parameters: world.parameters,
+                depth: world.depth, costs: BidCosts(dataFee: world.dataFee))
+        }
+    }
+
     /// In the order in which the figures follow from one another.
     private func bid(_ health: AccountHealth) -> [(String, String)] {
-        guard let rules = world.rules as? any FixedPenaltyRules else {
-            return [("refusal", "\(Refusal.noMechanism)")]
-        }
-        let simulation = BidSimulation(
-            rules: rules, market: world.market, reserves: world.reserves, gas: world.gas, parameters: world.parameters,
-            depth: world.depth, costs: BidCosts(dataFee: world.dataFee))
+        guard let simulation else { return [("refusal", "\(Refusal.noMechanism)")] }
         let (factors, amounts) = (world.factors, world.amounts)
         switch simulation.best(
             factors: factors.span, amounts: amounts.span, health: health, traits: world.traits, world.purse)
