@@ -43,6 +43,7 @@ let layers: [Layer] = [
             .system("CCurl", apt: "libcurl4-openssl-dev"),
             .system("CMicroHTTPD", apt: "libmicrohttpd-dev"),
             .system("CZlib", apt: "zlib1g-dev"),
+            .system("CZstd", apt: "libzstd-dev"),
         ]),
     Layer(
         "Core",
@@ -76,6 +77,7 @@ let layers: [Layer] = [
         [
             .swift("FeedProtocol", uses: ["CSIMDJSON", "Units", "Domain"], golden: true),
             .swift("VenueProtocol", uses: ["Units", "Domain", "Submission"]),
+            .swift("MCAP"),
         ]),
     Layer(
         "Venues", isolated: true,
