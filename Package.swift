@@ -78,6 +78,7 @@ let layers: [Layer] = [
             .swift("FeedProtocol", uses: ["CSIMDJSON", "Units", "Domain"], golden: true),
             .swift("VenueProtocol", uses: ["Units", "Domain", "Submission"]),
             .swift("MCAP"),
+            .swift("TapeContent", uses: ["MCAP", "Units", "Domain"]),
         ]),
     Layer(
         "Venues", isolated: true,
@@ -126,6 +127,7 @@ let layers: [Layer] = [
             .swift("HTTPSubmit", uses: ["CCurl", "Units", "Submission"]),
             .swift("HTTPServe", uses: ["CMicroHTTPD"]),
             .swift("Console", uses: ["Units"]),
+            .swift("Tape", uses: ["CZstd", "Units", "MCAP", "TapeContent"]),
             .swift("BiddingModel", uses: ["CLinux", "Units"]),
         ]),
     Layer(

@@ -1,6 +1,6 @@
 /// The messages of a file in order of log time, however its chunks overlap; those of the same time in the file's order.
 ///
-/// Example: `while try messages.next({ message, data in … }) != nil {}`. Memory: the chunks that overlap at one moment, bounded by
+/// Example: `try messages.forEach { message, data in … }`. Memory: the chunks that overlap at one moment, bounded by
 /// `MCAPLimits.openChunksMax`. One thread.
 package struct MCAPMessages {
     private let file: MCAPFile
@@ -40,6 +40,17 @@ package struct MCAPMessages {
             let data = Int(entry.data.lowerBound)..<Int(entry.data.upperBound)
             let bytes = open[first].chunk.bytes
             return use(entry.message, bytes.span.bytes.extracting(data))
+        }
+    }
+
+    /// Hands over every message that is left.
+    package mutating func forEach(_ use: (MCAPMessage, RawSpan) throws -> Void) throws {
+        var failure: (any Error)?
+        while let isWell = try next({ message, data -> Bool in
+            do { try use(message, data) } catch { failure = error }
+            return failure == nil
+        }) {
+            if !isWell, let failure { throw failure }
         }
     }
 
