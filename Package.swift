@@ -116,6 +116,15 @@ let layers: [Layer] = [
             .swift(
                 "Episodes",
                 uses: ["CZlib", "Units", "Domain", "Margin", "Forecast", "Mechanisms", "MarginEngine", "Aave"]),
+            .swift(
+                "TapeImport",
+                uses: ["Units", "Domain", "FeedProtocol", "MarginEngine", "Episodes", "TapeContent"]),
+            .swift(
+                "Replay",
+                uses: [
+                    "Units", "Domain", "Margin", "Limits", "Strategy", "Engine", "FeedProtocol", "MCAP", "TapeContent",
+                ],
+                tests: ["Aave", "MarginEngine", "Episodes", "TapeImport"]),
         ]),
     Layer(
         "Adapters", isolated: true,
@@ -149,15 +158,21 @@ let layers: [Layer] = [
                 uses: [
                     "Units", "Domain", "Margin", "Mechanisms", "Submission", "Strategy", "FeedProtocol",
                     "VenueProtocol",
-                    "Aave", "MarginEngine", "ZeroMQFeed", "HTTPServe", "Signing", "Console",
+                    "Aave", "MarginEngine", "TapeImport", "ZeroMQFeed", "HTTPServe", "Signing", "Console",
+                ]),
+            .swift(
+                "TapeDesk",
+                uses: [
+                    "Units", "Domain", "FeedProtocol", "MCAP", "TapeContent", "ZeroMQFeed", "Tape", "Console",
                 ]),
             .tool(
                 "bailiff",
                 uses: core + [
                     "CLinux", "Numerics", "Aave", "MarginEngine", "Episodes", "Configuration", "Signing", "Journal",
                     "Console",
-                    "Desk", "LiveDesk",
-                    "VenueServer",
+                    "Desk", "LiveDesk", "VenueServer", "ZeroMQFeed", "FeedProtocol", "MCAP", "TapeContent",
+                    "TapeImport",
+                    "Replay", "Tape", "TapeDesk",
                 ]),
             .tool(
                 "bailiff-bench",

@@ -25,21 +25,24 @@ package struct MCAPMessages {
     package mutating func next<Result>(
         _ use: (MCAPMessage, RawSpan) -> Result
     ) throws(MCAPFault) -> Result? {
+        guard try peek() != nil, let first = earliest() else { return nil }
+        let entry = open[first].chunk.entries[open[first].chunk.next]
+        let bytes = open[first].chunk.bytes
+        open[first].chunk.next += 1
+        if open[first].chunk.next == open[first].chunk.entries.count { open.remove(at: first) }
+        return use(
+            entry.message, bytes.span.bytes.extracting(Int(entry.data.lowerBound)..<Int(entry.data.upperBound)))
+    }
+
+    /// The message that comes next; `nil` is the end.
+    package mutating func peek() throws(MCAPFault) -> MCAPMessage? {
         while true {
             try openWhatMayComeFirst()
             guard let first = earliest() else { return nil }
-            let entry = open[first].chunk.entries[open[first].chunk.next]
+            let message = open[first].chunk.entries[open[first].chunk.next].message
+            guard message.logTime < range.lowerBound else { return message.logTime <= range.upperBound ? message : nil }
             open[first].chunk.next += 1
-            let isLast = open[first].chunk.next == open[first].chunk.entries.count
-            defer { if isLast { open.remove(at: first) } }
-            guard entry.message.logTime <= range.upperBound else {
-                if isLast { continue }
-                return nil
-            }
-            guard entry.message.logTime >= range.lowerBound else { continue }
-            let data = Int(entry.data.lowerBound)..<Int(entry.data.upperBound)
-            let bytes = open[first].chunk.bytes
-            return use(entry.message, bytes.span.bytes.extracting(data))
+            if open[first].chunk.next == open[first].chunk.entries.count { open.remove(at: first) }
         }
     }
 
