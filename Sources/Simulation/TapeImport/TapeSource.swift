@@ -54,6 +54,11 @@ package struct TapeSource {
         }
     }
 
+    /// What the crash's accounts, gas and depth are read from, beside the files of its layouts.
+    private static let accountFiles = [
+        "ethereum_gas_percentiles_10m", "uniswap_v2_dai_weth_reserves_10m", "aave_v2_reserve_parameters",
+    ]
+
     private static func episode(_ request: ImportRequest) throws(SourceFault) -> TapeSource {
         let folder = request.source.split(separator: "/").last.map(String.init) ?? ""
         guard let layouts = SeriesLayout.known[folder] else {
@@ -73,6 +78,7 @@ package struct TapeSource {
         if folder == "2021-01-eth-crash" {
             let options = EpisodeImport.Options(seed: request.seed, safeAccounts: request.safeAccounts)
             played = try EpisodeImport(directory: request.source, options: options).episode
+            files += accountFiles.map { "\(request.source)/\($0).csv.gz" }
         }
         return TapeSource(
             title: played?.title ?? "recorded: \(folder)", seed: played == nil ? nil : request.seed, files: files,
