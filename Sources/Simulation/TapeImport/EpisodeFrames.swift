@@ -68,6 +68,7 @@ package struct EpisodeFrames {
     }
 
     private mutating func apply(_ event: TimedEvent, _ sink: FrameStream.Sink) throws {
+        try market.flush(before: event.moment, to: sink)
         if let gas = event.event.gas {
             try chain.write(at: event.moment, to: sink) { [records] in records.gas(gas, &$0) }
             return try chain.flush(to: sink)

@@ -40,6 +40,11 @@ package struct FrameStream: Sendable {
         try sink(topic, encoder.bytes, moment, sequence)
     }
 
+    /// Lets go of a frame that is older: what comes next on a tape must not be before what is there.
+    package mutating func flush(before moment: Moment, to sink: Sink) throws {
+        if let openedAt, openedAt < moment { try flush(to: sink) }
+    }
+
     /// What `write` writes within is the whole state of the stream.
     package mutating func snapshot(
         at moment: Moment, to sink: Sink, _ write: (inout FrameStream) throws -> Void

@@ -33,6 +33,14 @@ struct PriceFrames {
         }
     }
 
+    /// Lets go of a frame that is older than the moment.
+    mutating func advance(
+        to moment: Moment,
+        _ sink: (_ topic: [UInt8], _ body: [UInt8], _ at: Moment, _ sequence: UInt64) throws -> Void
+    ) throws {
+        try stream.flush(before: moment, to: sink)
+    }
+
     mutating func finish(
         to sink: (_ topic: [UInt8], _ body: [UInt8], _ at: Moment, _ sequence: UInt64) throws -> Void
     ) throws {

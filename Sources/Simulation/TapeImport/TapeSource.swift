@@ -107,6 +107,7 @@ package struct TapeSource {
         guard let episode else {
             var prices = PriceFrames(market: market, rows)
             for row in rows {
+                try prices.advance(to: row.moment, frame)
                 try history(row.entry)
                 try prices.write(row, to: frame)
             }
