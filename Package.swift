@@ -44,6 +44,7 @@ let layers: [Layer] = [
             .system("CCurl", apt: "libcurl4-openssl-dev"),
             .system("CMicroHTTPD", apt: "libmicrohttpd-dev"),
             .system("CZlib", apt: "zlib1g-dev"),
+            .system("CZstd", apt: "libzstd-dev"),
         ]),
     Layer(
         "Core",
@@ -81,6 +82,8 @@ let layers: [Layer] = [
         [
             .swift("FeedProtocol", uses: ["CSIMDJSON", "Units", "Domain"], golden: true),
             .swift("VenueProtocol", uses: ["Units", "Domain", "Submission"]),
+            .swift("MCAP"),
+            .swift("TapeContent", uses: ["MCAP", "Units", "Domain"]),
         ]),
     Layer(
         "Venues", isolated: true,
@@ -118,6 +121,15 @@ let layers: [Layer] = [
             .swift(
                 "Episodes",
                 uses: ["CZlib", "Units", "Domain", "Margin", "Forecast", "Mechanisms", "MarginEngine", "Aave"]),
+            .swift(
+                "TapeImport",
+                uses: ["Units", "Domain", "FeedProtocol", "MarginEngine", "Episodes", "TapeContent"]),
+            .swift(
+                "Replay",
+                uses: [
+                    "Units", "Domain", "Margin", "Limits", "Strategy", "Engine", "FeedProtocol", "MCAP", "TapeContent",
+                ],
+                tests: ["Aave", "MarginEngine", "Episodes", "TapeImport"]),
         ]),
     Layer(
         "Adapters", isolated: true,
@@ -129,6 +141,7 @@ let layers: [Layer] = [
             .swift("HTTPSubmit", uses: ["CCurl", "Units", "Submission"]),
             .swift("HTTPServe", uses: ["CMicroHTTPD"]),
             .swift("Console", uses: ["Units"]),
+            .swift("Tape", uses: ["CZstd", "Units", "MCAP", "TapeContent"]),
             .swift("BiddingModel", uses: ["CLinux", "Units"]),
         ]),
     Layer(
@@ -151,14 +164,19 @@ let layers: [Layer] = [
                 uses: [
                     "Units", "Domain", "Margin", "Mechanisms", "Submission", "Strategy", "FeedProtocol",
                     "VenueProtocol",
-                    "Aave", "MarginEngine", "ZeroMQFeed", "HTTPServe", "Signing", "Console",
+                    "Aave", "MarginEngine", "TapeImport", "ZeroMQFeed", "HTTPServe", "Signing", "Console",
+                ]),
+            .swift(
+                "TapeDesk",
+                uses: [
+                    "Units", "Domain", "FeedProtocol", "MCAP", "TapeContent", "ZeroMQFeed", "Tape", "Console",
                 ]),
             .tool(
                 "bailiff",
                 uses: core + [
                     "CLinux", "Numerics", "Aave", "MarginEngine", "Episodes", "Configuration", "Signing", "Journal",
-                    "Console", "BiddingModel", "Desk", "LiveDesk",
-                    "VenueServer",
+                    "Console", "BiddingModel", "Desk", "LiveDesk", "VenueServer", "ZeroMQFeed", "FeedProtocol", "MCAP",
+                    "TapeContent", "TapeImport", "Replay", "Tape", "TapeDesk",
                 ]),
             .tool(
                 "bailiff-bench",

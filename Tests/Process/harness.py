@@ -23,6 +23,10 @@ class Failure(Exception):
     """An expectation did not hold."""
 
 
+class Skipped(Exception):
+    """What the test needs is not on this machine."""
+
+
 def expect(condition, message):
     if not condition:
         raise Failure(message)

@@ -12,14 +12,16 @@ import sys
 import time
 import traceback
 
-from harness import (BAILIFF, ROOT, Failure, Folder, Process, compare_books, expect, start_bot, start_venue, unfinished)
+from harness import (
+    BAILIFF, ROOT, Failure, Folder, Process, Skipped, compare_books, expect, start_bot, start_venue, unfinished)
+from tapes import (  # Found by their names, as those of this file are.
+    test_a_live_feed_is_recorded_whole_and_replays_to_one_hash,
+    test_a_recorder_that_is_killed_leaves_a_tape_that_reads,
+    test_every_recorded_episode_imports_and_replays_twice_to_one_hash,
+    test_tape_commands_explain_themselves_and_refuse_with_their_codes)
 
 KILLS = int(os.environ.get("BAILIFF_KILLS", "200"))
 SEED = int(os.environ.get("BAILIFF_SEED", str(random.randrange(1 << 30))))
-
-
-class Skipped(Exception):
-    """What the test needs is not on this machine."""
 
 
 def bailiff(*words, seconds=60):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs every comparison with a reference library on the release build of bailiff-bench, and its checksum.
+"""Runs every comparison with a reference library on the release builds of bailiff-bench and bailiff, and a checksum.
 
 Uses the environment .build/test-tools that `scripts/setup --tests` makes. Prints each one's total; fails when any fails.
 """
@@ -17,6 +17,7 @@ STEPS = [
     [PYTHON, HERE / "numerics.py"],
     [PYTHON, HERE / "student.py"],
     [PYTHON, HERE / "options.py"],
+    [PYTHON, HERE / "tapes.py"],
 ]
 
 

@@ -86,7 +86,9 @@ extension CommandSet {
 
 extension Arguments {
     fileprivate mutating func take(positional word: String, of command: Command) throws(UsageError) {
-        guard positionals.count < command.positionals.count else { throw .unwantedPositional(word) }
+        guard positionals.count < command.positionals.count || command.repeatsLast else {
+            throw .unwantedPositional(word)
+        }
         positionals.append(word)
     }
 

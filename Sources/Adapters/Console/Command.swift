@@ -39,6 +39,8 @@ package struct Command: Sendable {
     package let options: [Option]
     /// Names of the positional arguments, all of them required.
     package let positionals: [String]
+    /// Whether the last positional argument may be given more than once.
+    package let repeatsLast: Bool
     /// A whole command line that works.
     package let example: String
 
@@ -49,14 +51,18 @@ package struct Command: Sendable {
     ]
 
     package init(
-        _ name: String, _ meaning: String, options: [Option] = [], positionals: [String] = [], example: String
+        _ name: String, _ meaning: String, options: [Option] = [], positionals: [String] = [],
+        repeatsLast: Bool = false,
+        example: String
     ) {
+        precondition(!repeatsLast || !positionals.isEmpty, "Condition: there is an argument to repeat")
         let names = (options + Self.common).map(\.name)
         precondition(Set(names).count == names.count, "Condition: an option is declared once")
         self.name = name
         self.meaning = meaning
         self.options = options + Self.common
         self.positionals = positionals
+        self.repeatsLast = repeatsLast
         self.example = example
     }
 }
@@ -64,7 +70,7 @@ package struct Command: Sendable {
 extension Command {
     /// What `--help` prints.
     package func help(program: String) -> String {
-        let places = positionals.map { " \($0.uppercased())" }.joined()
+        let places = positionals.map { " \($0.uppercased())" }.joined() + (repeatsLast ? "..." : "")
         let rows = options.map { ["  \($0.spelling)", $0.meaning] }
         return """
             \(program) \(name): \(meaning)

@@ -1,21 +1,21 @@
-import Units
+package import Units
 
 /// A comma-separated file with a known header, kept as bytes and cut into fields. No quoting: none of our sources needs it.
 ///
 /// Reads strictly: the header must be the expected one and every row must have its number of fields. Rows are numbered from 0;
 /// faults name lines as an editor counts them.
-struct CSVTable: Sendable {
-    let file: String
-    let columns: [String]
+package struct CSVTable: Sendable {
+    package let file: String
+    package let columns: [String]
     private let bytes: [UInt8]
     /// Where each field begins; its end is one before the next one's beginning.
     private let starts: [Int32]
 
-    init(path: String, columns: [String]) throws(SourceFault) {
+    package init(path: String, columns: [String]) throws(SourceFault) {
         try self.init(GzipFile(path: path).readAll(), file: path, columns: columns)
     }
 
-    init(_ bytes: [UInt8], file: String, columns: [String]) throws(SourceFault) {
+    package init(_ bytes: [UInt8], file: String, columns: [String]) throws(SourceFault) {
         let separator = UInt8(ascii: ",")
         let newline = UInt8(ascii: "\n")
         let headerEnd = bytes.firstIndex(of: newline) ?? bytes.count
@@ -47,25 +47,25 @@ struct CSVTable: Sendable {
         guard rows > 0 else { throw SourceFault(.noRows, file: file) }
     }
 
-    var rows: Int { (starts.count - 1) / columns.count }
+    package var rows: Int { (starts.count - 1) / columns.count }
 
-    func field(_ row: Int, _ column: Int) -> ArraySlice<UInt8> {
+    package func field(_ row: Int, _ column: Int) -> ArraySlice<UInt8> {
         let index = row * columns.count + column
         return bytes[Int(starts[index])..<Int(starts[index + 1]) - 1]
     }
 
-    func text(_ row: Int, _ column: Int) -> String { String(decoding: field(row, column), as: UTF8.self) }
+    package func text(_ row: Int, _ column: Int) -> String { String(decoding: field(row, column), as: UTF8.self) }
 
-    func line(of row: Int) -> Int { row + 2 }
+    package func line(of row: Int) -> Int { row + 2 }
 
-    func fault(_ code: SourceFault.Code, _ row: Int, _ column: Int) -> SourceFault {
+    package func fault(_ code: SourceFault.Code, _ row: Int, _ column: Int) -> SourceFault {
         SourceFault(code, file: file, line: line(of: row), column: columns[column], found: text(row, column))
     }
 }
 
 extension CSVTable {
     /// A decimal number, in units of 10^-decimals, cut.
-    func units(_ row: Int, _ column: Int, decimals: UInt8) throws(SourceFault) -> UInt128 {
+    package func units(_ row: Int, _ column: Int, decimals: UInt8) throws(SourceFault) -> UInt128 {
         guard let value = DecimalText.units(field(row, column), decimals: decimals) else {
             throw fault(.notANumber, row, column)
         }
@@ -73,7 +73,7 @@ extension CSVTable {
     }
 
     /// A whole number of ticks since 1970, each so many nanoseconds long.
-    func moment(_ row: Int, _ column: Int, tick: Int64) throws(SourceFault) -> Moment {
+    package func moment(_ row: Int, _ column: Int, tick: Int64) throws(SourceFault) -> Moment {
         guard let ticks = DecimalText.integer(field(row, column)) else { throw fault(.notANumber, row, column) }
         guard ticks > 0, ticks < UInt128(Int64.max / tick) else { throw fault(.outOfRange, row, column) }
         return Moment(nanoseconds: Int64(ticks) * tick)

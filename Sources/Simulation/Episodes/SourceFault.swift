@@ -24,6 +24,12 @@ package struct SourceFault: Error, Equatable, Sendable {
         /// More than a hundredfold from one row to the next: the unit of the column changes.
         case unitsChange
         case noRows
+        /// A time outside the month that the folder's name says.
+        case wrongLabel
+        /// A window of days that begins at another hour than midnight in UTC: somebody's local midnight.
+        case localMidnight
+        /// The lowest price of a row is above one of its others, or the highest below.
+        case pricesDisagree
         /// The manifest is not JSON of the known shape.
         case notAManifest
         /// More or fewer rows than the manifest says: cut off, or of another episode.

@@ -2,6 +2,7 @@ import Console
 import Domain
 import FeedProtocol
 import MarginEngine
+import TapeImport
 import Units
 import ZeroMQFeed
 

@@ -5,7 +5,10 @@ enum Commands {
     static let all = CommandSet(
         program: "bailiff",
         meaning: "watches margin accounts over ZeroMQ and liquidates over HTTP; on paper unless told otherwise twice",
-        commands: [demo, run, resume, venue, importEpisode, reliability, simulate, config])
+        commands: [
+            demo, run, resume, venue, importEpisode, reliability, simulate, config, TapeCommands.record,
+            TapeCommands.replay, TapeCommands.tape,
+        ])
 
     static let demo = Command(
         "demo", "play a market with a venue and a bot as two real processes on this machine, then sum up",

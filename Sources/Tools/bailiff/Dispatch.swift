@@ -2,6 +2,8 @@ import Configuration
 import Console
 import Episodes
 import Foundation
+import MCAP
+import Tape
 
 /// From words to a command and an exit code. It decides nothing else.
 enum Dispatch {
@@ -10,13 +12,21 @@ enum Dispatch {
             print(Commands.all.help)
             return words.isEmpty ? .usage : .ok
         }
-        do {
+        if words.first == "tape" { return TapeDispatch.run(Array(words.dropFirst())) }
+        return attempt("bailiff") {
             let arguments = try Commands.all.parse(words)
             if arguments.wantsHelp { return help(arguments.command) }
             try perform(arguments)
             return .ok
+        }
+    }
+
+    /// Runs a command. What it could not do becomes a line on stderr, and the exit code that scripts know.
+    static func attempt(_ program: String, _ body: () throws -> ExitCode) -> ExitCode {
+        do {
+            return try body()
         } catch let error as UsageError {
-            complain("\(error.text)\nsee: bailiff --help")
+            complain("\(error.text)\nsee: \(program) --help")
             return .usage
         } catch let failure as CommandFailure {
             complain(failure.message)
@@ -30,6 +40,12 @@ enum Dispatch {
         } catch let fault as SourceFault {
             complain(fault.description)
             return .badData
+        } catch let fault as MCAPFault {
+            complain(fault.description)
+            return fault.code == .cannotRead ? .unavailable : .badData
+        } catch let error as TapeError {
+            complain(error.description)
+            return error.isMissing ? .missingInput : .unavailable
         } catch {
             complain("\(error)")
             return .internalFault
@@ -50,6 +66,8 @@ enum Dispatch {
         case "demo": try DemoCommand(arguments).perform()
         case "venue": try VenueCommand(arguments).perform()
         case "import": try ImportCommand(arguments).perform()
+        case "record": try RecordCommand(arguments).perform()
+        case "replay": try ReplayCommand(arguments).perform()
         case "reliability": try ReliabilityCommand(arguments).perform()
         case "simulate": try SimulateCommand(arguments).perform()
         default: preconditionFailure("Invariant: every declared command is dispatched")

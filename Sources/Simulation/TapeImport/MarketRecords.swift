@@ -1,47 +1,56 @@
-import Domain
-import FeedProtocol
-import MarginEngine
-import Units
+package import Domain
+package import FeedProtocol
+package import MarginEngine
+package import Units
 
 /// An episode's names, and the world's values as records that use them.
-struct MarketRecords: Sendable {
-    let episode: Episode
+package struct MarketRecords: Sendable {
+    package let episode: Episode
+
+    package init(episode: Episode) {
+        self.episode = episode
+    }
 
     private var market: String { episode.marketName }
 
     private func name(_ reserve: ReserveIndex) -> String { episode.reserves[reserve.position].name }
 
-    func definition(_ encoder: inout FeedEncoder) {
+    package func definition(_ encoder: inout FeedEncoder) {
         encoder.market(
             market, rules: episode.rulesName, closeFactor: episode.closeFactor, cash: name(episode.cash),
             native: name(episode.native), flashLoanFee: episode.flashLoanFee)
     }
 
-    func reserve(_ reserve: ReserveIndex, _ encoder: inout FeedEncoder) {
+    package func reserve(_ reserve: ReserveIndex, _ encoder: inout FeedEncoder) {
         encoder.reserve(market, asset: name(reserve), episode.reserves[reserve.position].definition)
     }
 
-    func price(_ reserve: ReserveIndex, _ price: Price, _ encoder: inout FeedEncoder) {
+    package func price(_ reserve: ReserveIndex, _ price: Price, _ encoder: inout FeedEncoder) {
         encoder.price(market, asset: name(reserve), price)
     }
 
-    func pool(_ reserve: ReserveIndex, _ pool: Pool, _ encoder: inout FeedEncoder) {
+    package func pool(_ reserve: ReserveIndex, _ pool: Pool, _ encoder: inout FeedEncoder) {
         encoder.pool(market, asset: name(reserve), pool)
     }
 
-    func gas(_ gas: GasUpdate, _ encoder: inout FeedEncoder) {
+    package func gas(_ gas: GasUpdate, _ encoder: inout FeedEncoder) {
         encoder.gas(market, baseFee: gas.baseFee, median: gas.priorityFeeMedian, high: gas.priorityFeeHigh)
     }
 
-    func block(_ block: BlockUpdate, _ encoder: inout FeedEncoder) {
+    package func block(_ block: BlockUpdate, _ encoder: inout FeedEncoder) {
         encoder.block(market, number: block.number, timestamp: block.timestamp)
     }
 
     /// The whole account: a closed one has no positions.
-    func account(_ state: AccountState, _ encoder: inout FeedEncoder) {
+    package func account(_ state: AccountState, _ encoder: inout FeedEncoder) {
+        account(state.name, version: state.version, state.legs, &encoder)
+    }
+
+    /// The same by its parts.
+    package func account(_ account: String, version: UInt64, _ legs: [Leg], _ encoder: inout FeedEncoder) {
         var positions: [FeedEncoder.Position] = []
         var reserves: [ReserveIndex] = []
-        for leg in state.legs {
+        for leg in legs {
             let reserve = leg.factor.reserve
             let position = reserves.firstIndex(of: reserve) ?? reserves.count
             if position == reserves.count {
@@ -54,6 +63,6 @@ struct MarketRecords: Sendable {
             case .accrual, .entry: preconditionFailure("Invariant: an episode's accounts lend and borrow")
             }
         }
-        encoder.account(market, state.name, version: state.version, positions)
+        encoder.account(market, account, version: version, positions)
     }
 }

@@ -1,0 +1,34 @@
+internal import Glibc
+
+/// A file that is written from its beginning to its end. Owns the descriptor. One thread.
+package struct FileSink: ~Copyable {
+    private let descriptor: Int32
+    package let path: String
+
+    /// A file that is already there is not touched: tapes are evidence.
+    package init(creating path: String) throws(TapeError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw .last("open", path) }
+        self.descriptor = descriptor
+        self.path = path
+    }
+
+    deinit { Glibc.close(descriptor) }
+
+    package borrowing func write(_ bytes: RawSpan) throws(TapeError) {
+        var done = 0
+        while done < bytes.byteCount {
+            let more = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress.map { $0 + done }, $0.count - done)
+            }
+            if more < 0 && errno == EINTR { continue }
+            guard more > 0 else { throw .last("write", path) }
+            done += more
+        }
+    }
+
+    /// What was written is on the device when this returns.
+    package borrowing func synchronize() throws(TapeError) {
+        guard fdatasync(descriptor) == 0 else { throw .last("fdatasync", path) }
+    }
+}

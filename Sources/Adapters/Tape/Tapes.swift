@@ -1,0 +1,25 @@
+package import MCAP
+import TapeContent
+
+/// Opens tapes.
+package enum Tapes {
+    package static func open(_ path: String, ignoringSummary: Bool = false) throws -> MCAPFile {
+        try MCAPFile(FileSource(path), codecs: [ZstdCodec()], ignoringSummary: ignoringSummary)
+    }
+
+    /// The digest of a file's bytes, which names it.
+    package static func digest(_ path: String, progress: (UInt64) -> Void = { _ in }) throws -> String {
+        let source = try FileSource(path)
+        var digest = SHA256()
+        var position: UInt64 = 0
+        while position < source.count {
+            let piece = try source.read(at: position, count: Int(min(pieceBytes, source.count - position)))
+            digest.update(piece.span.bytes)
+            position += UInt64(piece.count)
+            progress(position)
+        }
+        return digest.hex
+    }
+
+    private static let pieceBytes: UInt64 = 1 << 20
+}

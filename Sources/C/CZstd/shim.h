@@ -1,0 +1,3 @@
+// A door to Zstandard, no decisions.
+#pragma once
+#include <zstd.h>

@@ -1,0 +1,46 @@
+import Domain
+package import FeedProtocol
+package import Margin
+package import Strategy
+package import Units
+
+/// What a replay is made with beside its tape: the same settings and the same tape give the same log.
+package struct ReplaySettings: Sendable {
+    package var ruleNames: [String]
+    /// In the order of the names.
+    package var rules: [any MarginRules]
+    package var excludedTags: [String] = []
+    package var parameters = StrategyParameters()
+    package var cash: Cash = .zero
+    package var gasMoney: Wei = 1_000_000_000_000_000_000
+    /// A stream that says nothing for longer is not trusted until it speaks again; `nil` where a tape's silence means nothing.
+    package var silenceMax: Interval?
+    package var verifier: AttestationVerifier = { _, _, _ in false }
+
+    package init(ruleNames: [String], rules: [any MarginRules]) {
+        precondition(ruleNames.count == rules.count, "Condition: every rule has a name")
+        self.ruleNames = ruleNames
+        self.rules = rules
+    }
+}
+
+/// What a replay counted.
+package struct ReplayReport: Equatable, Sendable {
+    package var frames: UInt64 = 0
+    /// Messages of the tape that are no frames.
+    package var others: UInt64 = 0
+    package var inputs: UInt64 = 0
+    package var crossed: UInt64 = 0
+    package var intents: UInt64 = 0
+    package var refused: UInt64 = 0
+    package var settled: UInt64 = 0
+    package var faulty: UInt64 = 0
+    package var recordFaults: UInt64 = 0
+    package var missing: UInt64 = 0
+    package var accounts = 0
+    package var first: Moment?
+    package var last: Moment?
+    package var decisions: UInt64 = 0
+    /// SHA-256 of the decision log.
+    package var hash = ""
+}

@@ -1,0 +1,120 @@
+import Configuration
+import Console
+import Desk
+import Foundation
+import MCAP
+import Replay
+import Strategy
+import Tape
+import TapeContent
+import Units
+
+/// `bailiff replay`: what the engine decides on a tape.
+struct ReplayCommand {
+    private let path: String
+    private let settings: ReplaySettings
+    private let file: MCAPFile
+    private let range: ClosedRange<UInt64>
+    private let logFile: String?
+    private let wantsJSON: Bool
+
+    init(_ arguments: Arguments) throws {
+        path = arguments.positionals[0]
+        range = try TapeTime.range(arguments)
+        let configuration = try arguments.value("config").map { try ConfigCommand.load($0) } ?? BotConfiguration()
+        file = try Tapes.open(path)
+        var settings = ReplaySettings(ruleNames: VenueRules.names, rules: VenueRules.all)
+        settings.excludedTags = configuration.excludedTags
+        settings.parameters = configuration.strategy
+        settings.cash = .proceeds(configuration.capital)
+        settings.gasMoney = configuration.gasMoney
+        // A recorded feed that fell silent was not trusted; in one that was made from files, silence means nothing.
+        settings.silenceMax = RunManifest(file)?.silenceMax
+        self.settings = settings
+        logFile = arguments.value("log")
+        wantsJSON = arguments.wantsJSON
+    }
+
+    private struct Report: Encodable {
+        var tape: String
+        var hash: String
+        var parametersSHA256: String
+        var frames: UInt64
+        var inputs: UInt64
+        var accounts: Int
+        var crossed: UInt64
+        var intents: UInt64
+        var settled: UInt64
+        var refused: UInt64
+        var decisions: UInt64
+        var missing: UInt64
+        var faulty: UInt64
+        var recordFaults: UInt64
+        var seconds: Double
+        var framesPerSecond: Double
+        var assumed: String
+    }
+
+    func perform() throws {
+        guard let logFile else { return try play(DecisionLog()) }
+        let lines = try LineFile(logFile)
+        try play(DecisionLog { lines.write($0) })
+        if let failure = lines.failure { throw failure }
+    }
+
+    private func play(_ log: DecisionLog) throws {
+        let start = Clock.monotonic
+        var progress = ProgressLine(tag: "REPLAY")
+        var run = ReplayRun(settings, log: log)
+        let total = file.statistics.messages
+        try run.play(file, within: range) {
+            progress.show("\($0.grouped) of \(total.grouped) messages", at: Clock.monotonic)
+        }
+        progress.finish()
+        let report = report(run.report, took: Clock.monotonic - start)
+        print(wantsJSON ? try JSONText.encode(report) : text(report), terminator: wantsJSON ? "\n" : "")
+    }
+
+    private func report(_ found: ReplayReport, took: Interval) -> Report {
+        let seconds = Double(max(1, took.nanoseconds)) / 1e9
+        return Report(
+            tape: path, hash: found.hash, parametersSHA256: Self.hash(settings.parameters), frames: found.frames,
+            inputs: found.inputs, accounts: found.accounts, crossed: found.crossed, intents: found.intents,
+            settled: found.settled, refused: found.refused, decisions: found.decisions, missing: found.missing,
+            faulty: found.faulty, recordFaults: found.recordFaults, seconds: seconds,
+            framesPerSecond: Double(found.frames) / seconds,
+            assumed: "every intent is filled in the next block at its own figures: no rivals, no delay")
+    }
+
+    private func text(_ report: Report) -> String {
+        let rows = [
+            ["frames", report.frames.grouped], ["inputs", report.inputs.grouped],
+            ["accounts", UInt64(report.accounts).grouped], ["crossed", report.crossed.grouped],
+            ["intents", report.intents.grouped], ["settled", report.settled.grouped],
+            ["refused", report.refused.grouped], ["decisions", report.decisions.grouped],
+            ["missing", report.missing.grouped], ["faulty", report.faulty.grouped],
+            ["record faults", report.recordFaults.grouped],
+            ["frames a second", UInt64(report.framesPerSecond).grouped],
+        ]
+        return TextTable(rows: rows).text + "assumed: \(report.assumed)\nhash \(report.hash)\n"
+    }
+
+    /// Of every parameter's name and value, in the table's order.
+    static func hash(_ parameters: StrategyParameters) -> String {
+        let lines = StrategyParameters.table.map { "\($0.name)=\($0.read(parameters))\n" }.joined()
+        return SHA256.hex(of: Array((lines + "uses_flash_loans=\(parameters.usesFlashLoans)\n").utf8))
+    }
+}
+
+/// The file of a decision log. A failure to write is kept until somebody asks: the log itself cannot throw.
+private final class LineFile {
+    private let sink: FileSink
+    private(set) var failure: TapeError?
+
+    init(_ path: String) throws(TapeError) { sink = try FileSink(creating: path) }
+
+    func write(_ bytes: RawSpan) {
+        guard failure == nil else { return }
+        do throws(TapeError) { try sink.write(bytes) } catch { failure = error }
+    }
+}

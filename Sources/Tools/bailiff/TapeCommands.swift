@@ -1,0 +1,77 @@
+import Console
+
+/// The commands around tapes, as data.
+enum TapeCommands {
+    static let record = Command(
+        "record", "record a live feed on tapes (MCAP), frame by frame, until SIGINT or SIGTERM",
+        options: [
+            .value("config", "FILE", "the configuration (TOML): its feed is recorded"),
+            .value("out", "DIR", "where to write; files are never written over"),
+            .value("rotate-megabytes", "N", "begin another file when one has N megabytes (default: never)"),
+            .value("rotate-minutes", "N", "begin another file every N minutes (default: never)"),
+            .value("seconds", "N", "stop after so many seconds (default: on SIGINT or SIGTERM)"),
+        ],
+        example: "bailiff record --config config/bailiff.toml --out tapes --rotate-minutes 60")
+
+    static let replay = Command(
+        "replay", "play a tape to the engine and print what it decided: counts, rate and the hash of the decisions",
+        options: [
+            .value("config", "FILE", "strategy, capital and exclusions (TOML; default: the defaults)"),
+            .value("from", "TIME", "from this receive time on (2021-01-11T00:00:00Z, or nanoseconds since 1970)"),
+            .value("to", "TIME", "up to and with this receive time"),
+            .value("log", "FILE", "write the decisions there, a JSON object a line"),
+        ],
+        positionals: ["tape"],
+        example: "bailiff replay tapes/feed-20210111T000000Z-0000.mcap --json")
+
+    /// Only for the list of commands: its own commands are in `all`.
+    static let tape = Command(
+        "tape", "look into tapes, check them, and make them from other files (see: bailiff tape --help)",
+        example: "bailiff tape info a.mcap")
+
+    static let all = CommandSet(
+        program: "bailiff tape", meaning: "looks into tapes, checks them, and makes them from other files",
+        commands: [info, verify, cat, cut, merge, export, importing])
+
+    private static let from: Command.Option = .value(
+        "from", "TIME", "from this receive time on (2021-01-11T00:00:00Z, or nanoseconds since 1970)")
+    private static let to: Command.Option = .value("to", "TIME", "up to and with this receive time")
+    private static let topics: Command.Option = .value(
+        "topic", "PREFIX", "only channels that begin so; may be repeated (default: all)", isRepeatable: true)
+    private static let out: Command.Option = .value("out", "FILE", "where to write; must not be there yet")
+
+    static let info = Command(
+        "info", "say what tapes are: origin, times, channels, counts", positionals: ["file"], repeatsLast: true,
+        example: "bailiff tape info a.mcap --json")
+
+    static let verify = Command(
+        "verify", "compare every checksum, the index and the feed's numbering; exit code 65 when a tape is not sound",
+        positionals: ["file"], repeatsLast: true, example: "bailiff tape verify tapes/*.mcap")
+
+    static let cat = Command(
+        "cat", "print messages, one a line", options: [from, to, topics, .value("limit", "N", "at most so many")],
+        positionals: ["file"], example: "bailiff tape cat a.mcap --topic feed/venue.market --limit 10")
+
+    static let cut = Command(
+        "cut", "copy a stretch of a tape", options: [from, to, topics, out], positionals: ["file"],
+        example: "bailiff tape cut a.mcap --from 2021-01-11T12:00:00Z --to 2021-01-11T13:00:00Z --out noon.mcap")
+
+    static let merge = Command(
+        "merge", "join tapes in order of receive time", options: [from, to, topics, out], positionals: ["file"],
+        repeatsLast: true, example: "bailiff tape merge a.mcap b.mcap --out both.mcap")
+
+    static let export = Command(
+        "export", "print the frames as JSON lines, from which `tape import` makes the same frames again",
+        options: [from, to], positionals: ["file"], example: "bailiff tape export a.mcap > a.jsonl")
+
+    static let importing = Command(
+        "import", "make a tape from a recorded episode's folder, from CSV (OHLC or ticks), or from JSON lines",
+        options: [
+            out,
+            .value("layout", "NAME", "episode, ohlc, ticks or frames (default: by what SOURCE is)"),
+            .value("asset", "NAME", "ohlc and ticks: whose prices these are (default: asset)"),
+            .value("safe-accounts", "N", "episode of a crash: accounts that stay safe, from the seed (default 5000)"),
+            .value("seed", "N", "seed of the safe accounts (default 1)"),
+        ],
+        positionals: ["source"], example: "bailiff tape import recordings/2021-01-eth-crash --out crash.mcap")
+}

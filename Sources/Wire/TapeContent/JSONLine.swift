@@ -1,0 +1,54 @@
+package import Units
+
+/// One JSON object of flat fields, in the order in which they are given: the same facts are the same bytes.
+///
+/// Amounts are strings of digits, as in the feed; what fits 63 bits is a number.
+package struct JSONLine: Sendable {
+    package private(set) var bytes: [UInt8] = []
+
+    package init() {}
+
+    package mutating func begin() {
+        bytes.removeAll(keepingCapacity: true)
+        bytes.append(UInt8(ascii: "{"))
+    }
+
+    package mutating func end() { bytes.append(UInt8(ascii: "}")) }
+
+    package mutating func field(_ key: StaticString, _ text: String) {
+        write(key)
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 { write(escaped: byte) }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    package mutating func field(_ key: StaticString, _ number: UInt64) {
+        write(key)
+        bytes.append(contentsOf: "\(number)".utf8)
+    }
+
+    package mutating func field(_ key: StaticString, _ moment: Moment) {
+        write(key)
+        bytes.append(contentsOf: "\(moment.nanoseconds)".utf8)
+    }
+
+    package mutating func field(_ key: StaticString, amount: UInt128) { field(key, "\(amount)") }
+    package mutating func field(_ key: StaticString, cash: Cash) { field(key, "\(cash.units)") }
+
+    private mutating func write(_ key: StaticString) {
+        if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
+        bytes.append(contentsOf: "\":".utf8)
+    }
+
+    private mutating func write(escaped byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+        case 0..<32:
+            let digits = Array("0123456789abcdef".utf8)
+            bytes += Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        default: bytes.append(byte)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+/// What a tape holds beside the feed's frames, each on a channel of its own. What comes in is recorded before anything is done
+/// with it, what goes out when it goes.
+package enum TapeKind: String, CaseIterable, Sendable {
+    /// What the engine decided: intents, accounts that crossed and recovered.
+    case decisions
+    /// What it chose not to do, with the reason.
+    case refusals
+    /// What was sent to the venue, and what it answered.
+    case requests, responses
+    /// How intents ended.
+    case outcomes
+    /// Where something is missing, and why.
+    case gaps
+    /// The configuration in force, whole, at the start and after each change.
+    case configuration
+    /// Rows of a recording that are no feed: who liquidated whom, as the source has it.
+    case history
+
+    package var topic: String { "bailiff/\(rawValue)" }
+
+    package init?(topic: String) {
+        guard topic.hasPrefix("bailiff/") else { return nil }
+        self.init(rawValue: String(topic.dropFirst("bailiff/".count)))
+    }
+
+    package var schemaName: String { "bailiff.\(rawValue)" }
+
+    /// JSON Schema: every field that is always there. A reader leaves fields alone that it does not know.
+    package var schema: String {
+        let fields =
+            required.map { #""\#($0.name)":{"type":\#($0.type)}"# }.joined(separator: ",")
+        let names = required.map { #""\#($0.name)""# }.joined(separator: ",")
+        return #"{"type":"object","required":[\#(names)],"properties":{\#(fields)}}"#
+    }
+
+    private var required: [(name: String, type: String)] {
+        let text = #""string""#
+        let number = #""integer""#
+        return switch self {
+        case .decisions:
+            [("kind", text), ("at_ns", number), ("market", text), ("account", text)]
+        case .refusals: [("at_ns", number), ("market", text), ("account", text), ("reason", text)]
+        case .requests: [("at_ns", number), ("intent", text), ("method", text), ("path", text), ("body", text)]
+        case .responses:
+            [("at_ns", number), ("intent", text), ("status", number), ("took_ns", number), ("body", text)]
+        case .outcomes: [("at_ns", number), ("ordinal", number), ("ending", text)]
+        case .gaps: [("at_ns", number), ("cause", text), ("missing", number)]
+        case .configuration: [("at_ns", number), ("file", text), ("sha256", text), ("text", text)]
+        case .history: [("source", text), ("line", number)]
+        }
+    }
+}
