@@ -39,7 +39,8 @@ extension Engine {
         }
         accounts.flags[account.position].insert(.liquidatable)
         counters.crossings += 1
-        opportunities.open(account, worth: worth(of: account))
+        // Before the bot is armed nothing can be done about it, and a falling market may cross many: that must stay cheap.
+        opportunities.open(account, worth: isArmed ? worth(of: account) : .zero)
         outputs.append(.crossed(account, now))
         list(account)
         decide(account, &outputs)

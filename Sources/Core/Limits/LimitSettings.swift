@@ -12,7 +12,7 @@ package struct LimitSettings: Equatable, Sendable {
     package var disputeMax: BasisPoints? = .basisPoints(500)
     /// What may be lost in a day (UTC), gas included.
     package var dailyLossMax: TokenAmount?
-    package var consecutiveFailuresMax: UInt32? = 8
+    package var consecutiveFailuresMax: UInt32? = 20
     /// Gas money that may be burnt in an hour.
     package var hourlyGasMax: Wei?
     /// The share of the last `RevertRatio.window` outcomes that may be failures we paid for.

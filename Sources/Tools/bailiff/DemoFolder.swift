@@ -35,7 +35,9 @@ struct DemoFolder {
     /// Live, but against a venue on loopback only. An imported market is played to see that nothing is missed, so there the
     /// profit limits are off: what the real market took at a loss is taken too.
     func writeConfiguration(feed: String, url: String, gasMoney: Wei, takesEverything: Bool) throws {
-        let limits = takesEverything ? "minimum_profit_micros = -1000000000000\nminimum_return_bps = 0\n" : ""
+        let profit = takesEverything ? "minimum_profit_micros = -1000000000000\nminimum_return_bps = 0\n" : ""
+        // Prices that fall between a decision and its block make bids revert, many in a row: here that is no reason to halt.
+        let limits = takesEverything ? "[limits]\nconsecutive_failures_max = 0\nrevert_ratio_bps_max = 0\n" : ""
         let text = """
             mode = "live"
             [live]
@@ -54,7 +56,7 @@ struct DemoFolder {
             gas_money_wei = "\(gasMoney)"
             [strategy]
             open_intents_max = 512
-            \(limits)
+            \(profit)\(limits)
             """
         try text.write(toFile: configuration, atomically: true, encoding: .utf8)
     }
