@@ -36,10 +36,7 @@ package struct OpportunityLedger: Sendable {
 
     /// An account has become liquidatable, or is taken up again.
     package mutating func open(_ account: AccountIndex, worth: Cash) {
-        if entries[account.raw] != nil {
-            entries[account.raw]?.hasRecovered = false
-            return
-        }
+        guard entries[account.raw] == nil else { return update(account) { $0.hasRecovered = false } }
         opened += 1
         entries[account.raw] = Entry(worth: worth)
     }
@@ -47,15 +44,17 @@ package struct OpportunityLedger: Sendable {
     package mutating func refuse(_ account: AccountIndex, _ refusal: Refusal) {
         // Waiting for our own bid is no decision.
         guard refusal != .inFlight, refusal != .awaitingFeed else { return }
-        entries[account.raw]?.refusal = refusal
+        update(account) { $0.refusal = refusal }
     }
 
     package mutating func bid(_ account: AccountIndex, expecting profit: Cash) {
         // A second helping of an account that was never seen to recover.
         if entries[account.raw] == nil { open(account, worth: profit) }
-        entries[account.raw]?.open += 1
-        entries[account.raw]?.refusal = nil
-        if let worth = entries[account.raw]?.worth { entries[account.raw]?.worth = max(worth, profit) }
+        update(account) {
+            $0.open += 1
+            $0.refusal = nil
+            $0.worth = max($0.worth, profit)
+        }
     }
 
     /// A bid has ended; `profit` is what it changed, gas deducted.
@@ -70,20 +69,27 @@ package struct OpportunityLedger: Sendable {
 
     /// The feed has told a new state of the account.
     package mutating func change(_ account: AccountIndex, _ change: AccountChange) {
-        entries[account.raw]?.change = change
+        update(account) { $0.change = change }
     }
 
     /// It can no longer be taken. With a bid of ours open, its ending is waited for.
     package mutating func recover(_ account: AccountIndex) {
         guard let entry = entries[account.raw] else { return }
-        entries[account.raw]?.hasRecovered = true
-        if entry.open == 0 { close(account) }
+        guard entry.open > 0 else { return close(account) }
+        update(account) { $0.hasRecovered = true }
     }
 
     /// Somebody took an account that was never seen to be liquidatable.
     package mutating func missUnseen(worth: Cash) {
         opened += 1
         book(.notSeen, worth)
+    }
+
+    /// Taken out and put back: changing it in place would allocate.
+    private mutating func update(_ account: AccountIndex, _ change: (inout Entry) -> Void) {
+        guard var entry = entries[account.raw] else { return }
+        change(&entry)
+        entries.updateValue(entry, forKey: account.raw)
     }
 
     private mutating func close(_ account: AccountIndex) {
