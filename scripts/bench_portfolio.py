@@ -20,6 +20,8 @@ TOOL = pathlib.Path(__file__).resolve().parent.parent / ".build/release/bailiff-
 ACCOUNT_LINE = re.compile(r"(\w+): microseconds ([0-9.]+), allocations ([0-9]+)")
 GOAL = 20
 ROUNDS = 15
+# Both sides in turn, so often, and the best of each: a shared machine slows down now and then.
+TURNS = 4
 
 SHOCKS = [(1 + 0.05 * step, volatility) for step in range(-3, 4) for volatility in (1.6, 1, 0.7)] + [(0.8, 1.6), (1.2, 1.6)]
 EXPIRIES = [(3_000 + 5 * days, 1 - days / 9_000, days / 365) for days in (1.0, 7.0, 30.0, 90.0)]
@@ -51,10 +53,17 @@ def best(work):
 def main():
     points = list(grid())
     formula, empty = ql.blackFormula, ql.close
-    theirs, total = best(lambda: sum(amount * formula(*arguments) for amount, arguments in points))
-    border, _ = best(lambda: sum(amount * empty(1.0, 2.0) for amount, _ in points))
-    figures = dict(line.split() for line in tool("portfolio"))
-    ours, sum_of_ours = float(figures["microseconds"]), float(figures["total"])
+    theirs = border = ours = math.inf
+    accounts = {}
+    for _ in range(TURNS):
+        time_taken, total = best(lambda: sum(amount * formula(*arguments) for amount, arguments in points))
+        theirs, border = min(theirs, time_taken), min(border, best(lambda: sum(amount * empty(1.0, 2.0) for amount, _ in points))[0])
+        figures = dict(line.split() for line in tool("portfolio"))
+        ours, sum_of_ours = min(ours, float(figures["microseconds"])), float(figures["total"])
+        for line in tool("portfolio-account"):
+            name, time_taken, allocations = ACCOUNT_LINE.fullmatch(line).groups()
+            known = accounts.get(name, (math.inf, 0))[0]
+            accounts[name] = (min(known, float(time_taken)), int(allocations))
     if abs(sum_of_ours - total) > 1e-9 * abs(total):
         print(f"the two priced different books: {sum_of_ours} and {total}")
         return 1
@@ -63,9 +72,7 @@ def main():
         return 1
     print(f"{len(points)} prices, QuantLib {ql.__version__}: {theirs:.0f} us, of which empty calls {border:.0f} us")
     rows = [("kernel", ours, 0)]
-    for line in tool("portfolio-account"):
-        name, time_taken, allocations = ACCOUNT_LINE.fullmatch(line).groups()
-        rows.append((name, float(time_taken), int(allocations)))
+    rows += [(name, *found) for name, found in accounts.items()]
     for name, time_taken, allocations in rows:
         ratio, without = theirs / time_taken, (theirs - border) / time_taken
         print(f"{name}: {time_taken:.1f} us, {allocations} allocations, ratio {ratio:.1f}, without empty calls {without:.1f}")
