@@ -4,14 +4,29 @@ package import Units
 
 /// What limits remember over a restart: the state the last run ended in, and how its bids ended.
 extension Journal {
-    /// Makes a change of state durable.
+    /// Makes a change of state durable; of an operator's resuming also the moment, from which limits count anew.
     package func record(_ change: TradingChange) throws(JournalError) {
         let write = try Statement(
             "INSERT INTO meta VALUES ('trading', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             on: connection)
         try transaction { () throws(JournalError) in
             try write.run([.text("\(change.state) \(change.cause) \(change.at.nanoseconds)")])
+            guard change.cause == .operatorResumed else { return }
+            try connection.execute(
+                "INSERT INTO meta VALUES ('resumed', '\(change.at.nanoseconds)') "
+                    + "ON CONFLICT (key) DO UPDATE SET value = excluded.value")
         }
+    }
+
+    /// When an operator last resumed; `nil` where none has.
+    package func resumed() throws(JournalError) -> Moment? {
+        checkThread()
+        let query = try Statement("SELECT value FROM meta WHERE key = 'resumed'", on: connection)
+        guard try query.step() else { return nil }
+        guard let at = Int64(query.text(0)) else {
+            throw JournalError(.corrupt, file: connection.file, subject: "resumed")
+        }
+        return Moment(nanoseconds: at)
     }
 
     /// The last change; `nil` where there was none.

@@ -4,10 +4,11 @@ package import Journal
 import Units
 
 /// Tells the engine what the journal remembers of earlier runs, before it is armed: a bot that was halted starts halted, and
-/// what was lost today stays lost.
+/// what was lost today stays lost, but for what an operator has resumed over.
 package enum TradingMemory {
     package static func recall(_ journal: borrowing Journal, to engine: Mailbox<EngineMessage>) throws {
-        for outcome in try journal.outcomes(since: Clock.wall + .seconds(-secondsBack)) {
+        let dayAgo = Clock.wall + .seconds(-secondsBack)
+        for outcome in try journal.outcomes(since: max(dayAgo, try journal.resumed() ?? dayAgo)) {
             _ = engine.post(.past(outcome))
         }
         if let change = try journal.trading() { _ = engine.post(.restored(change.state)) }
