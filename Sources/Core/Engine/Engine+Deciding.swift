@@ -102,27 +102,20 @@ extension Engine {
     func subjects(
         of account: AccountIndex, _ health: AccountHealth, _ market: MarketDefinition
     ) -> ContiguousArray<LiquidationSubject> {
-        var subjects: ContiguousArray<LiquidationSubject> = []
-        let legs = watch.holdings.legs(of: account)
-        for debt in legs where watch.holdings.factors[debt].side == .debt && watch.holdings.amounts[debt] > 0 {
-            for collateral in legs where watch.holdings.factors[collateral].side == .collateral {
-                subjects.append(
-                    LiquidationSubject(
-                        pair: LiquidationPair(
-                            collateral: watch.holdings.factors[collateral].reserve,
-                            debt: watch.holdings.factors[debt].reserve),
-                        scaledCollateral: watch.holdings.amounts[collateral], scaledDebt: watch.holdings.amounts[debt],
-                        health: health, closeFactor: market.closeFactor, traits: watch.holdings.traits(of: account),
-                        settledIndex: settledIndex(of: watch.holdings.factors[debt].reserve, in: legs)))
+        let (legs, traits) = (watch.holdings.legs(of: account), watch.holdings.traits(of: account))
+        return watch.holdings.factors.withSpan(legs) { factors in
+            watch.holdings.amounts.withSpan(legs) { amounts in
+                var subjects: ContiguousArray<LiquidationSubject> = []
+                for debt in factors.indices where factors[debt].side == .debt && amounts[debt] > 0 {
+                    for collateral in factors.indices where factors[collateral].side == .collateral {
+                        subjects.append(
+                            .of(
+                                collateral, debt, factors, amounts, health, closeFactor: market.closeFactor, traits))
+                    }
+                }
+                return subjects
             }
         }
-        return subjects
-    }
-
-    /// The index at which a debt was last settled, for venues that keep one with the account.
-    private func settledIndex(of reserve: ReserveIndex, in legs: Range<Int>) -> TokenAmount? {
-        let factor = FactorIndex(reserve, .accrual)
-        return legs.first { watch.holdings.factors[$0].raw == factor.raw }.map { watch.holdings.amounts[$0] }
     }
 
     /// Counts a refusal, and tells it when it is not the account's last one again.

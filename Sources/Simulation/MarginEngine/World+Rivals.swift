@@ -38,25 +38,17 @@ extension World {
         _ = submit(order, digest: [])
     }
 
-    /// As the engine does: every pair of a collateral and a debt, the most profitable first.
+    /// As the engine does: the most valuable of all pairs of a collateral and a debt.
     private func bestBid(of rival: Rival, on account: AccountIndex) -> Result<Bid, Refusal> {
         guard let health = watch.health(of: account) else { return .failure(.inputMissing) }
         let simulation = BidSimulation(
             rules: watch.rules, market: market, reserves: watch.reserves, gas: gas,
             parameters: rival.profile.parameters)
-        let purse = freePurse(of: rival.liquidator)
         let legs = watch.legs(of: account)
-        var best: Result<Bid, Refusal> = .failure(.venueWouldRevert)
-        for debt in legs where debt.factor.side == .debt {
-            for collateral in legs where collateral.factor.side == .collateral {
-                let subject = LiquidationSubject(
-                    pair: LiquidationPair(collateral: collateral.factor.reserve, debt: debt.factor.reserve),
-                    scaledCollateral: collateral.amount, scaledDebt: debt.amount, health: health,
-                    closeFactor: market.closeFactor)
-                best = best.better(simulation.bid(on: subject, purse))
-            }
-        }
-        return best
+        let (factors, amounts) = (legs.map(\.factor), legs.map(\.amount))
+        return simulation.best(
+            factors: factors.span, amounts: amounts.span, health: health, traits: .none,
+            freePurse(of: rival.liquidator))
     }
 
     /// Cash, and gas money less what its waiting orders may burn.
