@@ -35,7 +35,7 @@ import Units
 
     /// Turns until the condition holds; at most so many seconds.
     private static func turn(
-        _ session: inout ModelSession, seconds: Int64 = 10, until isDone: (borrowing ModelSession, [ModelReply]) -> Bool
+        _ session: inout ModelSession, seconds: Int64 = 60, until isDone: (borrowing ModelSession, [ModelReply]) -> Bool
     ) -> [ModelReply] {
         var replies: [ModelReply] = []
         let end = now + .seconds(seconds)

@@ -3,7 +3,7 @@ import Units
 
 enum Questions {
     static func sample(
-        id: UInt64, account: String = "0xa", within: Interval = .milliseconds(500)
+        id: UInt64, account: String = "0xa", within: Interval = .seconds(60)
     ) -> ModelQuestion {
         ModelQuestion(
             id: id, market: "aave", account: account, collateral: "WETH", debt: "USDC", repayMax: 1_000, repay: 500,

@@ -32,7 +32,7 @@ struct Client {
 
     /// Asks until the order has ended.
     func ending(of id: IntentID) throws -> (ending: IntentOutcome.Ending, figures: SettlementFigures)? {
-        for _ in 0..<500 {
+        for _ in 0..<3_000 {
             if case .ended(let ending, let figures) = try status(of: id)?.standing { return (ending, figures) }
             usleep(10_000)
         }

@@ -20,9 +20,9 @@ struct Listener: ~Copyable {
         (0..<decoder.directory.streamCount).count { decoder.state(of: StreamIndex($0)) == .whole }
     }
 
-    /// Listens until the condition holds, ten seconds at most. Returns whether it does.
+    /// Listens until the condition holds, half a minute at most. Returns whether it does.
     mutating func listen(until isEnough: (borrowing Listener) -> Bool) throws -> Bool {
-        for _ in 0..<1_000 {
+        for _ in 0..<3_000 {
             if isEnough(self) { return true }
             _ = try socket.wait(milliseconds: 10)
             while try hear() {}

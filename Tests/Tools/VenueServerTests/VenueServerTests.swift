@@ -39,11 +39,11 @@ import VenueServer
             options.pace.speed = 0
             options.pace.waitsForSubscriber = false
             options.pace.contestedBlocks = 0
-            options.pace.lingerMilliseconds = 1_000
+            options.pace.lingerMilliseconds = 4_000
         }
         let client = Client(port: venue.port)
         #expect(try client.get("/v1/health")?.status == 200)
-        for _ in 0..<100 where try client.get("/v1/health")?.body.contains("finished") != true {
+        for _ in 0..<2_000 where try client.get("/v1/health")?.body.contains("finished") != true {
             usleep(5_000)
         }
         #expect(try client.post(liquidation(1))?.status == 202)
