@@ -83,6 +83,8 @@ def test_a_simulated_bid_adds_up_and_a_bad_case_names_its_key():
             (lambda it: it.pop("gas"), 65, "gas"),
             (lambda it: it["reserves"][1].update(price="-1"), 65, "reserves[1].price"),
             (lambda it: it["account"]["legs"][0].update(reserve="WBTC"), 65, "account.legs[0].reserve"),
+            (lambda it: it["market"].update(close_facter_bps=3), 65, "market.close_facter_bps"),
+            (lambda it: it["account"]["legs"][1].update(ammount="3"), 65, "account.legs[1].ammount"),
             (lambda it: it["strategy"].update(rivals=3), 78, "rivals")]:
         it = json.loads(json.dumps(given))
         change(it)

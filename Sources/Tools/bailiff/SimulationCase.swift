@@ -3,7 +3,7 @@ import Foundation
 
 /// What `bailiff simulate` reads: one account, its market and what can be traded where. Amounts and prices are decimal digits in
 /// quotes, since they need more than 64 bits. `examples/simulate` has files of every kind.
-struct SimulationCase: Decodable {
+struct SimulationCase: Codable {
     var rules: String
     /// Seconds since 1970; for venues whose offers change with time.
     var time: Int64?
@@ -15,14 +15,14 @@ struct SimulationCase: Decodable {
     /// Keys of `[strategy]`, on top of the defaults or of `--strategy`.
     var strategy: [String: Scalar]?
 
-    struct Market: Decodable {
+    struct Market: Codable {
         var cash: String
         var native: String
         var close_factor_bps: UInt32
         var flash_loan_fee_bps: UInt32
     }
 
-    struct Gas: Decodable {
+    struct Gas: Codable {
         /// Of the next block; or of the last one, when `used` and `limit` say how full it was (EIP-1559).
         var base_fee_wei: UInt64
         var used: UInt64?
@@ -30,12 +30,12 @@ struct SimulationCase: Decodable {
         var data_fee_wei: String?
     }
 
-    struct PurseCase: Decodable {
+    struct PurseCase: Codable {
         var cash: String
         var gas_money_wei: String
     }
 
-    struct ReserveCase: Decodable {
+    struct ReserveCase: Codable {
         var name: String
         var decimals: UInt8
         /// Base units for one whole token.
@@ -50,20 +50,20 @@ struct SimulationCase: Decodable {
     }
 
     /// One of four.
-    struct Venue: Decodable {
+    struct Venue: Codable {
         var pool: PoolCase?
         var concentrated: RangeCase?
         var book: BookCase?
         var inventory: StockCase?
     }
 
-    struct PoolCase: Decodable {
+    struct PoolCase: Codable {
         var asset: String
         var cash: String
         var fee_bps: UInt32
     }
 
-    struct RangeCase: Decodable {
+    struct RangeCase: Codable {
         var root_price: String
         var tick: Int32
         var liquidity: String
@@ -73,34 +73,34 @@ struct SimulationCase: Decodable {
         var ticks: [Boundary]
     }
 
-    struct Boundary: Decodable {
+    struct Boundary: Codable {
         var tick: Int32
         var net: String
     }
 
-    struct BookCase: Decodable {
+    struct BookCase: Codable {
         var bids: [Level]
         var asks: [Level]
         var fee_pips: UInt32
     }
 
-    struct Level: Decodable {
+    struct Level: Codable {
         /// Cash units for one whole asset.
         var price: String
         var size: String
     }
 
-    struct StockCase: Decodable {
+    struct StockCase: Codable {
         var room: String
         var stock: String
     }
 
-    struct AccountCase: Decodable {
+    struct AccountCase: Codable {
         var category: UInt8?
         var legs: [LegCase]
     }
 
-    struct LegCase: Decodable {
+    struct LegCase: Codable {
         var reserve: String
         /// collateral, debt, accrual or entry
         var side: String
@@ -108,7 +108,7 @@ struct SimulationCase: Decodable {
     }
 
     /// A number, a switch or a word.
-    enum Scalar: Decodable {
+    enum Scalar: Codable {
         case number(Int64), flag(Bool), word(String)
 
         init(from decoder: any Decoder) throws {
@@ -119,6 +119,15 @@ struct SimulationCase: Decodable {
                 self = .number(number)
             } else {
                 self = .word(try value.decode(String.self))
+            }
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var value = encoder.singleValueContainer()
+            switch self {
+            case .number(let number): try value.encode(number)
+            case .flag(let flag): try value.encode(flag)
+            case .word(let word): try value.encode(word)
             }
         }
 
@@ -133,7 +142,9 @@ struct SimulationCase: Decodable {
 
     static func decode(_ data: Data, file: String) throws -> SimulationCase {
         do {
-            return try JSONDecoder().decode(SimulationCase.self, from: data)
+            let read = try JSONDecoder().decode(SimulationCase.self, from: data)
+            try StrayKey.refuse(in: data, knowing: try JSONEncoder().encode(read), file: file)
+            return read
         } catch let DecodingError.keyNotFound(key, context) {
             throw CaseProblem.failure(file, path(context) + [key.stringValue], "nothing", "a value: it is needed")
         } catch let DecodingError.typeMismatch(type, context) {

@@ -28,41 +28,20 @@ struct SimulationWorld {
 
     init(_ given: SimulationCase, file: String, base: StrategyParameters) throws {
         self.file = file
-        let fail = { (path: [String], found: String, allowed: String) in CaseProblem.failure(file, path, found, allowed)
-        }
         guard let position = VenueRules.names.firstIndex(of: given.rules) else {
-            throw fail(["rules"], "\"\(given.rules)\"", VenueRules.names.joined(separator: ", "))
+            throw CaseProblem.failure(
+                file, ["rules"], "\"\(given.rules)\"", VenueRules.names.joined(separator: ", "))
         }
         rules = VenueRules.all[position]
-        let names = given.reserves.map(\.name)
-        self.names = names
+        names = given.reserves.map(\.name)
         guard (1...256).contains(names.count), Set(names).count == names.count else {
-            throw fail(["reserves"], "\(names.count) reserves", "1 to 256 with different names")
+            throw CaseProblem.failure(
+                file, ["reserves"], "\(names.count) reserves", "1 to 256 with different names")
         }
-        let find = { (name: String, path: [String]) throws -> ReserveIndex in
-            guard let position = names.firstIndex(of: name) else {
-                throw fail(path, "\"\(name)\"", names.joined(separator: ", "))
-            }
-            return ReserveIndex(position)
-        }
-        let share = { (value: UInt32, path: [String]) throws -> BasisPoints in
-            guard value <= 10_000 else { throw fail(path, "\(value)", "0 to 10000") }
-            return BasisPoints(value)
-        }
-        market = MarketDefinition(
-            market: MarketIndex(0), rules: RulesIndex(UInt8(position)),
-            closeFactor: try share(given.market.close_factor_bps, ["market", "close_factor_bps"]),
-            cash: try find(given.market.cash, ["market", "cash"]),
-            native: try find(given.market.native, ["market", "native"]),
-            flashLoanFee: try share(given.market.flash_loan_fee_bps, ["market", "flash_loan_fee_bps"]))
-        var fee = GasPrice(weiPerGas: given.gas.base_fee_wei)
-        if let used = given.gas.used, let limit = given.gas.limit {
-            guard limit >= 2, used <= limit else {
-                throw fail(["gas", "used"], "\(used)", "at most limit, which is 2 or more")
-            }
-            fee = BaseFeeRule.ethereum.next(after: fee, used: GasUnits(used), limit: GasUnits(limit))
-        }
-        gas = GasUpdate(market: MarketIndex(0), baseFee: fee, priorityFeeMedian: .zero, priorityFeeHigh: .zero)
+        market = try Self.market(given.market, RulesIndex(UInt8(position)), names, file)
+        gas = GasUpdate(
+            market: MarketIndex(0), baseFee: try Self.nextFee(given.gas, file), priorityFeeMedian: .zero,
+            priorityFeeHigh: .zero)
         dataFee = try Self.amount(given.gas.data_fee_wei ?? "0", ["gas", "data_fee_wei"], file)
         purse = Purse(
             cash: .proceeds(try Self.amount(given.purse.cash, ["purse", "cash"], file)),
@@ -76,14 +55,51 @@ struct SimulationWorld {
         for (index, row) in given.reserves.enumerated() { try trade(row, index) }
         let clock = moment
         reserves.update(MarketIndex(0)) { $0.clock = clock }
-        for (index, leg) in given.account.legs.enumerated() {
-            let path = ["account", "legs", "[\(index)]"]
-            guard let side = Side.allCases.first(where: { "\($0)" == leg.side }) else {
-                throw fail(path + ["side"], "\"\(leg.side)\"", "collateral, debt, accrual, entry")
-            }
-            factors.append(FactorIndex(try find(leg.reserve, path + ["reserve"]), side))
-            amounts.append(try Self.amount(leg.amount, path + ["amount"], file))
+        for (index, leg) in given.account.legs.enumerated() { try hold(leg, ["account", "legs", "[\(index)]"]) }
+    }
+
+    private static func market(
+        _ given: SimulationCase.Market, _ rules: RulesIndex, _ names: [String], _ file: String
+    ) throws -> MarketDefinition {
+        MarketDefinition(
+            market: MarketIndex(0), rules: rules,
+            closeFactor: try share(given.close_factor_bps, ["market", "close_factor_bps"], file),
+            cash: try reserve(given.cash, in: names, ["market", "cash"], file),
+            native: try reserve(given.native, in: names, ["market", "native"], file),
+            flashLoanFee: try share(given.flash_loan_fee_bps, ["market", "flash_loan_fee_bps"], file))
+    }
+
+    /// Of the next block; by EIP-1559's rule where the last block's use is given.
+    private static func nextFee(_ given: SimulationCase.Gas, _ file: String) throws -> GasPrice {
+        let fee = GasPrice(weiPerGas: given.base_fee_wei)
+        guard let used = given.used, let limit = given.limit else { return fee }
+        guard limit >= 2, used <= limit else {
+            throw CaseProblem.failure(file, ["gas", "used"], "\(used)", "at most limit, which is 2 or more")
         }
+        return BaseFeeRule.ethereum.next(after: fee, used: GasUnits(used), limit: GasUnits(limit))
+    }
+
+    private static func reserve(
+        _ name: String, in names: [String], _ path: [String], _ file: String
+    ) throws -> ReserveIndex {
+        guard let position = names.firstIndex(of: name) else {
+            throw CaseProblem.failure(file, path, "\"\(name)\"", names.joined(separator: ", "))
+        }
+        return ReserveIndex(position)
+    }
+
+    private static func share(_ value: UInt32, _ path: [String], _ file: String) throws -> BasisPoints {
+        guard value <= 10_000 else { throw CaseProblem.failure(file, path, "\(value)", "0 to 10000") }
+        return BasisPoints(value)
+    }
+
+    private mutating func hold(_ leg: SimulationCase.LegCase, _ path: [String]) throws {
+        guard let side = Side.allCases.first(where: { "\($0)" == leg.side }) else {
+            throw CaseProblem.failure(
+                file, path + ["side"], "\"\(leg.side)\"", "collateral, debt, accrual, entry")
+        }
+        factors.append(FactorIndex(try Self.reserve(leg.reserve, in: names, path + ["reserve"], file), side))
+        amounts.append(try Self.amount(leg.amount, path + ["amount"], file))
     }
 
     private mutating func define(_ row: SimulationCase.ReserveCase, _ index: Int) throws {
