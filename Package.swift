@@ -84,6 +84,7 @@ let layers: [Layer] = [
             .swift("VenueProtocol", uses: ["Units", "Domain", "Submission"]),
             .swift("MCAP"),
             .swift("TapeContent", uses: ["MCAP", "Units", "Domain"]),
+            .swift("TapeCache", uses: ["Units", "Domain"]),
         ]),
     Layer(
         "Venues", isolated: true,

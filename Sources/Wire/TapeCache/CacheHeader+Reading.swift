@@ -1,0 +1,20 @@
+/// A cache's parts in the bytes of its file, which may be mapped: nothing is copied. Always with the file that the header is of.
+extension CacheHeader {
+    /// `nil` for bytes that are no record.
+    @inlinable @inline(__always)
+    package static func record(_ position: Int, in file: RawSpan) -> CacheRecord? {
+        CacheRecord(file, at: byteCount + position * CacheRecord.byteCount)
+    }
+
+    /// Topic and body of a frame that stayed as it came; `false` where they do not lie in the file. The spans end with the call.
+    package func withFrame(
+        _ stored: CacheRecord.Stored, in file: RawSpan, _ use: (_ topic: RawSpan, _ body: RawSpan) -> Void
+    ) -> Bool {
+        let length = UInt64(stored.topicBytes) + UInt64(stored.bodyBytes)
+        guard stored.offset <= blobBytes, length <= blobBytes - stored.offset else { return false }
+        let start = Int(blobOffset + stored.offset)
+        let middle = start + Int(stored.topicBytes)
+        use(file.extracting(start..<middle), file.extracting(middle..<start + Int(length)))
+        return true
+    }
+}
