@@ -128,7 +128,8 @@ let layers: [Layer] = [
             .swift(
                 "Replay",
                 uses: [
-                    "Units", "Domain", "Margin", "Limits", "Strategy", "Engine", "FeedProtocol", "MCAP", "TapeContent",
+                    "Units", "Domain", "Margin", "Limits", "Opportunities", "Strategy", "Engine", "FeedProtocol",
+                    "MCAP", "TapeContent", "TapeCache",
                 ],
                 tests: ["Aave", "MarginEngine", "Episodes", "TapeImport"]),
         ]),
@@ -142,7 +143,7 @@ let layers: [Layer] = [
             .swift("HTTPSubmit", uses: ["CCurl", "Units", "Submission"]),
             .swift("HTTPServe", uses: ["CMicroHTTPD"]),
             .swift("Console", uses: ["Units"]),
-            .swift("Tape", uses: ["CZstd", "Units", "MCAP", "TapeContent"]),
+            .swift("Tape", uses: ["CZstd", "Units", "MCAP", "TapeContent", "TapeCache"]),
             .swift("BiddingModel", uses: ["CLinux", "Units"]),
         ]),
     Layer(
@@ -177,7 +178,7 @@ let layers: [Layer] = [
                 uses: core + [
                     "CLinux", "Numerics", "Aave", "MarginEngine", "Episodes", "Configuration", "Signing", "Journal",
                     "Console", "BiddingModel", "Desk", "LiveDesk", "VenueServer", "ZeroMQFeed", "FeedProtocol", "MCAP",
-                    "TapeContent", "TapeImport", "Replay", "Tape", "TapeDesk",
+                    "TapeContent", "TapeCache", "TapeImport", "Replay", "Tape", "TapeDesk",
                 ]),
             .tool(
                 "bailiff-bench",

@@ -27,6 +27,12 @@ package struct FileSink: ~Copyable {
         }
     }
 
+    /// Over what stands at the file's beginning; the next `write` goes on at the end.
+    package borrowing func overwriteStart(_ bytes: RawSpan) throws(TapeError) {
+        let done = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+        guard done == bytes.byteCount else { throw .last("pwrite", path) }
+    }
+
     /// What was written is on the device when this returns.
     package borrowing func synchronize() throws(TapeError) {
         guard fdatasync(descriptor) == 0 else { throw .last("fdatasync", path) }

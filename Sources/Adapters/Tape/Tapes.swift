@@ -1,10 +1,19 @@
 package import MCAP
+import TapeCache
 import TapeContent
 
 /// Opens tapes.
 package enum Tapes {
     package static func open(_ path: String, ignoringSummary: Bool = false) throws -> MCAPFile {
         try MCAPFile(FileSource(path), codecs: [ZstdCodec()], ignoringSummary: ignoringSummary)
+    }
+
+    /// Whether a file begins as a compiled tape does.
+    package static func isCache(_ path: String) throws -> Bool {
+        let source = try FileSource(path)
+        let count = CacheHeader.magic.count
+        guard source.count >= UInt64(count) else { return false }
+        return try source.read(at: 0, count: count) == CacheHeader.magic
     }
 
     /// The digest of a file's bytes, which names it.

@@ -1,8 +1,9 @@
-import Domain
+package import Domain
 import Engine
 import FeedProtocol
 package import MCAP
 import Margin
+import Opportunities
 import Strategy
 import TapeContent
 package import Units
@@ -16,12 +17,16 @@ package struct ReplayRun: ~Copyable {
     private var decoder: FeedDecoder
     private var engine: Engine
     private var watch: SilenceWatch
-    private var fills = PaperFills()
+    private let venue: any ReplayVenue
     private var log: DecisionLog
-    private var inputs: ContiguousArray<Input> = []
+    var inputs: ContiguousArray<Input> = []
     private var outputs: ContiguousArray<Output> = []
 
-    package init(_ settings: ReplaySettings, log: DecisionLog = DecisionLog()) {
+    /// - Parameter venue: used by this run alone.
+    package init(
+        _ settings: ReplaySettings, venue: any ReplayVenue = PaperFills(), log: DecisionLog = DecisionLog()
+    ) {
+        self.venue = venue
         decoder = FeedDecoder(
             rules: settings.ruleNames, excludedTags: settings.excludedTags, verifier: settings.verifier)
         var engineSettings = EngineSettings(rules: settings.rules)
@@ -34,6 +39,7 @@ package struct ReplayRun: ~Copyable {
         self.log = log
         inputs.reserveCapacity(8_192)
         outputs.reserveCapacity(1_024)
+        if venue.isCurious { engine.keepClosings() }
         engine.step(.armed(true), from: StreamIndex(0), at: .start, into: &outputs)
     }
 
@@ -47,7 +53,7 @@ package struct ReplayRun: ~Copyable {
             guard let kind = kinds[message.channel] else { return }
             let at = Moment(nanoseconds: Int64(clamping: message.logTime))
             let isFrame = kind.withFrame(data) { topic, body in step(topic: topic, body: body, at: at) }
-            if !isFrame { report.others += 1 }
+            if !isFrame { skip(history: kind == .entry(.history) ? data : RawSpan(), at: at) }
             if report.frames & Self.progressMask == 0 { progress(report.frames) }
         }
         finish()
@@ -55,42 +61,62 @@ package struct ReplayRun: ~Copyable {
 
     private static let progressMask: UInt64 = 4_095
 
+    /// No frame; a row of a recording may be news to the venue.
+    mutating func skip(history row: RawSpan, at now: Moment) {
+        report.others += 1
+        if venue.isCurious, !row.isEmpty { venue.receive(history: row, at: now, decoder.directory) }
+    }
+
     /// One frame.
     package mutating func step(topic: RawSpan, body: RawSpan, at now: Moment) {
+        begin(at: now)
+        let verdict = decoder.decode(topic: topic, body: body, into: &inputs)
+        guard let stream = verdict.stream else { return }
+        end(stream, publishedAt: verdict.publishedAt, at: now)
+    }
+
+    /// Before a frame's inputs are there: what is due by now, and who has fallen silent.
+    mutating func begin(at now: Moment) {
         report.frames += 1
         report.first = report.first ?? now
         report.last = now
+        deliver(by: now)
         for stream in watch.newlySilent(at: now) {
-            engine.step(.stream(.broken), from: stream, at: now, into: &outputs)
+            venue.receive([.stream(.broken)], from: stream, at: now, heard: Interval(nanoseconds: 0), decoder.directory)
+            deliver(by: now)
         }
         inputs.removeAll(keepingCapacity: true)
-        let verdict = decoder.decode(topic: topic, body: body, into: &inputs)
-        guard let stream = verdict.stream else { return }
-        for input in inputs {
-            engine.step(input, from: stream, at: now, into: &outputs)
-            if case .block(let block) = input { settle(in: block, from: stream, at: now) }
-        }
-        if watch.hear(stream, at: now), decoder.state(of: stream) == .whole {
-            engine.step(.stream(.whole), from: stream, at: now, into: &outputs)
-        }
-        note(at: now)
     }
 
-    /// What the engine decided goes into the log before the fills of the same block do.
-    private mutating func settle(in block: BlockUpdate, from stream: StreamIndex, at now: Moment) {
-        note(at: now)
-        for outcome in fills.fills(in: block) {
-            report.settled += 1
-            log.write(OutcomeEntry(at: now, outcome))
-            engine.step(.outcome(outcome), from: stream, at: now, into: &outputs)
+    /// The next frame of a stream, decoded before.
+    mutating func pass(_ stream: StreamIndex) -> Bool { decoder.pass(stream) }
+
+    /// A frame's inputs are there.
+    mutating func end(_ stream: StreamIndex, publishedAt: Moment, at now: Moment) {
+        if watch.hear(stream, at: now), decoder.state(of: stream) == .whole { inputs.append(.stream(.whole)) }
+        venue.receive(inputs, from: stream, at: now, heard: now - publishedAt, decoder.directory)
+        deliver(by: now)
+    }
+
+    /// Gives the engine what is due. What it decided goes into the log, and to the venue, before what comes next does.
+    private mutating func deliver(by now: Moment) {
+        while let delivery = venue.next(by: now) {
+            if case .outcome(let outcome) = delivery.input {
+                report.settled += outcome.ending == .settled ? 1 : 0
+                log.write(OutcomeEntry(at: delivery.at, outcome))
+            }
+            engine.step(delivery.input, from: delivery.stream, at: delivery.at, into: &outputs)
+            if !outputs.isEmpty { note(at: delivery.at) }
+            for closing in engine.takeClosings() { venue.note(closing, at: delivery.at) }
         }
     }
 
     private mutating func note(at now: Moment) {
         for output in outputs {
+            venue.note(output, at: now)
             switch output {
             case .submit(let intent):
-                fills.take(intent)
+                venue.take(intent, at: now)
                 log.write(
                     DecisionEntry(
                         at: now, market: marketName(intent.account), account: name(intent.account),
@@ -112,13 +138,19 @@ package struct ReplayRun: ~Copyable {
         outputs.removeAll(keepingCapacity: true)
     }
 
-    private func name(_ account: AccountIndex) -> String { decoder.directory.name(of: account) }
-    private func marketName(_ account: AccountIndex) -> String {
+    /// What the feed calls an account.
+    package func name(_ account: AccountIndex) -> String { decoder.directory.name(of: account) }
+    package func name(_ reserve: ReserveIndex) -> String { decoder.directory.name(of: reserve) }
+    package func marketName(_ account: AccountIndex) -> String {
         decoder.directory.name(of: decoder.directory.market(of: account))
     }
 
-    /// Brings the counts up to date.
+    /// Delivers what is still under way, and brings the counts up to date.
     package mutating func finish() {
+        deliver(by: Moment(nanoseconds: .max))
+        report.opportunities = engine.opportunities.summary
+        report.refusals = engine.counters.refusals
+        report.openIntents = engine.openIntents
         report.inputs = engine.counters.inputs
         report.crossed = engine.counters.crossings
         report.intents = engine.counters.intents

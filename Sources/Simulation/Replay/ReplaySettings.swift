@@ -1,6 +1,7 @@
 import Domain
 package import FeedProtocol
 package import Margin
+package import Opportunities
 package import Strategy
 package import Units
 
@@ -41,6 +42,11 @@ package struct ReplayReport: Equatable, Sendable {
     package var first: Moment?
     package var last: Moment?
     package var decisions: UInt64 = 0
+    package var opportunities = OpportunitySummary()
+    /// How often the engine said so, by `Refusal.rawValue`.
+    package var refusals: [UInt64] = []
+    /// Intents that had not ended when the tape did.
+    package var openIntents = 0
     /// SHA-256 of the decision log.
     package var hash = ""
 }

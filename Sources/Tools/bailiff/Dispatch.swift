@@ -4,6 +4,7 @@ import Episodes
 import Foundation
 import MCAP
 import Tape
+import TapeCache
 
 /// From words to a command and an exit code. It decides nothing else.
 enum Dispatch {
@@ -43,6 +44,9 @@ enum Dispatch {
         } catch let fault as MCAPFault {
             complain(fault.description)
             return fault.code == .cannotRead ? .unavailable : .badData
+        } catch let fault as CacheFault {
+            complain(fault.description)
+            return .badData
         } catch let error as TapeError {
             complain(error.description)
             return error.isMissing ? .missingInput : .unavailable

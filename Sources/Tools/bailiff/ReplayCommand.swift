@@ -6,6 +6,7 @@ import MCAP
 import Replay
 import Strategy
 import Tape
+import TapeCache
 import TapeContent
 import Units
 
@@ -13,26 +14,51 @@ import Units
 struct ReplayCommand {
     private let path: String
     private let settings: ReplaySettings
-    private let file: MCAPFile
+    private let source: Source
     private let range: ClosedRange<UInt64>
     private let logFile: String?
     private let wantsJSON: Bool
+
+    private enum Source {
+        case tape(MCAPFile)
+        case cache(CacheHeader)
+    }
 
     init(_ arguments: Arguments) throws {
         path = arguments.positionals[0]
         range = try TapeTime.range(arguments)
         let configuration = try arguments.value("config").map { try ConfigCommand.load($0) } ?? BotConfiguration()
-        file = try Tapes.open(path)
         var settings = ReplaySettings(ruleNames: VenueRules.names, rules: VenueRules.all)
         settings.excludedTags = configuration.excludedTags
         settings.parameters = configuration.strategy
         settings.cash = .proceeds(configuration.capital)
         settings.gasMoney = configuration.gasMoney
-        // A recorded feed that fell silent was not trusted; in one that was made from files, silence means nothing.
-        settings.silenceMax = RunManifest(file)?.silenceMax
+        source = try Self.open(path, &settings)
         self.settings = settings
+        if case .cache = source, arguments.value("from") != nil || arguments.value("to") != nil {
+            throw CommandFailure(
+                code: .usage, message: "\(path): a compiled tape is replayed whole: cut its tape first")
+        }
         logFile = arguments.value("log")
         wantsJSON = arguments.wantsJSON
+    }
+
+    /// A recorded feed that fell silent was not trusted; in one that was made from files, silence means nothing.
+    private static func open(_ path: String, _ settings: inout ReplaySettings) throws -> Source {
+        guard try Tapes.isCache(path) else {
+            let file = try Tapes.open(path)
+            settings.silenceMax = RunManifest(file)?.silenceMax
+            return .tape(file)
+        }
+        let header = try MappedFile(path).withBytes { try CacheHeader(reading: $0) }
+        let decoder = try TapeCompileCommand.decoder(settings)
+        guard header.decoder == decoder else {
+            throw CacheFault(
+                .otherDecoder, found: "a cache of another program, or for other tags",
+                allowed: "one that this program made: run `bailiff tape compile` again")
+        }
+        settings.silenceMax = header.silenceMax == 0 ? nil : Interval(nanoseconds: Int64(header.silenceMax))
+        return .cache(header)
     }
 
     private struct Report: Encodable {
@@ -66,9 +92,19 @@ struct ReplayCommand {
         let start = Clock.monotonic
         var progress = ProgressLine(tag: "REPLAY")
         var run = ReplayRun(settings, log: log)
-        let total = file.statistics.messages
-        try run.play(file, within: range) {
-            progress.show("\($0.grouped) of \(total.grouped) messages", at: Clock.monotonic)
+        switch source {
+        case .tape(let file):
+            let total = file.statistics.messages
+            try run.play(file, within: range) {
+                progress.show("\($0.grouped) of \(total.grouped) messages", at: Clock.monotonic)
+            }
+        case .cache(let header):
+            let mapping = try MappedFile(path)
+            try mapping.withBytes { bytes in
+                try run.play(header, in: bytes) {
+                    progress.show("\($0.grouped) of \(header.frames.grouped) frames", at: Clock.monotonic)
+                }
+            }
         }
         progress.finish()
         let report = report(run.report, took: Clock.monotonic - start)

@@ -31,7 +31,7 @@ enum TapeCommands {
 
     static let all = CommandSet(
         program: "bailiff tape", meaning: "looks into tapes, checks them, and makes them from other files",
-        commands: [info, verify, cat, cut, merge, export, importing])
+        commands: [info, verify, cat, cut, merge, export, importing, compiling])
 
     private static let from: Command.Option = .value(
         "from", "TIME", "from this receive time on (2021-01-11T00:00:00Z, or nanoseconds since 1970)")
@@ -63,6 +63,11 @@ enum TapeCommands {
     static let export = Command(
         "export", "print the frames as JSON lines, from which `tape import` makes the same frames again",
         options: [from, to], positionals: ["file"], example: "bailiff tape export a.mcap > a.jsonl")
+
+    static let compiling = Command(
+        "compile", "make a cache of a tape, which `bailiff replay` plays without decoding it again",
+        options: [out, .value("config", "FILE", "whose excluded tags are to be told apart (TOML)")],
+        positionals: ["file"], example: "bailiff tape compile crash.mcap --out crash.cache")
 
     static let importing = Command(
         "import", "make a tape from a recorded episode's folder, from CSV (OHLC or ticks), or from JSON lines",

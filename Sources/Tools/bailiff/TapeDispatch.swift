@@ -31,6 +31,7 @@ enum TapeDispatch {
         case "cat": try TapePrinting.cat(arguments)
         case "export": try TapePrinting.export(arguments)
         case "cut", "merge": try TapeJoining.perform(arguments)
+        case "compile": try TapeCompileCommand(arguments).perform()
         case "import": try TapeImportCommand(arguments).perform()
         default: preconditionFailure("Invariant: every declared command is dispatched")
         }

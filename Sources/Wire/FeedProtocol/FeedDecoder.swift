@@ -14,7 +14,7 @@ package struct FeedDecoder: ~Copyable {
     package internal(set) var counters = FeedCounters()
     let limits: FeedLimits
     var document: JSONDocument
-    private var sequencers: ContiguousArray<StreamSequencer> = []
+    var sequencers: ContiguousArray<StreamSequencer> = []
     /// For each reserve the number of the account that named it last: finds an asset named twice.
     var mentions: ContiguousArray<UInt64> = []
     var accountOrdinal: UInt64 = 0

@@ -36,6 +36,10 @@ package struct FeedDirectory: Sendable {
     }
 
     package var accountCount: Int { accounts.count }
+    /// Of every kind.
+    var nameCount: Int {
+        markets.count + reserves.count + accounts.count + streams.count + tags.count + groups.count + rules.count
+    }
     package var streamCount: Int { streams.count }
 
     package func name(of market: MarketIndex) -> String { markets.name(at: market.position) }

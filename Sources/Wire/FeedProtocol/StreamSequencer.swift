@@ -80,6 +80,12 @@ package struct StreamSequencer: Equatable, Sendable {
         return step
     }
 
+    /// The next message, without a mark. Returns whether it was applied and left the stream as trusted as it was.
+    package mutating func receiveNext() -> Bool {
+        guard state != .unknown, last < .max else { return false }
+        return receive(Arrival(epoch: epoch, sequence: last + 1)) == Step(outcome: .applied)
+    }
+
     /// After the records of an applied message.
     package mutating func finish(_ mark: SnapshotMark?) -> Finish {
         guard isRunOpen, mark == .end || mark == .only else { return Finish() }

@@ -1,0 +1,42 @@
+import TapeCache
+import TapeContent
+
+/// A cache on its way to a file: records, then what stayed as it came, and the header last of all, over the zeros that stood for
+/// it. A file whose writer was ended begins with zeros and is no cache.
+package struct CacheFile: ~Copyable {
+    private let sink: FileSink
+    private var digest = SHA256()
+
+    /// A file that is already there is not touched.
+    package init(creating path: String) throws(TapeError) {
+        let sink = try FileSink(creating: path)
+        try sink.write([UInt8](repeating: 0, count: CacheHeader.byteCount).span.bytes)
+        self.sink = sink
+    }
+
+    package mutating func write(_ records: [UInt8]) throws(TapeError) {
+        digest.update(records.span.bytes)
+        try sink.write(records.span.bytes)
+    }
+
+    /// Ends the file. `finish` is given what names a blob's bytes behind the records.
+    package mutating func finish(
+        _ finish: (_ digest: (_ blob: [UInt8]) -> String) -> (blob: [UInt8], header: [UInt8])
+    ) throws(TapeError) {
+        var digest = digest
+        let (blob, header) = finish { blob in
+            digest.update(blob.span.bytes)
+            return digest.hex
+        }
+        try sink.write(blob.span.bytes)
+        try sink.overwriteStart(header.span.bytes)
+        try sink.synchronize()
+    }
+
+    /// The digest that the header should have.
+    package static func digest(_ file: RawSpan) -> String {
+        var digest = SHA256()
+        digest.update(file.extracting(CacheHeader.byteCount..<file.byteCount))
+        return digest.hex
+    }
+}

@@ -1,0 +1,53 @@
+import Domain
+package import TapeCache
+import Units
+
+extension ReplayRun {
+    /// Plays a cache: the same inputs in the same order as its tape's, and so the same log.
+    package mutating func play(
+        _ header: CacheHeader, in file: RawSpan, progress: (UInt64) -> Void = { _ in }
+    ) throws(CacheFault) {
+        var position = 0
+        while position < Int(header.records) {
+            guard let record = CacheHeader.record(position, in: file) else { throw Self.fault(position) }
+            switch record.content {
+            case .hot, .empty: try playHot(record, &position, in: file)
+            case .frame(let stored):
+                let isThere = header.withFrame(stored, in: file) { step(topic: $0, body: $1, at: record.at) }
+                guard isThere else { throw Self.fault(position) }
+            case .history(let stored):
+                let isThere = header.withFrame(stored, in: file) { _, row in skip(history: row, at: record.at) }
+                guard isThere else { throw Self.fault(position) }
+            }
+            position += 1
+            if position & Self.progressMask == 0 { progress(report.frames) }
+        }
+        finish()
+    }
+
+    private static let progressMask = 65_535
+
+    /// One frame that was compiled: its records stand one behind the other.
+    private mutating func playHot(_ first: CacheRecord, _ position: inout Int, in file: RawSpan) throws(CacheFault) {
+        begin(at: first.at)
+        let stream = StreamIndex(first.stream)
+        guard pass(stream) else { throw Self.fault(position) }
+        if case .hot(let fields) = first.content {
+            guard let input = HotInput.input(fields) else { throw Self.fault(position) }
+            inputs.append(input)
+        }
+        for _ in 0..<Int(first.following) {
+            position += 1
+            guard position * CacheRecord.byteCount < file.byteCount - CacheHeader.byteCount,
+                let record = CacheHeader.record(position, in: file), case .hot(let fields) = record.content,
+                let input = HotInput.input(fields)
+            else { throw Self.fault(position) }
+            inputs.append(input)
+        }
+        end(stream, publishedAt: first.publishedAt, at: first.at)
+    }
+
+    private static func fault(_ position: Int) -> CacheFault {
+        CacheFault(.badRecord, found: "no such record, or out of order, at \(position)", allowed: "compile it again")
+    }
+}

@@ -1,0 +1,19 @@
+package import Domain
+
+/// For whoever keeps what was decoded: the same messages again, without their bytes.
+extension FeedDecoder {
+    package func sequencer(of stream: StreamIndex) -> StreamSequencer { sequencers[stream.position] }
+
+    /// Takes the next message of a stream as received; its records were decoded before.
+    ///
+    /// Returns whether it was the next one of a stream that has begun, and left it as trusted as it was.
+    package mutating func pass(_ stream: StreamIndex) -> Bool {
+        guard stream.position < sequencers.count, sequencers[stream.position].receiveNext() else { return false }
+        counters.received += 1
+        counters.applied += 1
+        return true
+    }
+
+    /// Names that frames have brought so far.
+    package var nameCount: Int { directory.nameCount }
+}
