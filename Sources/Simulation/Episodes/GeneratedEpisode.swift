@@ -2,7 +2,7 @@ import Domain
 package import MarginEngine
 import Units
 
-/// A synthetic day of a crash, made from a seed: nothing of it is recorded, its shape is that of 11 January 2021.
+/// A synthetic day, made from a recipe and a seed: nothing of it is recorded.
 ///
 /// The same options give the same episode on every machine: randomness is `SeededGenerator`, and the only arithmetic on
 /// fractions is + − · ÷, which IEEE 754 rounds alike everywhere. Base currency is ether, so that the price of WETH stands
@@ -15,12 +15,17 @@ package enum GeneratedEpisode {
         /// Accounts that stay safe through the whole episode.
         package var safeAccounts: Int
         package var hours: Int
+        package var recipe: EpisodeRecipe
 
-        package init(seed: UInt64 = 1, accounts: Int = 600, safeAccounts: Int = 400, hours: Int = 6) {
+        package init(
+            seed: UInt64 = 1, accounts: Int = 600, safeAccounts: Int = 400, hours: Int = 6,
+            recipe: EpisodeRecipe = .crash
+        ) {
             self.seed = seed
             self.accounts = accounts
             self.safeAccounts = safeAccounts
             self.hours = hours
+            self.recipe = recipe
         }
 
         package static let accountsMax = 1_000_000
@@ -38,7 +43,7 @@ package enum GeneratedEpisode {
                 && (0...Options.accountsMax).contains(options.safeAccounts),
             "Condition: the numbers of accounts are within their bound")
         var random = SeededGenerator(seed: options.seed)
-        let market = GeneratedMarket(start: start, minutes: options.hours * 60, &random)
+        let market = GeneratedMarket(options.recipe, start: start, minutes: options.hours * 60, &random)
         let reserves = DemoReserve.episodeReserves
         var events = market.events
         let open = OpenAccounts(reserves, startPrices: market.startPrices).accounts(options.accounts, &random)
@@ -46,7 +51,7 @@ package enum GeneratedEpisode {
             .accounts(options.safeAccounts, &random)
         events += (open + safe).map { TimedEvent(start, .account($0)) }
         return Episode(
-            title: "synthetic, shaped after 11 January 2021 (seed \(options.seed))", isSynthetic: true,
+            title: options.recipe.title(seed: options.seed), isSynthetic: true,
             marketName: "demo-lending", rulesName: "aave-2", closeFactor: BasisPoints(5_000),
             flashLoanFee: BasisPoints(9), cash: DemoReserve.cash, native: DemoReserve.native, reserves: reserves,
             start: start, end: start + .seconds(Int64(options.hours) * 3_600), blockInterval: blockInterval,

@@ -19,19 +19,21 @@ struct GeneratedMarket {
     private static let fullStressFall = 0.02
     private static let fading = 0.93
 
-    init(start: Moment, minutes: Int, _ random: inout SeededGenerator) {
-        var noises = DemoReserve.all.map { RevertingNoise(size: $0.noise) }
+    init(_ recipe: EpisodeRecipe, start: Moment, minutes: Int, _ random: inout SeededGenerator) {
+        var noises = DemoReserve.all.map { RevertingNoise(size: $0.noise * recipe.noise) }
+        let (path, dollars) = (recipe.ether, DemoReserve.all.map { recipe.dollarToken($0.name) })
         var stress = 0.0
         var before = 1.0
         var depth: UInt128 = 0
         var pools = PoolStatements(DemoReserve.episodeReserves, cash: DemoReserve.cash) { _ in 0 }
         for minute in 0...minutes {
             if minute > 0 { for index in noises.indices { noises[index].step(&random) } }
-            let ether = CrashShape.price(at: Double(minute) / Double(minutes)) * (1 + noises[0].value)
+            let share = Double(minute) / Double(minutes)
+            let ether = path.price(at: share) * (1 + noises[0].value)
             stress = min(1, stress * Self.fading + max(0, before - ether) / Self.fullStressFall)
             before = ether
             let moment = start + .seconds(Int64(minute) * 60)
-            let prices = Self.prices(ether, noises)
+            let prices = Self.prices(ether, noises, dollars.map { $0.price(at: share) })
             statePrices(prices, moment, isFirst: minute == 0, isLast: minute == minutes, &random)
             depth = UInt128(Self.quietDepth * (1 - Self.depthLost * stress)) * RecordedLiquidation.wei
             pools.depth = { [depth] _ in depth }
@@ -41,12 +43,12 @@ struct GeneratedMarket {
     }
 
     /// Wei for one token of each reserve. The native token is the unit; fractions end at the twelfth decimal.
-    private static func prices(_ ether: Double, _ noises: [RevertingNoise]) -> [UInt128] {
+    private static func prices(_ ether: Double, _ noises: [RevertingNoise], _ pegs: [Double]) -> [UInt128] {
         let etherDollars = DemoReserve.all[0].dollars * ether
         return zip(DemoReserve.all, noises).enumerated().map { position, row in
             guard position > 0 else { return RecordedLiquidation.wei }
             let (asset, noise) = row
-            let dollars = asset.dollars * (1 - asset.beta * (1 - ether)) * (1 + noise.value)
+            let dollars = asset.dollars * (1 - asset.beta * (1 - ether)) * (1 + noise.value) * pegs[position]
             return UInt128(UInt64(dollars / etherDollars * 1e12)) * 1_000_000
         }
     }

@@ -18,6 +18,8 @@ package final class PaperFills: ReplayVenue {
 
     package init() {}
 
+    package var passesPrices: Bool { closed == nil && endings.isEmpty && position == inputs.count }
+
     package func receive(
         _ inputs: ContiguousArray<Input>, from stream: StreamIndex, at now: Moment, heard: Interval,
         _ directory: borrowing FeedDirectory

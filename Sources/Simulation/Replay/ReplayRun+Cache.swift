@@ -11,6 +11,15 @@ extension ReplayRun {
         while position < Int(header.records) {
             guard let record = CacheHeader.record(position, in: file) else { throw Self.fault(position) }
             switch record.content {
+            case .hot(let fields) where fields.kind == .price && record.following == 0:
+                let isNext = pass(
+                    price: Price(baseUnits: fields.first), of: ReserveIndex(UInt16(truncatingIfNeeded: fields.index)),
+                    from: StreamIndex(record.stream), at: record.at)
+                if let isNext {
+                    guard isNext else { throw Self.fault(position) }
+                } else {
+                    try playHot(record, &position, in: file)
+                }
             case .hot, .empty: try playHot(record, &position, in: file)
             case .frame(let stored):
                 let isThere = header.withFrame(stored, in: file) { step(topic: $0, body: $1, at: record.at) }

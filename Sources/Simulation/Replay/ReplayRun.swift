@@ -88,6 +88,21 @@ package struct ReplayRun: ~Copyable {
         inputs.removeAll(keepingCapacity: true)
     }
 
+    /// A frame that is one price, decoded before. `nil` while something else is due; `false` where it is not the stream's next.
+    mutating func pass(price: Price, of reserve: ReserveIndex, from stream: StreamIndex, at now: Moment) -> Bool? {
+        guard !watch.isWatching, venue.passesPrices else { return nil }
+        guard decoder.pass(stream) else { return false }
+        report.frames += 1
+        report.first = report.first ?? now
+        report.last = now
+        engine.step(price: price, of: reserve, from: stream, at: now, into: &outputs)
+        if !outputs.isEmpty {
+            note(at: now)
+            tellClosings(at: now)
+        }
+        return true
+    }
+
     /// The next frame of a stream, decoded before.
     mutating func pass(_ stream: StreamIndex) -> Bool { decoder.pass(stream) }
 
@@ -107,8 +122,12 @@ package struct ReplayRun: ~Copyable {
             }
             engine.step(delivery.input, from: delivery.stream, at: delivery.at, into: &outputs)
             if !outputs.isEmpty { note(at: delivery.at) }
-            for closing in engine.takeClosings() { venue.note(closing, at: delivery.at) }
+            if venue.isCurious { tellClosings(at: delivery.at) }
         }
+    }
+
+    private mutating func tellClosings(at now: Moment) {
+        for closing in engine.takeClosings() { venue.note(closing, at: now) }
     }
 
     private mutating func note(at now: Moment) {

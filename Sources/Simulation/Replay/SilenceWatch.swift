@@ -10,6 +10,9 @@ struct SilenceWatch {
 
     init(_ silenceMax: Interval?) { self.silenceMax = silenceMax }
 
+    /// Whether silence means anything.
+    var isWatching: Bool { silenceMax != nil }
+
     /// Streams that have become too quiet by now.
     mutating func newlySilent(at now: Moment) -> [StreamIndex] {
         guard let silenceMax else { return [] }

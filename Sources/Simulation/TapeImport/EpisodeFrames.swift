@@ -13,11 +13,14 @@ package struct EpisodeFrames {
     private var market = FrameStream(publisher: EpisodeFrames.publisher, "market")
     private var chain = FrameStream(publisher: EpisodeFrames.publisher, "chain")
     private var versions: [String: UInt64] = [:]
+    private var ticks: PriceTicks?
 
     package static let publisher = "tape"
 
-    package init(_ episode: Episode) {
+    /// - Parameter ticks: prices between the episode's own; none where it is to be played as it is.
+    package init(_ episode: Episode, ticks: PriceTicks? = nil) {
         self.episode = episode
+        self.ticks = ticks
         records = MarketRecords(episode: episode)
     }
 
@@ -25,15 +28,14 @@ package struct EpisodeFrames {
         to sink: (_ topic: [UInt8], _ body: [UInt8], _ at: Moment, _ sequence: UInt64) throws -> Void
     ) throws {
         let opening = episode.events.prefix { $0.moment <= episode.start }
+        for event in opening { ticks?.note(event.event) }
         try open(with: opening, sink)
         var events = episode.events[opening.count...]
         var number: UInt64 = 0
         var blockAt = episode.start
         while blockAt <= episode.end {
-            while let event = events.first, event.moment <= blockAt {
-                events.removeFirst()
-                try apply(event, sink)
-            }
+            if number > 0 { try tick(before: blockAt, &events, sink) }
+            try apply(&events, upTo: blockAt, sink)
             try market.flush(to: sink)
             let block = BlockUpdate(
                 market: MarketIndex(0), number: BlockNumber(episode.firstBlock.height + number), timestamp: blockAt)
@@ -41,6 +43,31 @@ package struct EpisodeFrames {
             try chain.flush(to: sink)
             number += 1
             blockAt = blockAt + episode.blockInterval
+        }
+    }
+
+    private mutating func apply(
+        _ events: inout ArraySlice<TimedEvent>, upTo moment: Moment, _ sink: FrameStream.Sink
+    ) throws {
+        while let event = events.first, event.moment <= moment {
+            events.removeFirst()
+            ticks?.note(event.event)
+            try apply(event, sink)
+        }
+    }
+
+    /// Prices at even steps through the time before a block, each in a frame of its own.
+    private mutating func tick(
+        before blockAt: Moment, _ events: inout ArraySlice<TimedEvent>, _ sink: FrameStream.Sink
+    ) throws {
+        let count = ticks?.perBlock ?? 0
+        for step in stride(from: count, to: 0, by: -1) {
+            let back = episode.blockInterval.nanoseconds / Int64(count + 1) * Int64(step)
+            let moment = blockAt + Interval(nanoseconds: -back)
+            try apply(&events, upTo: moment, sink)
+            guard let (reserve, price) = ticks?.next() else { continue }
+            try market.flush(before: moment, to: sink)
+            try market.write(at: moment, to: sink) { [records] in records.price(reserve, price, &$0) }
         }
     }
 

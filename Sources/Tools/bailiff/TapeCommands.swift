@@ -31,7 +31,7 @@ enum TapeCommands {
 
     static let all = CommandSet(
         program: "bailiff tape", meaning: "looks into tapes, checks them, and makes them from other files",
-        commands: [info, verify, cat, cut, merge, export, importing, compiling])
+        commands: [info, verify, cat, cut, merge, export, importing, generate, compiling])
 
     private static let from: Command.Option = .value(
         "from", "TIME", "from this receive time on (2021-01-11T00:00:00Z, or nanoseconds since 1970)")
@@ -68,6 +68,19 @@ enum TapeCommands {
         "compile", "make a cache of a tape, which `bailiff replay` plays without decoding it again",
         options: [out, .value("config", "FILE", "whose excluded tags are to be told apart (TOML)")],
         positionals: ["file"], example: "bailiff tape compile crash.mcap --out crash.cache")
+
+    static let generate = Command(
+        "generate", "make a tape of a synthetic day from a recipe and a seed",
+        options: [
+            out,
+            .value("recipe", "NAME", "crash, grind, depeg or calm (default crash)"),
+            .value("hours", "N", "1 to 72 (default 6)"),
+            .value("accounts", "N", "accounts whose fate is open (default 600)"),
+            .value("safe-accounts", "N", "accounts that stay safe (default 400)"),
+            .value("ticks", "N", "prices in every block's time beside the oracle's own, each a frame (default 0)"),
+            .value("seed", "N", "the same seed is the same tape (default 1)"),
+        ],
+        example: "bailiff tape generate --recipe depeg --hours 12 --out depeg.mcap")
 
     static let importing = Command(
         "import", "make a tape from a recorded episode's folder, from CSV (OHLC or ticks), or from JSON lines",

@@ -32,6 +32,7 @@ enum TapeDispatch {
         case "export": try TapePrinting.export(arguments)
         case "cut", "merge": try TapeJoining.perform(arguments)
         case "compile": try TapeCompileCommand(arguments).perform()
+        case "generate": try TapeGenerateCommand(arguments).perform()
         case "import": try TapeImportCommand(arguments).perform()
         default: preconditionFailure("Invariant: every declared command is dispatched")
         }

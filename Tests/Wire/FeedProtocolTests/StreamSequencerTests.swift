@@ -114,6 +114,25 @@ private typealias Arrival = StreamSequencer.Arrival
     }
 
     /// Every sequence of five arrivals from an alphabet of 15, against a definition that looks at the whole history.
+    @Test func `the next message without a mark is what any such message is, after every short history`() {
+        let marks: [StreamSequencer.SnapshotMark?] = [nil, .begin, .part, .end, .only]
+        for history in 0..<625 {
+            var (passed, rest) = (StreamSequencer(), history)
+            let isBegun = passed.receiveNext()
+            #expect(!isBegun)
+            for sequence in [1, 2, 3, 5] as [UInt64] {
+                let arrival = StreamSequencer.Arrival(epoch: 1, sequence: sequence, mark: marks[rest % 5])
+                _ = passed.receive(arrival)
+                _ = passed.finish(arrival.mark)
+                rest /= 5
+            }
+            var received = passed
+            let step = received.receive(StreamSequencer.Arrival(epoch: 1, sequence: 6))
+            let isNext = passed.receiveNext()
+            #expect(isNext && passed == received && step.outcome == .applied && !step.breaks && step.missing == 0)
+        }
+    }
+
     @Test func `whole means a complete run and nothing lost since, for every short history`() {
         var alphabet: [Arrival] = []
         for jump in [1, 2] as [UInt64] {

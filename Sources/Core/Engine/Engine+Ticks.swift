@@ -1,0 +1,15 @@
+package import Domain
+package import Units
+
+extension Engine {
+    /// A price, as the other `step` takes it, without the value that could be anything: compiled tapes are made of these.
+    package mutating func step(
+        price: Price, of reserve: ReserveIndex, from stream: StreamIndex, at moment: Moment,
+        into outputs: inout ContiguousArray<Output>
+    ) {
+        now = moment
+        counters.inputs += 1
+        apply(price, of: reserve, from: stream, &outputs)
+        if !proposals.isEmpty { choose(&outputs) }
+    }
+}
