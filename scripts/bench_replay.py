@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""P6: how many events a second are replayed, by us from a compiled tape and by two backtesters from PyPI, in one run.
+
+What each does per event is not the same, and this is what the figures mean:
+  bailiff       a price of one of eight reserves: 5,000 borrowing accounts are kept in order of distance to liquidation, those
+                that the price can reach are judged by the venue's integers, what follows is decided and logged
+  hftbacktest   a best bid or ask: the book of one instrument is updated, a compiled (numba) loop is woken for each
+  nautilus      a quote of one instrument: the simulated exchange and the cache are updated, a strategy that counts is called
+
+usage: bench_replay.py --bailiff .build/release/bailiff [--block-ticks 1400] [--peers-events 1000000]
+The peers are measured on fewer events, since they keep all of them in memory; the figure is per second all the same.
+Needs: pip install hftbacktest nautilus_trader (in the interpreter that runs this); a peer that is not there is said to be missing.
+"""
+import argparse
+import importlib.util
+import json
+import pathlib
+import subprocess
+import tempfile
+import time
+
+
+def bailiff(binary, ticks, recipe):
+    with tempfile.TemporaryDirectory() as folder:
+        tape, cache = pathlib.Path(folder, "day.mcap"), pathlib.Path(folder, "day.cache")
+        make = [binary, "tape", "generate", "--recipe", recipe, "--hours", "24", "--accounts", "3000", "--safe-accounts",
+                "2000", "--ticks", str(ticks), "--out", tape]
+        subprocess.run(make, check=True, capture_output=True)
+        subprocess.run([binary, "tape", "compile", tape, "--out", cache], check=True, capture_output=True)
+        done = [json.loads(subprocess.run(
+            [binary, "replay", source, "--json"], check=True, capture_output=True).stdout) for source in (cache, cache, tape)]
+        expect = {report["hash"] for report in done}
+        if len(expect) != 1:
+            raise SystemExit(f"tape and cache decide differently: {expect}")
+        rates = [report["framesPerSecond"] for report in done]
+        return done[0]["frames"], max(rates[:2]), rates[2]
+
+
+def hftbacktest(count):
+    import numpy as np
+    from hftbacktest import (
+        BUY_EVENT, DEPTH_EVENT, EXCH_EVENT, LOCAL_EVENT, SELL_EVENT, BacktestAsset, HashMapMarketDepthBacktest)
+    from hftbacktest.types import event_dtype
+    from numba import njit
+
+    def events(count):
+        rows = np.zeros(count, event_dtype)
+        side = np.where(np.arange(count) % 2 == 0, BUY_EVENT, SELL_EVENT)
+        rows["ev"] = side | DEPTH_EVENT | EXCH_EVENT | LOCAL_EVENT
+        rows["exch_ts"] = rows["local_ts"] = 1_000_000_000 + np.arange(count) * 1_000_000
+        drift = np.random.default_rng(1).integers(-5, 6, count) * 0.01
+        rows["px"] = np.round(1_000 + drift + np.where(np.arange(count) % 2 == 0, -1, 1), 2)
+        rows["qty"] = 1.0
+        return rows
+
+    @njit
+    def play(test):
+        seen = 0
+        while test.wait_next_feed(False, 10_000_000_000_000) == 2:
+            seen += 1
+        return seen
+
+    def run(rows):
+        asset = (BacktestAsset().data(rows).linear_asset(1.0).constant_order_latency(1_000_000, 1_000_000)
+                 .risk_adverse_queue_model().no_partial_fill_exchange().trading_value_fee_model(0.0, 0.0)
+                 .tick_size(0.01).lot_size(0.001))
+        test = HashMapMarketDepthBacktest([asset])
+        start = time.perf_counter()
+        seen = play(test)
+        took = time.perf_counter() - start
+        test.close()
+        return seen, took
+
+    run(events(1_000))  # Compiles.
+    seen, took = min((run(events(count)) for _ in range(3)), key=lambda it: it[1])
+    if seen < count * 0.99:
+        raise SystemExit(f"hftbacktest saw {seen} of {count} events")
+    return seen / took
+
+
+def nautilus(count):
+    from nautilus_trader.backtest.config import BacktestEngineConfig
+    from nautilus_trader.backtest.engine import BacktestEngine
+    from nautilus_trader.config import LoggingConfig
+    from nautilus_trader.model.currencies import USDT
+    from nautilus_trader.model.data import QuoteTick
+    from nautilus_trader.model.enums import AccountType, OmsType
+    from nautilus_trader.model.identifiers import Venue
+    from nautilus_trader.model.objects import Money, Price, Quantity
+    from nautilus_trader.test_kit.providers import TestInstrumentProvider
+    from nautilus_trader.trading.strategy import Strategy
+
+    instrument = TestInstrumentProvider.ethusdt_binance()
+
+    class Counter(Strategy):
+        seen = 0
+
+        def on_start(self):
+            self.subscribe_quote_ticks(instrument.id)
+
+        def on_quote_tick(self, tick):
+            self.seen += 1
+
+    size = Quantity(1, instrument.size_precision)
+    prices = [(Price(1_000 + step * 0.01, 2), Price(1_001 + step * 0.01, 2)) for step in range(11)]
+    ticks = [QuoteTick(instrument.id, *prices[n * 7 % 11], size, size, n * 1_000_000, n * 1_000_000)
+             for n in range(1, count + 1)]
+    engine = BacktestEngine(BacktestEngineConfig(logging=LoggingConfig(bypass_logging=True)))
+    engine.add_venue(
+        Venue("BINANCE"), OmsType.NETTING, AccountType.MARGIN, [Money(1_000_000, USDT)], base_currency=None)
+    engine.add_instrument(instrument)
+    counter = Counter()
+    engine.add_strategy(counter)
+    engine.add_data(ticks)
+    start = time.perf_counter()
+    engine.run()
+    took = time.perf_counter() - start
+    if counter.seen < count:
+        raise SystemExit(f"nautilus saw {counter.seen} of {count} events")
+    engine.dispose()
+    return counter.seen / took
+
+
+def main():
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("--bailiff", required=True)
+    words.add_argument("--block-ticks", type=int, default=1_400)
+    words.add_argument("--peers-events", type=int, default=1_000_000)
+    given = words.parse_args()
+    ours = {}
+    for recipe in ("crash", "calm"):
+        frames, ours[recipe], from_tape = bailiff(given.bailiff, given.block_ticks, recipe)
+        print(f"P6   bailiff, {recipe} of {frames:,} messages: {ours[recipe] / 1e6:.2f} M/s from the cache "
+              f"(goal >= 10), {from_tape / 1e6:.2f} M/s from the tape", flush=True)
+    for name, peer, package in [("hftbacktest", hftbacktest, "hftbacktest"), ("nautilus", nautilus, "nautilus_trader")]:
+        if importlib.util.find_spec(package) is None:
+            print(f"P6   {name}: not installed", flush=True)
+            continue
+        rate = peer(given.peers_events)
+        print(f"P6   {name}: {rate / 1e6:.2f} M/s; ours over it: crash {ours['crash'] / rate:.2f}, calm "
+              f"{ours['calm'] / rate:.2f} (goal >= 5)", flush=True)
+
+
+if __name__ == "__main__":
+    main()
