@@ -127,9 +127,17 @@ let layers: [Layer] = [
             .swift(
                 "Replay",
                 uses: [
-                    "Units", "Domain", "Margin", "Limits", "Strategy", "Engine", "FeedProtocol", "MCAP", "TapeContent",
+                    "Units", "Domain", "Margin", "Limits", "Opportunities", "Strategy", "Engine", "FeedProtocol",
+                    "MCAP", "TapeContent",
                 ],
                 tests: ["Aave", "MarginEngine", "Episodes", "TapeImport"]),
+            .swift(
+                "Paper",
+                uses: [
+                    "Units", "Domain", "Margin", "Mechanisms", "Winning", "Opportunities", "Strategy", "FeedProtocol",
+                    "MCAP", "TapeContent", "Episodes", "Replay",
+                ],
+                tests: ["Aave", "MarginEngine", "Submission", "TapeImport"]),
         ]),
     Layer(
         "Adapters", isolated: true,
@@ -176,7 +184,7 @@ let layers: [Layer] = [
                 uses: core + [
                     "CLinux", "Numerics", "Aave", "MarginEngine", "Episodes", "Configuration", "Signing", "Journal",
                     "Console", "BiddingModel", "Desk", "LiveDesk", "VenueServer", "ZeroMQFeed", "FeedProtocol", "MCAP",
-                    "TapeContent", "TapeImport", "Replay", "Tape", "TapeDesk",
+                    "TapeContent", "TapeImport", "Replay", "Paper", "Tape", "TapeDesk",
                 ]),
             .tool(
                 "bailiff-bench",

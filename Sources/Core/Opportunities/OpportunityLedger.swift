@@ -23,8 +23,19 @@ package struct OpportunityLedger: Sendable {
     private var totals = ContiguousArray<OpportunityTotal>(
         repeating: OpportunityTotal(), count: OpportunityClass.allCases.count)
     package private(set) var opened: UInt64 = 0
+    /// What has ended since somebody last took it out; `nil` while nobody wants it: live, nothing is kept.
+    private var closings: ContiguousArray<OpportunityClosing>?
 
     package init() {}
+
+    /// From now on each ending is kept for `takeClosings`.
+    package mutating func keepClosings() { closings = [] }
+
+    package mutating func takeClosings() -> ContiguousArray<OpportunityClosing> {
+        guard let kept = closings, !kept.isEmpty else { return [] }
+        closings = []
+        return kept
+    }
 
     package subscript(kind: OpportunityClass) -> OpportunityTotal { totals[Int(kind.rawValue)] }
     package var openCount: Int { entries.count }
@@ -96,7 +107,12 @@ package struct OpportunityLedger: Sendable {
         guard let entry = entries.removeValue(forKey: account.raw) else { return }
         let kind = Self.kind(of: entry)
         // A failed bid of an account that was won in the end is part of what it earned.
-        book(kind, kind == .won ? entry.earned : entry.worth)
+        let money = kind == .won ? entry.earned : entry.worth
+        book(kind, money)
+        closings?.append(
+            OpportunityClosing(
+                account: account, kind: kind, money: money, worth: entry.worth, earned: entry.earned,
+                refusal: entry.refusal))
     }
 
     private mutating func book(_ kind: OpportunityClass, _ money: Cash) {

@@ -1,3 +1,4 @@
+package import Domain
 package import Units
 
 /// One class: how many, and the money.
@@ -24,5 +25,29 @@ package struct OpportunitySummary: Equatable, Sendable {
 
     package subscript(kind: OpportunityClass) -> OpportunityTotal {
         Int(kind.rawValue) < totals.count ? totals[Int(kind.rawValue)] : OpportunityTotal()
+    }
+}
+
+/// How one opportunity ended.
+package struct OpportunityClosing: Equatable, Sendable {
+    package var account: AccountIndex
+    package var kind: OpportunityClass
+    /// What stands in the class's sum: earned where it was won, worth where it was not.
+    package var money: Cash
+    package var worth: Cash
+    /// By all bids on it, gas deducted: failed ones too.
+    package var earned: Cash
+    /// Why it was last left alone, if it was.
+    package var refusal: Refusal?
+
+    package init(
+        account: AccountIndex, kind: OpportunityClass, money: Cash, worth: Cash, earned: Cash, refusal: Refusal?
+    ) {
+        self.account = account
+        self.kind = kind
+        self.money = money
+        self.worth = worth
+        self.earned = earned
+        self.refusal = refusal
     }
 }

@@ -1,18 +1,50 @@
-import Domain
-import Units
+package import Domain
+package import FeedProtocol
+package import Units
 
 /// Fills every intent in the block after the one it was decided in, at the figures it was decided with: no rivals, no delay.
 /// The kindest assumption, the same as that of `bailiff run` on paper; whoever prints a result of it says so.
-struct PaperFills {
+package final class PaperFills: ReplayVenue {
     private var open: [(intent: Intent, after: BlockNumber)] = []
     private var blocks: [BlockNumber] = []
+    /// The frame that is being played, and how far.
+    private var inputs: ContiguousArray<Input> = []
+    private var position = 0
+    private var stream = StreamIndex(0)
+    private var at = Moment.start
+    /// Endings in the block that was played last.
+    private var endings: [IntentOutcome] = []
+    private var closed: BlockUpdate?
 
-    mutating func take(_ intent: Intent) {
+    package init() {}
+
+    package func receive(
+        _ inputs: ContiguousArray<Input>, from stream: StreamIndex, at now: Moment, heard: Interval,
+        _ directory: borrowing FeedDirectory
+    ) {
+        precondition(position == self.inputs.count, "Condition: a frame is played before the next one comes")
+        (self.inputs, position, self.stream, at) = (inputs, 0, stream, now)
+    }
+
+    /// A block's fills come after the block: what was decided on it takes part.
+    package func next(by now: Moment) -> Delivery? {
+        if let block = closed {
+            endings = fills(in: block).reversed()
+            closed = nil
+        }
+        if let ending = endings.popLast() { return Delivery(.outcome(ending), from: stream, at: at) }
+        guard position < inputs.count else { return nil }
+        let input = inputs[position]
+        position += 1
+        if case .block(let block) = input { closed = block }
+        return Delivery(input, from: stream, at: at)
+    }
+
+    package func take(_ intent: Intent, at now: Moment) {
         open.append((intent, block(of: intent.market)))
     }
 
-    /// What is filled in a block of a market.
-    mutating func fills(in update: BlockUpdate) -> [IntentOutcome] {
+    private func fills(in update: BlockUpdate) -> [IntentOutcome] {
         while blocks.count <= update.market.position { blocks.append(BlockNumber(0)) }
         blocks[update.market.position] = update.number
         let due = open.filter { $0.intent.market == update.market && $0.after < update.number }

@@ -1,8 +1,9 @@
-import Domain
+package import Domain
 import Engine
 import FeedProtocol
 package import MCAP
 import Margin
+import Opportunities
 import Strategy
 import TapeContent
 package import Units
@@ -16,17 +17,22 @@ package struct ReplayRun: ~Copyable {
     private var decoder: FeedDecoder
     private var engine: Engine
     private var watch: SilenceWatch
-    private var fills = PaperFills()
+    private let venue: any ReplayVenue
     private var log: DecisionLog
     private var inputs: ContiguousArray<Input> = []
     private var outputs: ContiguousArray<Output> = []
 
-    package init(_ settings: ReplaySettings, log: DecisionLog = DecisionLog()) {
+    /// - Parameter venue: used by this run alone.
+    package init(
+        _ settings: ReplaySettings, venue: any ReplayVenue = PaperFills(), log: DecisionLog = DecisionLog()
+    ) {
+        self.venue = venue
         decoder = FeedDecoder(
             rules: settings.ruleNames, excludedTags: settings.excludedTags, verifier: settings.verifier)
         var engineSettings = EngineSettings(rules: settings.rules)
         engineSettings.excluded = FeedDecoder.excludedSegments(settings.excludedTags.count)
         engineSettings.parameters = settings.parameters
+        engineSettings.limits = settings.limits
         engineSettings.cash = settings.cash
         engineSettings.gasMoney = settings.gasMoney
         engine = Engine(engineSettings)
@@ -34,6 +40,7 @@ package struct ReplayRun: ~Copyable {
         self.log = log
         inputs.reserveCapacity(8_192)
         outputs.reserveCapacity(1_024)
+        if venue.isCurious { engine.keepClosings() }
         engine.step(.armed(true), from: StreamIndex(0), at: .start, into: &outputs)
     }
 
@@ -47,7 +54,7 @@ package struct ReplayRun: ~Copyable {
             guard let kind = kinds[message.channel] else { return }
             let at = Moment(nanoseconds: Int64(clamping: message.logTime))
             let isFrame = kind.withFrame(data) { topic, body in step(topic: topic, body: body, at: at) }
-            if !isFrame { report.others += 1 }
+            if !isFrame { skip(kind, data, at) }
             if report.frames & Self.progressMask == 0 { progress(report.frames) }
         }
         finish()
@@ -55,42 +62,49 @@ package struct ReplayRun: ~Copyable {
 
     private static let progressMask: UInt64 = 4_095
 
+    /// No frame; a row of a recording may be news to the venue.
+    private mutating func skip(_ kind: TapeMessage, _ data: RawSpan, _ at: Moment) {
+        report.others += 1
+        if venue.isCurious, kind == .entry(.history) { venue.receive(history: data, at: at, decoder.directory) }
+    }
+
     /// One frame.
     package mutating func step(topic: RawSpan, body: RawSpan, at now: Moment) {
         report.frames += 1
         report.first = report.first ?? now
         report.last = now
+        deliver(by: now)
         for stream in watch.newlySilent(at: now) {
-            engine.step(.stream(.broken), from: stream, at: now, into: &outputs)
+            venue.receive([.stream(.broken)], from: stream, at: now, heard: Interval(nanoseconds: 0), decoder.directory)
+            deliver(by: now)
         }
         inputs.removeAll(keepingCapacity: true)
         let verdict = decoder.decode(topic: topic, body: body, into: &inputs)
         guard let stream = verdict.stream else { return }
-        for input in inputs {
-            engine.step(input, from: stream, at: now, into: &outputs)
-            if case .block(let block) = input { settle(in: block, from: stream, at: now) }
-        }
-        if watch.hear(stream, at: now), decoder.state(of: stream) == .whole {
-            engine.step(.stream(.whole), from: stream, at: now, into: &outputs)
-        }
-        note(at: now)
+        if watch.hear(stream, at: now), decoder.state(of: stream) == .whole { inputs.append(.stream(.whole)) }
+        venue.receive(inputs, from: stream, at: now, heard: now - verdict.publishedAt, decoder.directory)
+        deliver(by: now)
     }
 
-    /// What the engine decided goes into the log before the fills of the same block do.
-    private mutating func settle(in block: BlockUpdate, from stream: StreamIndex, at now: Moment) {
-        note(at: now)
-        for outcome in fills.fills(in: block) {
-            report.settled += 1
-            log.write(OutcomeEntry(at: now, outcome))
-            engine.step(.outcome(outcome), from: stream, at: now, into: &outputs)
+    /// Gives the engine what is due. What it decided goes into the log, and to the venue, before what comes next does.
+    private mutating func deliver(by now: Moment) {
+        while let delivery = venue.next(by: now) {
+            if case .outcome(let outcome) = delivery.input {
+                report.settled += outcome.ending == .settled ? 1 : 0
+                log.write(OutcomeEntry(at: delivery.at, outcome))
+            }
+            engine.step(delivery.input, from: delivery.stream, at: delivery.at, into: &outputs)
+            if !outputs.isEmpty { note(at: delivery.at) }
+            for closing in engine.takeClosings() { venue.note(closing, at: delivery.at) }
         }
     }
 
     private mutating func note(at now: Moment) {
         for output in outputs {
+            venue.note(output, at: now)
             switch output {
             case .submit(let intent):
-                fills.take(intent)
+                venue.take(intent, at: now)
                 log.write(
                     DecisionEntry(
                         at: now, market: marketName(intent.account), account: name(intent.account),
@@ -112,13 +126,19 @@ package struct ReplayRun: ~Copyable {
         outputs.removeAll(keepingCapacity: true)
     }
 
-    private func name(_ account: AccountIndex) -> String { decoder.directory.name(of: account) }
-    private func marketName(_ account: AccountIndex) -> String {
+    /// What the feed calls an account.
+    package func name(_ account: AccountIndex) -> String { decoder.directory.name(of: account) }
+    package func name(_ reserve: ReserveIndex) -> String { decoder.directory.name(of: reserve) }
+    package func marketName(_ account: AccountIndex) -> String {
         decoder.directory.name(of: decoder.directory.market(of: account))
     }
 
-    /// Brings the counts up to date.
+    /// Delivers what is still under way, and brings the counts up to date.
     package mutating func finish() {
+        deliver(by: Moment(nanoseconds: .max))
+        report.opportunities = engine.opportunities.summary
+        report.refusals = engine.counters.refusals
+        report.openIntents = engine.openIntents
         report.inputs = engine.counters.inputs
         report.crossed = engine.counters.crossings
         report.intents = engine.counters.intents

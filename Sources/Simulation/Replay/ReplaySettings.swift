@@ -1,6 +1,8 @@
 import Domain
 package import FeedProtocol
+package import Limits
 package import Margin
+package import Opportunities
 package import Strategy
 package import Units
 
@@ -11,6 +13,7 @@ package struct ReplaySettings: Sendable {
     package var rules: [any MarginRules]
     package var excludedTags: [String] = []
     package var parameters = StrategyParameters()
+    package var limits = LimitSettings()
     package var cash: Cash = .zero
     package var gasMoney: Wei = 1_000_000_000_000_000_000
     /// A stream that says nothing for longer is not trusted until it speaks again; `nil` where a tape's silence means nothing.
@@ -41,6 +44,11 @@ package struct ReplayReport: Equatable, Sendable {
     package var first: Moment?
     package var last: Moment?
     package var decisions: UInt64 = 0
+    package var opportunities = OpportunitySummary()
+    /// How often the engine said so, by `Refusal.rawValue`.
+    package var refusals: [UInt64] = []
+    /// Intents that had not ended when the tape did.
+    package var openIntents = 0
     /// SHA-256 of the decision log.
     package var hash = ""
 }

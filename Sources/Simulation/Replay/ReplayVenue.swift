@@ -1,0 +1,48 @@
+package import Domain
+package import FeedProtocol
+package import Opportunities
+package import Units
+
+/// What stands between a tape and the engine: when the engine hears what the tape says, what the venue adds to it, and how the
+/// engine's intents end. The kindest one is `PaperFills`; the paper world is another.
+///
+/// The run gives it each frame's inputs with `receive`, then takes out with `next` what has become due, gives it to the engine,
+/// and hands back with `take` what the engine decided. One thread.
+package protocol ReplayVenue: AnyObject {
+    /// What a frame says, in order. `heard` is how long it was on its way to whoever recorded the tape.
+    func receive(
+        _ inputs: ContiguousArray<Input>, from stream: StreamIndex, at now: Moment, heard: Interval,
+        _ directory: borrowing FeedDirectory)
+    /// What is next for the engine of what is due by then; `nil` when there is nothing more.
+    func next(by now: Moment) -> Delivery?
+    /// An intent that was decided at that moment.
+    func take(_ intent: Intent, at now: Moment)
+    /// A row of a recording beside the feed, as it lies on the tape (`HistoryEntry`). Most venues do not care.
+    func receive(history line: RawSpan, at now: Moment, _ directory: borrowing FeedDirectory)
+    /// Something that the engine decided about an account, other than an intent.
+    func note(_ output: Output, at now: Moment)
+    /// An opportunity of the engine's ledger has ended.
+    func note(_ closing: OpportunityClosing, at now: Moment)
+    /// Whether rows beside the feed and endings of opportunities are wanted: they cost time.
+    var isCurious: Bool { get }
+}
+
+extension ReplayVenue {
+    package func receive(history line: RawSpan, at now: Moment, _ directory: borrowing FeedDirectory) {}
+    package func note(_ output: Output, at now: Moment) {}
+    package func note(_ closing: OpportunityClosing, at now: Moment) {}
+    package var isCurious: Bool { false }
+}
+
+/// An input on its way to the engine, and when it gets there.
+package struct Delivery: Equatable, Sendable {
+    package var input: Input
+    package var stream: StreamIndex
+    package var at: Moment
+
+    package init(_ input: Input, from stream: StreamIndex, at: Moment) {
+        self.input = input
+        self.stream = stream
+        self.at = at
+    }
+}
