@@ -132,6 +132,13 @@ let layers: [Layer] = [
                     "MCAP", "TapeContent", "TapeCache",
                 ],
                 tests: ["Aave", "MarginEngine", "Episodes", "TapeImport"]),
+            .swift(
+                "Paper",
+                uses: [
+                    "Units", "Domain", "Margin", "Mechanisms", "Winning", "Opportunities", "Strategy", "FeedProtocol",
+                    "MCAP", "TapeContent", "Episodes", "Replay",
+                ],
+                tests: ["Aave", "MarginEngine", "Submission", "TapeImport"]),
         ]),
     Layer(
         "Adapters", isolated: true,
@@ -178,7 +185,7 @@ let layers: [Layer] = [
                 uses: core + [
                     "CLinux", "Numerics", "Aave", "MarginEngine", "Episodes", "Configuration", "Signing", "Journal",
                     "Console", "BiddingModel", "Desk", "LiveDesk", "VenueServer", "ZeroMQFeed", "FeedProtocol", "MCAP",
-                    "TapeContent", "TapeCache", "TapeImport", "Replay", "Tape", "TapeDesk",
+                    "TapeContent", "TapeCache", "TapeImport", "Replay", "Paper", "Tape", "TapeDesk",
                 ]),
             .tool(
                 "bailiff-bench",

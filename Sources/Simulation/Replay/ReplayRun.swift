@@ -32,6 +32,7 @@ package struct ReplayRun: ~Copyable {
         var engineSettings = EngineSettings(rules: settings.rules)
         engineSettings.excluded = FeedDecoder.excludedSegments(settings.excludedTags.count)
         engineSettings.parameters = settings.parameters
+        engineSettings.limits = settings.limits
         engineSettings.cash = settings.cash
         engineSettings.gasMoney = settings.gasMoney
         engine = Engine(engineSettings)

@@ -1,5 +1,6 @@
 import Domain
 package import FeedProtocol
+package import Limits
 package import Margin
 package import Opportunities
 package import Strategy
@@ -12,6 +13,7 @@ package struct ReplaySettings: Sendable {
     package var rules: [any MarginRules]
     package var excludedTags: [String] = []
     package var parameters = StrategyParameters()
+    package var limits = LimitSettings()
     package var cash: Cash = .zero
     package var gasMoney: Wei = 1_000_000_000_000_000_000
     /// A stream that says nothing for longer is not trusted until it speaks again; `nil` where a tape's silence means nothing.

@@ -71,6 +71,7 @@ enum Dispatch {
         case "venue": try VenueCommand(arguments).perform()
         case "import": try ImportCommand(arguments).perform()
         case "record": try RecordCommand(arguments).perform()
+        case "paper": try PaperCommand(arguments).perform()
         case "replay": try ReplayCommand(arguments).perform()
         case "reliability": try ReliabilityCommand(arguments).perform()
         case "simulate": try SimulateCommand(arguments).perform()

@@ -24,6 +24,24 @@ enum TapeCommands {
         positionals: ["tape"],
         example: "bailiff replay tapes/feed-20210111T000000Z-0000.mcap --json")
 
+    static let paper = Command(
+        "paper",
+        "play tapes against a venue with blocks, latency, rivals and depth, and say what would have been earned, and why not",
+        options: [
+            .value("tape", "FILE", "a tape; may be repeated", isRepeatable: true),
+            .value(
+                "strategy", "FILE", "strategy parameters (TOML; see config/strategies; default: the configuration's)"),
+            .value("config", "FILE", "strategy, capital and exclusions (TOML; default: the defaults)"),
+            .value("preset", "NAME", "measured, default, adversarial or all side by side (default: all)"),
+            .value("rivals", "N", "made-up rivals in every preset, 0 to 64; 0 leaves out the recorded winners too"),
+            .toggle("cascade", "sales move the oracle in every preset"),
+            .value("seed", "N", "what chance is made from, with the tape and the preset (default 1)"),
+            .value("from", "TIME", "from this receive time on (2021-01-11T00:00:00Z, or nanoseconds since 1970)"),
+            .value("to", "TIME", "up to and with this receive time"),
+            .value("out", "FILE", "write the JSON there too; must not be there yet"),
+        ],
+        example: "bailiff paper --tape crash.mcap --preset all --out crash.json")
+
     /// Only for the list of commands: its own commands are in `all`.
     static let tape = Command(
         "tape", "look into tapes, check them, and make them from other files (see: bailiff tape --help)",

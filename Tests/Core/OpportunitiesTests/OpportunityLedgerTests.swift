@@ -26,6 +26,27 @@ import Units
             } == [.won: 70])
     }
 
+    @Test func `endings are kept one by one for whoever asks, and for nobody else`() {
+        var ledger = OpportunityLedger()
+        func take(_ account: Int, _ ledger: inout OpportunityLedger) {
+            ledger.open(AccountIndex(account), worth: Cash(units: 100))
+            ledger.refuse(AccountIndex(account), .belowMinimumProfit)
+            ledger.recover(AccountIndex(account))
+        }
+        take(0, &ledger)
+        #expect(ledger.takeClosings().isEmpty)
+        ledger.keepClosings()
+        take(1, &ledger)
+        let kept = ledger.takeClosings()
+        #expect(
+            Array(kept) == [
+                OpportunityClosing(
+                    account: AccountIndex(1), kind: .unprofitable, money: Cash(units: 100), worth: Cash(units: 100),
+                    earned: .zero, refusal: .belowMinimumProfit)
+            ])
+        #expect(ledger.takeClosings().isEmpty)
+    }
+
     @Test func `a failed bid before the one that settles costs its gas and no class of its own`() {
         #expect(
             ends {

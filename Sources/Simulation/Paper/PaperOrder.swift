@@ -1,0 +1,108 @@
+package import Domain
+package import Mechanisms
+package import Units
+
+/// Who stands behind an order.
+package enum PaperParty: Hashable, Sendable {
+    case ours
+    /// One of those that were made up.
+    case rival(UInt32)
+    /// Who did it in the recording.
+    case recorded
+}
+
+/// A liquidation that waits for a block.
+package struct PaperOrder: Equatable, Sendable {
+    /// The engine's ordinal for ours; the world's own count for others.
+    package var number: UInt64
+    package var party: PaperParty
+    package var market: MarketIndex
+    package var account: AccountIndex
+    package var pair: LiquidationPair
+    package var repay: TokenAmount
+    package var minimumMargin: Cash
+    package var funding: Funding
+    package var gasLimit: GasUnits
+    package var feeCap: GasPrice
+    package var priorityFee: GasPrice
+    package var deadline: BlockNumber
+    /// When it is where blocks are built.
+    package var arrival: Moment
+
+    package init(
+        number: UInt64, party: PaperParty, market: MarketIndex, account: AccountIndex, pair: LiquidationPair,
+        repay: TokenAmount, minimumMargin: Cash = .zero, funding: Funding = .flashLoan, gasLimit: GasUnits,
+        feeCap: GasPrice, priorityFee: GasPrice, deadline: BlockNumber, arrival: Moment
+    ) {
+        self.number = number
+        self.party = party
+        self.market = market
+        self.account = account
+        self.pair = pair
+        self.repay = repay
+        self.minimumMargin = minimumMargin
+        self.funding = funding
+        self.gasLimit = gasLimit
+        self.feeCap = feeCap
+        self.priorityFee = priorityFee
+        self.deadline = deadline
+        self.arrival = arrival
+    }
+
+    package init(_ intent: Intent, arrival: Moment) {
+        self.init(
+            number: intent.ordinal, party: .ours, market: intent.market, account: intent.account,
+            pair: LiquidationPair(collateral: intent.collateral, debt: intent.debt), repay: intent.figures.repay,
+            minimumMargin: intent.minimumMargin, funding: intent.funding, gasLimit: intent.gasLimit,
+            feeCap: intent.feeCap, priorityFee: intent.priorityFee, deadline: intent.deadline, arrival: arrival)
+    }
+
+    /// What the builder gets for each gas; `nil` when the cap is below the base fee (EIP-1559).
+    func tip(over baseFee: GasPrice) -> GasPrice? {
+        guard feeCap >= baseFee else { return nil }
+        return min(priorityFee, GasPrice(weiPerGas: feeCap.weiPerGas - baseFee.weiPerGas))
+    }
+}
+
+/// How an order ended.
+package struct PaperEnding: Equatable, Sendable {
+    package enum Kind: String, CaseIterable, Sendable {
+        case settled
+        /// The venue took less than was offered.
+        case settledInPart = "settled_in_part"
+        /// Somebody was before us.
+        case outbid
+        /// The account had recovered.
+        case late
+        /// It would have left less than its minimum, or the pool could not carry it.
+        case reverted
+        case expired
+    }
+
+    package var order: PaperOrder
+    package var kind: Kind
+    package var repaid: TokenAmount = 0
+    package var seized: TokenAmount = 0
+    package var cash = Cash.zero
+    package var gasPaid: Wei = 0
+    /// Of the gas, what the builder got.
+    package var tipPaid: Wei = 0
+    package var block: BlockNumber
+    package var at: Moment
+
+    package var isSettled: Bool { kind == .settled || kind == .settledInPart }
+
+    /// As the engine knows it.
+    package var outcome: IntentOutcome {
+        let ending: IntentOutcome.Ending =
+            switch kind {
+            case .settled, .settledInPart: .settled
+            case .outbid: .outbid
+            case .late, .reverted: .reverted
+            case .expired: .expired
+            }
+        return IntentOutcome(
+            ordinal: order.number, ending: ending, repaid: repaid, seized: seized, cash: cash, gasPaid: gasPaid,
+            block: block)
+    }
+}

@@ -1,0 +1,54 @@
+import Domain
+package import MCAP
+import Margin
+import Opportunities
+package import Replay
+import Units
+
+/// A tape played against the paper world under one preset. The same tape, settings, preset and seed give the same report.
+///
+/// Example: `try PaperRun(replay, .standard, seed: 1, tape: digest).play(file)`.
+package struct PaperRun {
+    private let settings: ReplaySettings
+    private let preset: PaperPreset
+    private let seed: UInt64
+    private let tape: String
+    private let log: DecisionLog
+
+    /// - Parameter tape: the tape's SHA-256, in digits: it is part of what chance is made from.
+    package init(
+        _ settings: ReplaySettings, _ preset: PaperPreset, seed: UInt64, tape: String, log: DecisionLog = DecisionLog()
+    ) {
+        self.settings = settings
+        self.preset = preset
+        self.seed = seed
+        self.tape = tape
+        self.log = log
+    }
+
+    /// `progress` hears now and then how many frames were played.
+    package func play(
+        _ file: MCAPFile, within range: ClosedRange<UInt64> = 0...UInt64.max, progress: (UInt64) -> Void = { _ in }
+    ) throws -> PaperReport {
+        let venue = PaperVenue(
+            rules: settings.rules, preset: preset, random: PaperRandom(seed: seed, tape: tape, preset: preset.name))
+        var run = ReplayRun(settings, venue: venue, log: log)
+        try run.play(file, within: range, progress: progress)
+        let found = run.report
+        let ledger = venue.ledger
+        let market = venue.world.market(MarketIndex(0))
+        var report = PaperReport(preset, found, ledger, start: settings.cash)
+        report.seed = seed
+        report.tapeSHA256 = tape
+        report.cash = market.map { run.name($0.definition.cash) } ?? ""
+        report.cashDecimals = market.flatMap { venue.world.watch.reserves.row($0.definition.cash)?.decimals } ?? 0
+        report.world = PaperReport.World(
+            venue.world.counters, venue.world.books, shortfall: venue.world.shortfall(),
+            waiting: venue.world.orders.count)
+        report.accounts = ledger.ranked.map { row in
+            PaperReport.Account(
+                row, name: run.name(row.closing.account), market: run.marketName(row.closing.account))
+        }
+        return report
+    }
+}

@@ -1,0 +1,128 @@
+package import Domain
+package import FeedProtocol
+package import Margin
+package import Opportunities
+package import Replay
+import Strategy
+package import Units
+import Winning
+
+/// The paper world behind a replay: the tape goes to the world at once and to the engine after the feed's latency; the engine's
+/// intents go to the world after its own and the order's.
+///
+/// The feed stays in order, as over TCP: a frame is never before the one ahead of it. One thread, for one `ReplayRun`.
+package final class PaperVenue: ReplayVenue {
+    package let preset: PaperPreset
+    let random: PaperRandom
+    var world: PaperWorld
+    /// On its way to the engine; due moments ascend.
+    private var outbox: [Sent] = []
+    private var sent = 0
+    /// When what the engine hears now happened.
+    private var happened = Moment.start
+    private var lastDue = Moment.start
+    private var frames: UInt64 = 0
+    /// Rows of recorded liquidations that wait for their block.
+    private var recorded: [RecordedRow] = []
+    package private(set) var ledger = PaperLedger()
+
+    private struct Sent {
+        var delivery: Delivery
+        var happened: Moment
+    }
+
+    package init(rules: [any MarginRules], preset: PaperPreset, random: PaperRandom) {
+        self.preset = preset
+        self.random = random
+        world = PaperWorld(rules: rules, preset: preset, random: random)
+    }
+
+    package var isCurious: Bool { true }
+
+    /// A delay above this is a clock that was wrong, and counts as this much.
+    package static let latencyMax = Interval.seconds(60)
+
+    package func receive(
+        _ inputs: ContiguousArray<Input>, from stream: StreamIndex, at now: Moment, heard: Interval,
+        _ directory: borrowing FeedDirectory
+    ) {
+        frames += 1
+        if inputs.contains(where: { if case .block = $0 { true } else { false } }) { placeRecorded(by: now, directory) }
+        for input in inputs { world.apply(input, from: stream, at: now) }
+        let due = max(lastDue, now + latency(heard))
+        lastDue = due
+        for told in world.takeTold() { send(told.input, from: told.stream, now, due) }
+        for ending in world.takeEndings() {
+            ledger.note(ending, valued: gasValue(ending))
+            guard ending.order.party == .ours else { continue }
+            send(.outcome(ending.outcome), from: stream, now, due)
+        }
+    }
+
+    private func send(_ input: Input, from stream: StreamIndex, _ now: Moment, _ due: Moment) {
+        outbox.append(Sent(delivery: Delivery(input, from: stream, at: due), happened: now))
+    }
+
+    package func next(by now: Moment) -> Delivery? {
+        guard sent < outbox.count, outbox[sent].delivery.at <= now else {
+            if sent == outbox.count, sent > 0 {
+                outbox.removeAll(keepingCapacity: true)
+                sent = 0
+            } else if sent > Self.compactAt {
+                outbox.removeFirst(sent)
+                sent = 0
+            }
+            return nil
+        }
+        sent += 1
+        happened = outbox[sent - 1].happened
+        return outbox[sent - 1].delivery
+    }
+
+    private static let compactAt = 65_536
+
+    package func take(_ intent: Intent, at now: Moment) {
+        let decision = random.draw(preset.decisionLatency, .decision, intent.ordinal)
+        let order = random.draw(preset.orderLatency, .order, intent.ordinal)
+        let arrival = now + Interval(nanoseconds: (decision + order) * 1_000)
+        ledger.note(intent, at: now, happened: happened, arrival: arrival)
+        // Refused only past tens of thousands that wait, where the venue would answer the same.
+        if !world.submit(PaperOrder(intent, arrival: arrival)) { ledger.countRefused() }
+    }
+
+    package func note(_ output: Output, at now: Moment) {
+        if case .crossed = output { ledger.countSeen() }
+    }
+
+    package func note(_ closing: OpportunityClosing, at now: Moment) { ledger.note(closing, at: now) }
+
+    package func receive(history line: RawSpan, at now: Moment, _ directory: borrowing FeedDirectory) {
+        guard preset.usesRecordedWinners, let row = RecordedRow(line, at: now) else { return }
+        recorded.append(row)
+    }
+
+    /// Recorded liquidations whose time has come are in this block, at the tape's high tip.
+    private func placeRecorded(by now: Moment, _ directory: borrowing FeedDirectory) {
+        guard let first = recorded.first, first.at <= now else { return }
+        for row in recorded where row.at <= now { world.place(row, directory) }
+        recorded.removeAll { $0.at <= now }
+    }
+
+    private func latency(_ heard: Interval) -> Interval {
+        if heard > Interval(nanoseconds: 0) { return min(heard, Self.latencyMax) }
+        return Interval(nanoseconds: random.draw(preset.feedLatency, .feed, frames) * 1_000)
+    }
+
+    private func gasValue(_ ending: PaperEnding) -> Cash { world.cost(of: ending.gasPaid, in: ending.order.market) }
+}
+
+extension PaperWorld {
+    /// Gas in a market's cash at the oracle's prices of now; nothing before they are known.
+    func cost(of wei: Wei, in index: MarketIndex) -> Cash {
+        guard wei > 0, let market = market(index),
+            let cost = GasRate(market.definition, market.rules, watch.reserves)?.cost(of: wei),
+            cost <= TokenAmount(Int128.max)
+        else { return .zero }
+        return .cost(cost)
+    }
+}

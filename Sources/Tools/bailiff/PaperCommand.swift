@@ -1,0 +1,136 @@
+import Configuration
+import Console
+import Desk
+import Foundation
+import MCAP
+import Paper
+import Replay
+import Strategy
+import Tape
+import TapeContent
+import Units
+
+/// `bailiff paper`: what would have been earned on tapes, under several assumptions side by side.
+struct PaperCommand {
+    private let tapes: [String]
+    private let presets: [PaperPreset]
+    private let settings: ReplaySettings
+    private let seed: UInt64
+    private let range: ClosedRange<UInt64>
+    private let out: String?
+    private let wantsJSON: Bool
+
+    init(_ arguments: Arguments) throws {
+        tapes = arguments.values("tape")
+        guard !tapes.isEmpty else {
+            throw CommandFailure(code: .usage, message: "--tape FILE is missing; see: bailiff paper --help")
+        }
+        presets = try Self.presets(arguments)
+        seed = UInt64(try arguments.number("seed", in: 0...Int(Int32.max), default: 1))
+        range = try TapeTime.range(arguments)
+        let given = try arguments.value("config").map { try ConfigCommand.load($0) }
+        let configuration = given ?? BotConfiguration()
+        var settings = ReplaySettings(ruleNames: VenueRules.names, rules: VenueRules.all)
+        settings.excludedTags = configuration.excludedTags
+        settings.parameters =
+            try arguments.value("strategy").map { try StrategyParameters.load($0) } ?? configuration.strategy
+        settings.limits = configuration.limits
+        settings.cash = .proceeds(configuration.capital)
+        // Without a configuration gas money is not what ends a run.
+        settings.gasMoney = given?.gasMoney ?? Self.plentyOfGas
+        self.settings = settings
+        out = arguments.value("out")
+        if let out, FileManager.default.fileExists(atPath: out) {
+            throw CommandFailure(code: .unavailable, message: "\(out): is there already; allowed: a new file")
+        }
+        wantsJSON = arguments.wantsJSON
+    }
+
+    private static func presets(_ arguments: Arguments) throws -> [PaperPreset] {
+        let word = arguments.value("preset") ?? "all"
+        let names = PaperPreset.Name.allCases
+        guard word == "all" || names.contains(where: { $0.rawValue == word }) else {
+            throw UsageError.badValue(
+                option: "preset", found: word, allowed: (names.map(\.rawValue) + ["all"]).joined(separator: ", "))
+        }
+        let rivals = try arguments.value("rivals").map { _ in
+            UInt32(try arguments.number("rivals", in: 0...Int(PaperPreset.rivalsMax), default: 0))
+        }
+        return names.filter { word == "all" || $0.rawValue == word }.map { name in
+            var preset = PaperPreset.named(name)
+            if let rivals { preset.rivals = rivals }
+            // Nobody else is nobody else.
+            if rivals == 0 { preset.usesRecordedWinners = false }
+            if arguments.has("cascade") { preset.cascade = PaperPreset.adversarial.cascade }
+            if arguments.has("cascade") { preset.impactKept = PaperPreset.adversarial.impactKept }
+            return preset
+        }
+    }
+
+    /// A thousand ether.
+    private static let plentyOfGas: Wei = 1_000_000_000_000_000_000_000
+
+    private struct Report: Encodable {
+        /// Grows when a field changes its meaning; new fields do not count.
+        let format = 1
+        var seed: UInt64
+        var parametersSHA256: String
+        /// What the run began with.
+        var capital: String
+        var gasMoneyWei: String
+        var tapes: [Tape]
+    }
+
+    private struct Tape: Encodable {
+        var tape: String
+        var title: String
+        var presets: [PaperReport]
+    }
+
+    func perform() throws {
+        var report = Report(
+            seed: seed, parametersSHA256: ReplayCommand.hash(settings.parameters), capital: "\(settings.cash.units)",
+            gasMoneyWei: "\(settings.gasMoney)", tapes: [])
+        for path in tapes { report.tapes.append(try play(path, report.parametersSHA256)) }
+        let text = try JSONText.encode(report)
+        if let out { try FileSink(creating: out).write((text + "\n").utf8Span.span.bytes) }
+        print(wantsJSON ? text : report.tapes.map(summary).joined(separator: "\n"), terminator: wantsJSON ? "\n" : "")
+    }
+
+    private func play(_ path: String, _ parameters: String) throws -> Tape {
+        let file = try Tapes.open(path)
+        let digest = try Tapes.digest(path)
+        let manifest = RunManifest(file)
+        var settings = settings
+        settings.silenceMax = manifest?.silenceMax
+        var tape = Tape(tape: path, title: manifest?.title ?? "", presets: [])
+        for preset in presets {
+            var progress = ProgressLine(tag: "PAPER")
+            let meter = ProgressMeter(total: file.statistics.messages, start: Clock.monotonic)
+            var found = try PaperRun(settings, preset, seed: seed, tape: digest).play(file, within: range) {
+                progress.show("\(path), \(preset.name.rawValue): \(meter.text($0))", at: Clock.monotonic)
+            }
+            progress.finish()
+            found.parametersSHA256 = parameters
+            tape.presets.append(found)
+        }
+        return tape
+    }
+
+    private func summary(_ tape: Tape) -> String { PaperSummary(tape.tape, tape.title, tape.presets).text }
+}
+
+/// How far something is, and how long it will take by how long it took.
+struct ProgressMeter {
+    let total: UInt64
+    let start: Moment
+
+    func text(_ done: UInt64) -> String {
+        let percent = total == 0 ? 100 : min(100, done * 100 / total)
+        let took = Clock.monotonic - start
+        guard done > 0, took > .seconds(1) else { return "\(percent) %" }
+        let left = Double(took.nanoseconds) / Double(done) * Double(total - min(total, done))
+        let rounded = Interval.seconds(Int64(left / 1e9))
+        return "\(percent) %, \(rounded.text) left"
+    }
+}
