@@ -71,8 +71,8 @@ let layers: [Layer] = [
             .swift(
                 "Engine",
                 uses: [
-                    "Units", "Domain", "Margin", "Forecast", "Mechanisms", "Liquidity", "Limits", "Opportunities",
-                    "Strategy",
+                    "Units", "Domain", "Margin", "Forecast", "Mechanisms", "Fees", "Liquidity", "Winning", "Limits",
+                    "Opportunities", "Strategy",
                 ],
                 tests: ["Aave", "CompoundV2", "Morpho"]),
             .swift("Submission", uses: ["Units", "Domain"]),
@@ -80,7 +80,7 @@ let layers: [Layer] = [
     Layer(
         "Wire",
         [
-            .swift("FeedProtocol", uses: ["CSIMDJSON", "Units", "Domain"], golden: true),
+            .swift("FeedProtocol", uses: ["CSIMDJSON", "Units", "Domain", "Liquidity"], golden: true),
             .swift("VenueProtocol", uses: ["Units", "Domain", "Submission"]),
             .swift("MCAP"),
             .swift("TapeContent", uses: ["MCAP", "Units", "Domain"]),
@@ -127,7 +127,8 @@ let layers: [Layer] = [
             .swift(
                 "Replay",
                 uses: [
-                    "Units", "Domain", "Margin", "Limits", "Strategy", "Engine", "FeedProtocol", "MCAP", "TapeContent",
+                    "Units", "Domain", "Margin", "Limits", "Winning", "Strategy", "Engine", "FeedProtocol", "MCAP",
+                    "TapeContent",
                 ],
                 tests: ["Aave", "MarginEngine", "Episodes", "TapeImport"]),
         ]),
@@ -135,7 +136,7 @@ let layers: [Layer] = [
         "Adapters", isolated: true,
         [
             .swift("ZeroMQFeed", uses: ["CZeroMQ"]),
-            .swift("Configuration", uses: ["CTOML", "Units", "Limits", "Strategy"]),
+            .swift("Configuration", uses: ["CTOML", "Units", "Domain", "Winning", "Limits", "Strategy"]),
             .swift("Signing", uses: ["COpenSSL", "CSecp256k1", "Units", "Submission"]),
             .swift("Journal", uses: ["CSQLite", "Units", "Domain", "Submission"]),
             .swift("HTTPSubmit", uses: ["CCurl", "Units", "Submission"]),

@@ -89,6 +89,7 @@ extension Engine {
 
     /// A snapshot has ended: whoever of its stream it did not mention has closed.
     mutating func closeUnmentioned(in stream: StreamIndex, _ outputs: inout ContiguousArray<Output>) {
+        depths.removeUnmentioned(in: stream, generation, settings.use)
         for a in 0..<accounts.count where accounts.streams[a] == stream && accounts.generations[a] != generation {
             accounts.generations[a] = generation
             watch.remove(AccountIndex(a))

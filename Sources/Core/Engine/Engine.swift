@@ -1,11 +1,13 @@
 package import Domain
 package import Forecast
 import Limits
+import Liquidity
 package import Margin
 import Mechanisms
 package import Opportunities
 package import Strategy
 package import Units
+package import Winning
 
 /// The bot's one decision maker: inputs in, outputs out, nothing else. The same step runs live, in paper and in replay.
 ///
@@ -43,6 +45,11 @@ package struct Engine: ~Copyable {
     var priceAge = PriceAge()
     /// Gas of the bids decided since the last block.
     var gasSinceBlock = GasUnits(0)
+    var depths = DepthBook()
+    /// By market.
+    var gasUse: ContiguousArray<LearnedGas> = []
+    /// What bids by tip have come to; `nil` where the strategy goes by something else.
+    package internal(set) var winning: WinRecord?
     /// By reserve: the streams that have priced it, a bit each.
     var pricingStreams: ContiguousArray<UInt64> = []
     /// When the input now being worked on was received.
@@ -55,6 +62,11 @@ package struct Engine: ~Copyable {
         var version: UInt64
         var decidedAt: Moment
         var market: MarketIndex
+        /// What it would bring of which asset.
+        var seize: TokenAmount
+        var collateral: ReserveIndex
+        /// The tip's share of the profit before it, in basis points.
+        var tipShare: Int64
     }
 
     struct OpenQuestion {
@@ -68,6 +80,7 @@ package struct Engine: ~Copyable {
         self.settings = settings
         watch = MarginWatch(settings.risk)
         trading = TradingGuard(settings.limits)
+        winning = settings.winRecord
         capital = CapitalLedger(cash: settings.cash, gasMoney: settings.gasMoney)
         watch.reserve(accounts: settings.accountsExpected)
         accounts.reserve(settings.accountsExpected)
@@ -88,6 +101,9 @@ package struct Engine: ~Copyable {
         case .reserve(let definition): define(definition, from: stream, &outputs)
         case .indices(let reserve, let supply, let borrow): apply(supply, borrow, of: reserve, from: stream, &outputs)
         case .pool(let reserve, let pool): apply(pool, of: reserve, from: stream, &outputs)
+        case .depthBegins(let update): begin(update, from: stream, &outputs)
+        case .depthRow(let row): add(row, from: stream, &outputs)
+        case .use(let reserve, let use): apply(use, of: reserve, &outputs)
         case .lendingTerms, .expiryTerms, .optionTerms, .parameter, .tier, .efficiencyMode, .efficiencyMember:
             define(input, from: stream, &outputs)
         case .totals, .funding, .quotes, .smile: move(input, from: stream, &outputs)
@@ -99,6 +115,7 @@ package struct Engine: ~Copyable {
         case .outcome(let outcome): apply(outcome, &outputs)
         case .armed(let armed): isArmed = armed
         case .advice(let advice): apply(advice, &outputs)
+        case .gasUsed(let market, let action, let gas): learn(gas, action, in: market)
         case .past(let outcome): apply(outcome, &outputs)
         case .restored(let state): restore(state, &outputs)
         case .command(let command): apply(command, &outputs)
@@ -131,6 +148,14 @@ package struct Engine: ~Copyable {
         guard let state = market(index) else { return nil }
         return GasRate(state.definition, state.rules, reserves)?.cost(of: wei)
     }
+
+    /// What a market's transactions have used, as far as enough of them have been seen.
+    package func learnedGas(of action: GasAction, in market: MarketIndex) -> GasUnits? {
+        market.position < gasUse.count ? gasUse[market.position].learned(action) : nil
+    }
+
+    /// How much is held of an asset that is kept, as far as the engine knows.
+    package func held(of reserve: ReserveIndex) -> TokenAmount { depths.held(of: reserve) }
 
     /// Decimals of the market's cash asset.
     package func cashDecimals(in index: MarketIndex) -> UInt8? {

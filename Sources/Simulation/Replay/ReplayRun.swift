@@ -23,10 +23,14 @@ package struct ReplayRun: ~Copyable {
 
     package init(_ settings: ReplaySettings, log: DecisionLog = DecisionLog()) {
         decoder = FeedDecoder(
-            rules: settings.ruleNames, excludedTags: settings.excludedTags, verifier: settings.verifier)
+            rules: settings.ruleNames, excludedTags: settings.excludedTags, uses: settings.uses,
+            verifier: settings.verifier)
         var engineSettings = EngineSettings(rules: settings.rules)
         engineSettings.excluded = FeedDecoder.excludedSegments(settings.excludedTags.count)
         engineSettings.parameters = settings.parameters
+        engineSettings.use = settings.use
+        engineSettings.transaction = settings.transaction
+        engineSettings.winTable = settings.winTable
         engineSettings.cash = settings.cash
         engineSettings.gasMoney = settings.gasMoney
         engine = Engine(engineSettings)
@@ -116,6 +120,9 @@ package struct ReplayRun: ~Copyable {
     private func marketName(_ account: AccountIndex) -> String {
         decoder.directory.name(of: decoder.directory.market(of: account))
     }
+
+    /// Assets of the settings that their markets do not have.
+    package var unknownUses: [(position: Int, assets: [String])] { decoder.unknownUses() }
 
     /// Brings the counts up to date.
     package mutating func finish() {

@@ -13,6 +13,7 @@ import Units
 struct ReplayCommand {
     private let path: String
     private let settings: ReplaySettings
+    private let configuration: BotConfiguration
     private let file: MCAPFile
     private let range: ClosedRange<UInt64>
     private let logFile: String?
@@ -26,11 +27,16 @@ struct ReplayCommand {
         var settings = ReplaySettings(ruleNames: VenueRules.names, rules: VenueRules.all)
         settings.excludedTags = configuration.excludedTags
         settings.parameters = configuration.strategy
+        settings.uses = configuration.namedUses
+        settings.use = configuration.proceeds.otherwise
+        settings.transaction = configuration.transactionSize
+        settings.winTable = configuration.winning.table
         settings.cash = .proceeds(configuration.capital)
         settings.gasMoney = configuration.gasMoney
         // A recorded feed that fell silent was not trusted; in one that was made from files, silence means nothing.
         settings.silenceMax = RunManifest(file)?.silenceMax
         self.settings = settings
+        self.configuration = configuration
         logFile = arguments.value("log")
         wantsJSON = arguments.wantsJSON
     }
@@ -71,6 +77,9 @@ struct ReplayCommand {
             progress.show("\($0.grouped) of \(total.grouped) messages", at: Clock.monotonic)
         }
         progress.finish()
+        if let misfit = configuration.misfit(run.unknownUses) {
+            throw CommandFailure(code: .configuration, message: misfit)
+        }
         let report = report(run.report, took: Clock.monotonic - start)
         print(wantsJSON ? try JSONText.encode(report) : text(report), terminator: wantsJSON ? "\n" : "")
     }
