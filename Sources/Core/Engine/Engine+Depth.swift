@@ -26,7 +26,7 @@ extension Engine {
         let isAgainstCash = market(asset.market)?.definition.cash == update.against && update.asset != update.against
         guard isAgainstCash,
             depths.apply(
-                update, assetUnit: asset.unit, from: stream, generation: generation, settings.use)
+                update, assetUnit: asset.unit, from: stream, generation: generation(of: stream), settings.use)
         else { return ignore(.unusableDepth, &outputs) }
     }
 

@@ -34,7 +34,8 @@ package struct Engine: ~Copyable {
     /// Intents by ordinal: whose they are.
     var open: ContiguousArray<OpenIntent> = []
     var nextOrdinal: UInt64 = 0
-    var generation: UInt8 = 0
+    /// By stream: counts its snapshots. Snapshots of several streams may come in between each other.
+    private var generations = InlineArray<64, UInt8>(repeating: 0)
     /// What this step would do, before it is decided what of it is done.
     var proposals: ContiguousArray<Proposal> = []
     /// Questions that a model has not yet answered.
@@ -110,7 +111,7 @@ package struct Engine: ~Copyable {
         case .gas(let gas): apply(gas, from: stream, &outputs)
         case .block(let block): apply(block, from: stream, &outputs)
         case .stream(let condition): apply(condition, of: stream)
-        case .snapshotBegins: generation &+= 1
+        case .snapshotBegins(let begun): generations[Int(begun.raw & 63)] &+= 1
         case .snapshotEnds(let ended): closeUnmentioned(in: ended, &outputs)
         case .outcome(let outcome): apply(outcome, &outputs)
         case .armed(let armed): isArmed = armed
@@ -171,6 +172,9 @@ package struct Engine: ~Copyable {
     mutating func note(_ stream: StreamIndex, feeds market: MarketIndex) {
         markets[market.position]?.streams |= 1 << UInt64(stream.raw & 63)
     }
+
+    /// The snapshot of a stream that is now, or was last.
+    func generation(of stream: StreamIndex) -> UInt8 { generations[Int(stream.raw & 63)] }
 
     func market(_ index: MarketIndex) -> MarketState? {
         index.position < markets.count ? markets[index.position] : nil
