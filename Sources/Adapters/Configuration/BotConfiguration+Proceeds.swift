@@ -22,6 +22,16 @@ extension BotConfiguration.Proceeds {
         }
     }
 
+    /// The venue's contract has no word for it: a venue that sold what we count as kept would be counted twice.
+    func refuseKeeping(_ reader: inout ConfigurationReader) {
+        for (position, choice) in assets.enumerated() {
+            guard case .keep = choice.use else { continue }
+            reader.report(
+                "proceeds.assets[\(position)].use", found: "\"keep\" while mode is \"live\"",
+                allowed: "\"pool\" or \"depth\" with mode = \"live\"")
+        }
+    }
+
     static let assetsMax = 256
     static let keys = ["market", "asset", "use", "haircut_bps", "held_max", "held"]
 }

@@ -58,6 +58,7 @@ extension BotConfiguration {
         gasMoney = reader.amount("capital.gas_money_wei", default: defaults.gasMoney)
         strategy = StrategyParameters(&reader, on: base, section: "strategy.")
         proceeds = Proceeds(&reader)
+        if mode == .live { proceeds.refuseKeeping(&reader) }
         winning = Winning(&reader)
         transaction = Transaction(&reader)
         limits = LimitSettings(&reader)

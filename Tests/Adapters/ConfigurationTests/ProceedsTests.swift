@@ -83,6 +83,11 @@ import Winning
         Wrong(
             text: named + "use = \"pool\"\n" + named + "use = \"pool\"",
             message: "f:5: proceeds.assets[1]: found A of m a second time; allowed: each asset of a market once"),
+        Wrong(
+            text: "mode = \"live\"\nlive.enabled = true\n" + named + "use = \"keep\"\nheld_max = \"1\"",
+            message:
+                "f:6: proceeds.assets[0].use: found \"keep\" while mode is \"live\"; allowed: \"pool\" or \"depth\" with mode = \"live\""
+        ),
         Wrong(text: "winning.weight = 0", message: "f:1: winning.weight: found 0; allowed: an integer from 1 to 10000"),
         Wrong(
             text: "transaction.zero_bytes = -1",
