@@ -18,11 +18,18 @@ package struct DepthTable: Equatable, Sendable {
 
     package static let empty = DepthTable()
 
-    package func contains(_ side: TradeSide, of reserve: ReserveIndex) -> Bool { row(side, reserve) != nil }
+    package func contains(_ side: TradeSide, of reserve: ReserveIndex) -> Bool {
+        guard reserve.position < sales.count else { return false }
+        // In place: a row is not copied to be asked for.
+        return side == .sale ? sales[reserve.position] != nil : purchases[reserve.position] != nil
+    }
 
     /// Whether what is seized of it stays with us: then nothing of it pays back a loan.
     package func isKept(_ reserve: ReserveIndex) -> Bool {
-        if case .one(.inventory) = row(.sale, reserve)?.depth { true } else { false }
+        guard reserve.position < sales.count, case .one(.inventory)? = sales[reserve.position]?.depth else {
+            return false
+        }
+        return true
     }
 
     package mutating func set(_ reserve: ReserveIndex, to depth: AssetDepth?) {
@@ -39,7 +46,10 @@ package struct DepthTable: Equatable, Sendable {
     }
 
     /// All venues of an asset as one curve, for choosing; `nil` when it has no row.
-    package func curve(_ side: TradeSide, of reserve: ReserveIndex) -> DepthCurve? { row(side, reserve)?.curve }
+    package func curve(_ side: TradeSide, of reserve: ReserveIndex) -> DepthCurve? {
+        guard reserve.position < sales.count else { return nil }
+        return side == .sale ? sales[reserve.position]?.curve : purchases[reserve.position]?.curve
+    }
 
     /// Cash for selling so much, rounded down; `nil` when there is no row or it cannot take it.
     package func proceeds(ofSelling amount: TokenAmount, _ reserve: ReserveIndex) -> TokenAmount? {
@@ -59,11 +69,6 @@ package struct DepthTable: Equatable, Sendable {
         case .split(let split): split.cost(ofBuying: amount)
         case nil: nil
         }
-    }
-
-    private func row(_ side: TradeSide, _ reserve: ReserveIndex) -> Row? {
-        guard reserve.position < sales.count else { return nil }
-        return side == .sale ? sales[reserve.position] : purchases[reserve.position]
     }
 }
 

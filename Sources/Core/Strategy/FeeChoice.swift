@@ -17,17 +17,32 @@ package struct FeeChoice: Equatable, Sendable {
     package var cost: TokenAmount
     /// To be the one that is executed.
     package var chance: Chance
-    /// The tip in basis points of the profit before it.
-    package var tipShare: Int64 = 0
+    /// The profit before tip.
+    var gain = Cash.zero
     package var netProfit: Cash
     /// Over winning and losing.
     package var expectedValue: Cash
+
+    /// The tip in basis points of the profit before it, from nothing to the whole.
+    package var tipShare: Int64 {
+        let tip = gain - netProfit
+        guard gain > .zero, tip > .zero else { return 0 }
+        let share = UInt256(tip.units.magnitude).multiplied(
+            by: 10_000, dividedRoundingDownBy: UInt256(gain.units.magnitude))
+        return Int64(min(share?.asUInt128 ?? 10_000, 10_000))
+    }
 }
 
 extension BidSimulation {
     /// `nil` when a price that values gas is missing.
     package func fees(for margin: Cash) -> FeeChoice? {
         guard let gasMarket, let baseCost = gasMarket.cost(at: gas.baseFee) else { return nil }
+        var choice = fees(for: margin, gasMarket, baseCost)
+        choice?.gain = margin + .cost(baseCost)
+        return choice
+    }
+
+    private func fees(for margin: Cash, _ gasMarket: GasMarket, _ baseCost: TokenAmount) -> FeeChoice? {
         let stake = TokenAmount(clamping: (margin + .cost(baseCost)).units)
         if let advised = advised?.priorityFee {
             // Bounded like our own: a model may offer less, never more than is allowed.
@@ -86,14 +101,6 @@ extension BidSimulation {
         return BasisPoints(UInt32(min(share, 10_000)))
     }
 
-    /// In basis points, from nothing to the whole.
-    private static func share(_ tip: Cash, of gain: Cash) -> Int64 {
-        guard gain > .zero, tip > .zero else { return 0 }
-        let share = UInt256(tip.units.magnitude).multiplied(
-            by: 10_000, dividedRoundingDownBy: UInt256(gain.units.magnitude))
-        return Int64(min(share?.asUInt128 ?? 10_000, 10_000))
-    }
-
     private func choice(
         tip: GasPrice, _ margin: Cash, _ gasMarket: GasMarket, chance: (TokenAmount, WinModel) -> Chance
     ) -> FeeChoice? {
@@ -103,11 +110,10 @@ extension BidSimulation {
         let room = parameters.baseFeeHeadroom.share(of: Wei(gas.baseFee.weiPerGas))
         let chance = chance(paid, winModel)
         let profit = margin + .cost(cost)
-        let gain = margin + .cost(gasMarket.cost(at: gas.baseFee) ?? cost)
         return FeeChoice(
             priorityFee: tip, feeCap: GasPrice(weiPerGas: UInt64(clamping: room + Wei(tip.weiPerGas))),
             tipWei: tip * parameters.gasPerLiquidation, totalWei: gasMarket.wei(at: gas.baseFee + tip), cost: cost,
-            chance: chance, tipShare: Self.share(gain - profit, of: gain), netProfit: profit,
+            chance: chance, netProfit: profit,
             expectedValue: winModel.isCertain
                 ? profit
                 : .expected(chance, winning: profit, losing: .cost(losing + tipAtRisk.shareRoundingUp(of: paid))))

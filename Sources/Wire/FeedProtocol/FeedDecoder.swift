@@ -8,7 +8,7 @@ import Units
 ///
 /// Nothing that is received can make it trap, allocate without a bound, or pass silently: a faulty message is counted
 /// by its reason and leaves a hole in its stream; a faulty record is counted by its reason and breaks its stream. With
-/// names that are known it allocates nothing but what `inputs` needs to grow. One thread.
+/// names that are known it allocates nothing but what `inputs` needs to grow, and for checking a book's levels. One thread.
 package struct FeedDecoder: ~Copyable {
     package internal(set) var directory: FeedDirectory
     package internal(set) var counters = FeedCounters()
