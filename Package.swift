@@ -71,8 +71,8 @@ let layers: [Layer] = [
             .swift(
                 "Engine",
                 uses: [
-                    "Units", "Domain", "Margin", "Forecast", "Mechanisms", "Liquidity", "Limits", "Opportunities",
-                    "Strategy",
+                    "Units", "Domain", "Margin", "Forecast", "Mechanisms", "Fees", "Liquidity", "Winning", "Limits",
+                    "Opportunities", "Strategy",
                 ],
                 tests: ["Aave", "CompoundV2", "Morpho"]),
             .swift("Submission", uses: ["Units", "Domain"]),
@@ -80,7 +80,7 @@ let layers: [Layer] = [
     Layer(
         "Wire",
         [
-            .swift("FeedProtocol", uses: ["CSIMDJSON", "Units", "Domain"], golden: true),
+            .swift("FeedProtocol", uses: ["CSIMDJSON", "Units", "Domain", "Liquidity"], golden: true),
             .swift("VenueProtocol", uses: ["Units", "Domain", "Submission"]),
             .swift("MCAP"),
             .swift("TapeContent", uses: ["MCAP", "Units", "Domain"]),
@@ -128,8 +128,8 @@ let layers: [Layer] = [
             .swift(
                 "Replay",
                 uses: [
-                    "Units", "Domain", "Margin", "Limits", "Opportunities", "Strategy", "Engine", "FeedProtocol",
-                    "MCAP", "TapeContent", "TapeCache",
+                    "Units", "Domain", "Margin", "Limits", "Opportunities", "Winning", "Strategy", "Engine",
+                    "FeedProtocol", "MCAP", "TapeContent", "TapeCache",
                 ],
                 tests: ["Aave", "MarginEngine", "Episodes", "TapeImport"]),
             .swift(
@@ -144,7 +144,7 @@ let layers: [Layer] = [
         "Adapters", isolated: true,
         [
             .swift("ZeroMQFeed", uses: ["CZeroMQ"]),
-            .swift("Configuration", uses: ["CTOML", "Units", "Limits", "Strategy"]),
+            .swift("Configuration", uses: ["CTOML", "Units", "Domain", "Winning", "Limits", "Strategy"]),
             .swift("Signing", uses: ["COpenSSL", "CSecp256k1", "Units", "Submission"]),
             .swift("Journal", uses: ["CSQLite", "Units", "Domain", "Submission"]),
             .swift("HTTPSubmit", uses: ["CCurl", "Units", "Submission"]),

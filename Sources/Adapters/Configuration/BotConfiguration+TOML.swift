@@ -1,6 +1,7 @@
 import Limits
 import Strategy
 import Units
+import Winning
 
 extension BotConfiguration {
     /// Reads a text.
@@ -9,7 +10,8 @@ extension BotConfiguration {
     package static func decode(_ text: String, file: String) throws(ConfigurationError) -> BotConfiguration {
         var reader = ConfigurationReader(try document(text, file: file))
         let strategy = try StrategyParameters.named(in: &reader, of: file)
-        let configuration = BotConfiguration(&reader, strategy)
+        var configuration = BotConfiguration(&reader, strategy)
+        configuration.winning.table = try WinTable.named(configuration.winning.file, beside: file)
         reader.reportUnknownKeys()
         guard reader.problems.isEmpty else {
             throw ConfigurationError(file: file, problems: reader.problems.sorted { $0.place < $1.place })
@@ -55,6 +57,10 @@ extension BotConfiguration {
         capital = reader.amount("capital.cash", default: defaults.capital)
         gasMoney = reader.amount("capital.gas_money_wei", default: defaults.gasMoney)
         strategy = StrategyParameters(&reader, on: base, section: "strategy.")
+        proceeds = Proceeds(&reader)
+        if mode == .live { proceeds.refuseKeeping(&reader) }
+        winning = Winning(&reader)
+        transaction = Transaction(&reader)
         limits = LimitSettings(&reader)
         model = Model(&reader)
         excludedTags = reader.strings(

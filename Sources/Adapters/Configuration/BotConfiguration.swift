@@ -1,6 +1,8 @@
+package import Domain
 package import Limits
 package import Strategy
 package import Units
+package import Winning
 
 /// Everything an operator decides, typed and within its range.
 ///
@@ -56,6 +58,48 @@ package struct BotConfiguration: Equatable, Sendable {
         package init() {}
     }
 
+    /// What becomes of an asset that is seized, by its names.
+    package struct AssetChoice: Equatable, Sendable {
+        package var market: String
+        package var asset: String
+        package var use: AssetUse
+
+        package init(market: String, asset: String, use: AssetUse) {
+            self.market = market
+            self.asset = asset
+            self.use = use
+        }
+    }
+
+    package struct Proceeds: Equatable, Sendable {
+        /// Of assets that are not named.
+        package var otherwise = AssetUse.pool
+        package var assets: [AssetChoice] = []
+
+        package init() {}
+    }
+
+    /// What is known at the start of how bids fare by their tip.
+    package struct Winning: Equatable, Sendable {
+        /// `nil`: the line that the strategy draws.
+        package var table: WinTable?
+        /// Where it came from; empty for none.
+        package var file = ""
+        package var learns = true
+        package var weight: UInt32 = 16
+
+        package init() {}
+    }
+
+    /// The bytes of a transaction, for rollups.
+    package struct Transaction: Equatable, Sendable {
+        package var zeroBytes: UInt64 = 104
+        package var otherBytes: UInt64 = 176
+        package var compressed: UInt64 = 230
+
+        package init() {}
+    }
+
     package var mode = Mode.paper
     /// The second of three keys to real money; the third is given on the command line.
     package var isLiveEnabled = false
@@ -68,6 +112,9 @@ package struct BotConfiguration: Equatable, Sendable {
     package var gasMoney: Wei = 1_000_000_000_000_000_000
     package var strategy = StrategyParameters()
     package var limits = LimitSettings()
+    package var proceeds = Proceeds()
+    package var winning = Winning()
+    package var transaction = Transaction()
     package var model = Model()
     /// Markets and accounts that carry one of these tags are watched and not acted on.
     package var excludedTags: [String] = []

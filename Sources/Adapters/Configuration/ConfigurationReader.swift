@@ -73,6 +73,62 @@ struct ConfigurationReader {
         return texts.count == count ? texts : fallback
     }
 
+    /// An array of so many integers; `nil` where it is absent or wrong, and each that is wrong is its own problem.
+    mutating func integers(_ key: String, count: Int, in range: ClosedRange<Int64>) -> [Int64]? {
+        let found = value(key, default: 0, allowed: "an array of \(count) integers") { value -> Int? in
+            guard case .array(let found) = value, found == count else { return nil }
+            return found
+        }
+        let numbers = (0..<found).compactMap { index -> Int64? in
+            guard let value = entry("\(key)[\(index)]")?.value else { return nil }
+            if case .integer(let number) = value, range.contains(number) { return number }
+            report(
+                "\(key)[\(index)]", found: value.found,
+                allowed: "an integer from \(range.lowerBound) to \(range.upperBound)")
+            return nil
+        }
+        return numbers.count == count ? numbers : nil
+    }
+
+    /// An array of tables, each read by `read` at its path; a key of a table that is none of `keys` is unknown.
+    mutating func tables<T>(
+        _ key: String, countMax: Int, keys names: [String], _ read: (inout ConfigurationReader, String) -> T
+    ) -> [T] {
+        let count = value(key, default: 0, allowed: "an array of at most \(countMax) tables") { value -> Int? in
+            guard case .array(let count) = value, count <= countMax else { return nil }
+            return count
+        }
+        var found: [T] = []
+        for index in 0..<count {
+            let path = "\(key)[\(index)]"
+            guard let table = entry(path) else { preconditionFailure("Invariant: arrays are listed in full") }
+            guard table.value == .table else {
+                report(path, found: table.value.found, allowed: "a table of \(names.joined(separator: ", "))")
+                continue
+            }
+            for other in entries where other.path.hasPrefix(path + ".") {
+                let name = String(other.path.dropFirst(path.utf8.count + 1))
+                if !names.contains(name) {
+                    report(other.path, found: "an unknown key", allowed: names.joined(separator: ", "))
+                }
+            }
+            // What is asked for within a table is no key of the annotated file.
+            let before = keys.count
+            found.append(read(&self, path))
+            keys.removeLast(keys.count - before)
+        }
+        return found
+    }
+
+    /// A key that must be given.
+    mutating func needed(_ key: String, allowed: String) {
+        guard !isGiven(key) else { return }
+        let parent = KeySpelling.parent(of: key).flatMap { entry($0)?.place }
+        problems.append(
+            ConfigurationProblem(
+                place: parent ?? SourcePlace(line: 1, column: 1), key: key, found: "nothing", allowed: allowed))
+    }
+
     func isGiven(_ key: String) -> Bool { positions[key] != nil }
 
     /// Notes a problem at a key that is given.

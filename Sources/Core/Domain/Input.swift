@@ -10,6 +10,10 @@ package enum Input: Equatable, Sendable {
     case price(ReserveIndex, Price)
     case indices(ReserveIndex, supply: Ray, borrow: Ray)
     case pool(ReserveIndex, Pool)
+    case depthBegins(DepthUpdate)
+    case depthRow(DepthRow)
+    /// What configuration says of an asset, told once it is defined.
+    case use(ReserveIndex, AssetUse)
     case lendingTerms(ReserveIndex, LendingTerms)
     case expiryTerms(ReserveIndex, ExpiryTerms)
     case optionTerms(ReserveIndex, OptionTerms)
@@ -39,6 +43,8 @@ package enum Input: Equatable, Sendable {
     case armed(Bool)
     /// What an outside model made of a question.
     case advice(Advice)
+    /// Gas that a transaction of an earlier run used, told once its market is defined.
+    case gasUsed(MarketIndex, GasAction, GasUnits)
     /// A bid of an earlier run, told before decisions start.
     case past(PastOutcome)
     /// The state in which an earlier run ended.
@@ -100,6 +106,13 @@ package enum QuarantineReason: UInt8, CaseIterable, Sendable {
     case unknownAsset, badAmount, tooManyLegs, malformed
     /// An attested level without a signature that verifies.
     case badAttestation
+}
+
+/// What gas was used for.
+package enum GasAction: UInt8, CaseIterable, Sendable {
+    case liquidation
+    /// A call that came too late, or failed for another reason.
+    case revert
 }
 
 /// What an operator may say to a running bot.

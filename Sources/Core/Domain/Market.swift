@@ -36,12 +36,42 @@ package struct GasUpdate: Equatable, Sendable {
     package var baseFee: GasPrice
     package var priorityFeeMedian: GasPrice
     package var priorityFeeHigh: GasPrice
+    /// What a rollup charges for a transaction's bytes; `nil` where it charges nothing.
+    package var rollup: RollupPrices?
 
-    package init(market: MarketIndex, baseFee: GasPrice, priorityFeeMedian: GasPrice, priorityFeeHigh: GasPrice) {
+    package init(
+        market: MarketIndex, baseFee: GasPrice, priorityFeeMedian: GasPrice, priorityFeeHigh: GasPrice,
+        rollup: RollupPrices? = nil
+    ) {
         self.market = market
         self.baseFee = baseFee
         self.priorityFeeMedian = priorityFeeMedian
         self.priorityFeeHigh = priorityFeeHigh
+        self.rollup = rollup
+    }
+}
+
+/// The first layer's prices and an Optimism-like rollup's scalars on them, and by which of its rules bytes are counted.
+package struct RollupPrices: Equatable, Sendable {
+    package enum Rule: UInt8, CaseIterable, Sendable {
+        /// By zero and other bytes.
+        case ecotone
+        /// By an estimate of the compressed size.
+        case fjord
+    }
+
+    package var rule: Rule
+    package var baseFee: UInt64
+    package var blobBaseFee: UInt64
+    package var baseFeeScalar: UInt32
+    package var blobBaseFeeScalar: UInt32
+
+    package init(rule: Rule, baseFee: UInt64, blobBaseFee: UInt64, baseFeeScalar: UInt32, blobBaseFeeScalar: UInt32) {
+        self.rule = rule
+        self.baseFee = baseFee
+        self.blobBaseFee = blobBaseFee
+        self.baseFeeScalar = baseFeeScalar
+        self.blobBaseFeeScalar = blobBaseFeeScalar
     }
 }
 

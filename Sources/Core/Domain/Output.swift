@@ -22,11 +22,18 @@ package enum IgnoredInput: UInt8, CaseIterable, Hashable, Sendable {
         unknownQuestion
     /// A bracket that is not the next one, or a member of an efficiency mode that is not known.
     case outOfOrder
+    /// Depth against another asset than the market's cash, of one venue too many, or that cannot be.
+    case unusableDepth
 }
 
 /// How the money for a repayment is found.
 package enum Funding: UInt8, Sendable {
     case capital, flashLoan
+}
+
+extension Intent {
+    /// The change of our cash when it is executed just so: what is kept brings none.
+    package var cash: Cash { (isKept ? .zero : .proceeds(figures.proceeds)) + .cost(figures.repayCost) }
 }
 
 /// What a bid is expected to do, in integers. All in the cash asset's smallest units but where the name says otherwise.
@@ -84,6 +91,8 @@ package struct Intent: Equatable, Sendable {
     package var minimumMargin: Cash
     /// When the message that led here was received.
     package var triggeredAt: Moment
+    /// The collateral stays with us: it is not sold, and what `proceeds` says is what it counts for.
+    package var isKept = false
 
     package init(
         ordinal: UInt64, market: MarketIndex, account: AccountIndex, accountVersion: UInt64,
@@ -131,10 +140,12 @@ package struct IntentOutcome: Equatable, Sendable {
     package var cash: Cash
     package var gasPaid: Wei
     package var block: BlockNumber
+    /// As the receipt says; `nil` where nobody said.
+    package var gasUsed: GasUnits?
 
     package init(
         ordinal: UInt64, ending: Ending, repaid: TokenAmount, seized: TokenAmount, cash: Cash, gasPaid: Wei,
-        block: BlockNumber
+        block: BlockNumber, gasUsed: GasUnits? = nil
     ) {
         self.ordinal = ordinal
         self.ending = ending
@@ -143,5 +154,6 @@ package struct IntentOutcome: Equatable, Sendable {
         self.cash = cash
         self.gasPaid = gasPaid
         self.block = block
+        self.gasUsed = gasUsed
     }
 }

@@ -20,7 +20,7 @@ extension Engine {
         note(stream, feeds: head.market)
         accounts.include(head.account)
         let a = head.account.position
-        accounts.generations[a] = generation
+        accounts.generations[a] = generation(of: stream)
         accounts.streams[a] = stream
         if accounts.isKnown(head.account), head.version < accounts.versions[a] {
             return ignore(.olderVersion, &outputs)
@@ -78,7 +78,7 @@ extension Engine {
         _ outputs: inout ContiguousArray<Output>
     ) {
         accounts.include(account)
-        accounts.generations[account.position] = generation
+        accounts.generations[account.position] = generation(of: stream)
         accounts.streams[account.position] = stream
         accounts.markets[account.position] = market
         accounts.flags[account.position].insert(.quarantined)
@@ -89,6 +89,8 @@ extension Engine {
 
     /// A snapshot has ended: whoever of its stream it did not mention has closed.
     mutating func closeUnmentioned(in stream: StreamIndex, _ outputs: inout ContiguousArray<Output>) {
+        let generation = generation(of: stream)
+        depths.removeUnmentioned(in: stream, generation, settings.use)
         for a in 0..<accounts.count where accounts.streams[a] == stream && accounts.generations[a] != generation {
             accounts.generations[a] = generation
             watch.remove(AccountIndex(a))

@@ -1,5 +1,6 @@
 import Domain
 import Limits
+import Liquidity
 import Margin
 import Mechanisms
 import Opportunities
@@ -12,9 +13,14 @@ struct Proposal {
     var market: MarketIndex
     var block: BlockNumber
     var bid: Bid
+    /// What the transaction may use, and what its bytes cost beside it.
+    var gasLimit: GasUnits
+    var dataFee: Wei
     /// Whether a model has had its say, or has none to say.
     var isAdvised = false
 
+    /// What it would hold of our gas money.
+    var gasMoney: Wei { bid.fees.feeCap * gasLimit + dataFee }
     /// What it would hold of our own cash.
     var capital: TokenAmount { bid.funding == .capital ? bid.swaps.repayCost : 0 }
 }
@@ -49,12 +55,11 @@ extension Engine {
     }
 
     private func plan(_ group: ArraySlice<Proposal>) -> UInt32 {
-        let gas = settings.parameters.gasPerLiquidation
         var candidates = InlineArray<32, BidPlan.Candidate>(
-            repeating: BidPlan.Candidate(expectedValue: .zero, capital: 0, gas: gas))
+            repeating: BidPlan.Candidate(expectedValue: .zero, capital: 0, gas: GasUnits(0)))
         for (position, proposal) in group.enumerated() {
             candidates[position] = BidPlan.Candidate(
-                expectedValue: proposal.bid.expectedValue, capital: proposal.capital, gas: gas)
+                expectedValue: proposal.bid.expectedValue, capital: proposal.capital, gas: proposal.gasLimit)
         }
         let cash = max(capital.purse.cash, .zero)
         return BidPlan(
@@ -70,7 +75,7 @@ extension Engine {
 
     /// Money or gas did not suffice for all: perhaps there is another way to fund it.
     private mutating func reconsider(_ proposal: Proposal, _ outputs: inout ContiguousArray<Output>) {
-        guard gasLeft >= settings.parameters.gasPerLiquidation else {
+        guard gasLeft >= proposal.gasLimit else {
             return refuse(proposal.account, .notInPlan, &outputs)
         }
         guard let state = market(proposal.market) else { return }
@@ -90,13 +95,18 @@ extension Engine {
         {
             return refuse(proposal.account, refusal, &outputs)
         }
+        if depths.isKept(bid.pair.collateral), bid.pair.collateral != market(proposal.market)?.definition.cash,
+            depths.room(of: bid.pair.collateral) < bid.amounts.seize
+        {
+            return refuse(proposal.account, .assetExposure, &outputs)
+        }
         if open.count + asked.count >= Int(settings.parameters.openIntentsMax) {
             return refuse(proposal.account, .tooManyOpen, &outputs)
         }
         if Cash.proceeds(proposal.capital) > purse.cash && proposal.capital > 0 {
             return refuse(proposal.account, .capitalExhausted, &outputs)
         }
-        if bid.fees.feeCap * settings.parameters.gasPerLiquidation > purse.gasMoney {
+        if proposal.gasMoney > purse.gasMoney {
             return refuse(proposal.account, .gasMoneyExhausted, &outputs)
         }
         if settings.model != nil && !proposal.isAdvised { return ask(proposal, &outputs) }
@@ -107,28 +117,32 @@ extension Engine {
         let (parameters, bid, account) = (settings.parameters, proposal.bid, proposal.account)
         let ordinal = nextOrdinal
         nextOrdinal += 1
-        capital.reserve(
-            ordinal, cash: proposal.capital, gasMoney: bid.fees.feeCap * parameters.gasPerLiquidation)
+        capital.reserve(ordinal, cash: proposal.capital, gasMoney: proposal.gasMoney)
         trading.exposure.hold(
             proposal.capital, for: ordinal, asset: bid.pair.collateral, market: proposal.market)
-        gasSinceBlock = GasUnits(gasSinceBlock.count + parameters.gasPerLiquidation.count)
+        gasSinceBlock = GasUnits(gasSinceBlock.count + proposal.gasLimit.count)
         accounts.flags[account.position].insert(.inFlight)
         accounts.refusals[account.position] = .max
         open.append(
             OpenIntent(
                 ordinal: ordinal, account: account, version: accounts.versions[account.position], decidedAt: now,
-                market: proposal.market))
+                market: proposal.market, seize: bid.amounts.seize, collateral: bid.pair.collateral,
+                tipShare: bid.fees.tipShare))
+        let isKept = depths.table.isKept(bid.pair.collateral)
+        if isKept { depths.hold(bid.amounts.seize, of: bid.pair.collateral) }
         counters.intents += 1
         opportunities.bid(account, expecting: bid.netProfit)
-        outputs.append(
-            .submit(
-                Intent(
-                    ordinal: ordinal, market: proposal.market, account: account,
-                    accountVersion: accounts.versions[account.position], collateral: bid.pair.collateral,
-                    debt: bid.pair.debt, funding: bid.funding, figures: bid.figures,
-                    gasLimit: parameters.gasPerLiquidation, feeCap: bid.fees.feeCap, priorityFee: bid.fees.priorityFee,
-                    deadline: proposal.block + parameters.deadlineBlocks, minimumMargin: floor(of: bid.swaps.margin),
-                    triggeredAt: now)))
+        // What is kept is worth something, but leaves no cash.
+        let floor = floor(of: bid.swaps.margin)
+        var intent = Intent(
+            ordinal: ordinal, market: proposal.market, account: account,
+            accountVersion: accounts.versions[account.position], collateral: bid.pair.collateral,
+            debt: bid.pair.debt, funding: bid.funding, figures: bid.figures,
+            gasLimit: proposal.gasLimit, feeCap: bid.fees.feeCap, priorityFee: bid.fees.priorityFee,
+            deadline: proposal.block + parameters.deadlineBlocks,
+            minimumMargin: isKept ? floor + .cost(bid.swaps.proceeds) : floor, triggeredAt: now)
+        intent.isKept = isKept
+        outputs.append(.submit(intent))
     }
 
     /// What must be left when the bid is executed. A bid at a loss may get worse by as much as it is bad.

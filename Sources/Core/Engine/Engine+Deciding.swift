@@ -1,5 +1,6 @@
 import Domain
 import Limits
+import Liquidity
 import Margin
 import Mechanisms
 import Opportunities
@@ -47,15 +48,19 @@ extension Engine {
     }
 
     /// The best bid on an account with what is free now, or why there is none.
-    func bid(
+    mutating func bid(
         on account: AccountIndex, _ state: MarketState, _ advised: AdvisedTerms? = nil
     ) -> Result<Proposal, Refusal> {
         guard let mechanism = state.mechanism else { return .failure(.noMechanism) }
         guard let gas = state.gas, let block = state.block, let health = watch.health(of: account) else {
             return .failure(.inputMissing)
         }
+        let dataFee = settings.transaction.dataFee(at: gas.rollup)
+        refreshKept(of: account, state.definition)
         var simulation = BidSimulation(
-            rules: mechanism, market: state.definition, reserves: reserves, gas: gas, parameters: settings.parameters)
+            rules: mechanism, market: state.definition, reserves: reserves, gas: gas,
+            parameters: parameters(in: state.definition.market),
+            depth: depths.table, costs: BidCosts(dataFee: dataFee), winModel: winModel)
         simulation.advised = advised
         let best =
             if let pair = advised?.pair {
@@ -65,8 +70,16 @@ extension Engine {
                 bestBid(account, health, simulation)
             }
         return best.flatMap { bid in
+            if bid.pair.collateral != state.definition.cash, depths.room(of: bid.pair.collateral) < bid.amounts.seize,
+                depths.isKept(bid.pair.collateral)
+            {
+                return .failure(.assetExposure)
+            }
             if let refusal = priceRefusal(bid.pair, state.definition) { return .failure(refusal) }
-            return .success(Proposal(account: account, market: state.definition.market, block: block, bid: bid))
+            return .success(
+                Proposal(
+                    account: account, market: state.definition.market, block: block, bid: bid,
+                    gasLimit: gasLimit(in: state.definition.market), dataFee: dataFee))
         }
     }
 

@@ -22,6 +22,7 @@ extension Engine {
         markets[definition.market.position] = state
         note(stream, feeds: definition.market)
         guard known?.definition != definition else { return }
+        if let known, known.definition.cash != definition.cash { forgetDepth(of: definition.market) }
         watch.define(definition.market, cash: definition.cash, rules: state.rules)
         judgeTouched(&outputs)
     }

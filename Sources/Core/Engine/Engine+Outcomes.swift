@@ -22,8 +22,13 @@ extension Engine {
         }
         // Gas that cannot be valued is still counted in wei; it was paid for, so its price was known.
         let gas = cost(of: outcome.gasPaid, in: intent.market) ?? 0
-        opportunities.end(intent.account, outcome.ending, profit: outcome.cash + .cost(gas))
-        tell(trading.settle(outcome, gasInCash: gas, took: now - intent.decidedAt, at: now), &outputs)
+        if let used = outcome.gasUsed { learn(used, outcome.ending.gasAction, in: intent.market) }
+        learn(outcome.ending, of: intent)
+        // What was kept is no loss, though no cash came in for it.
+        var counted = outcome
+        counted.cash += keep(outcome, of: intent)
+        opportunities.end(intent.account, outcome.ending, profit: counted.cash + .cost(gas))
+        tell(trading.settle(counted, gasInCash: gas, took: now - intent.decidedAt, at: now), &outputs)
     }
 
     mutating func apply(_ past: PastOutcome, _ outputs: inout ContiguousArray<Output>) {

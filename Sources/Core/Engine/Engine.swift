@@ -1,11 +1,13 @@
 package import Domain
 package import Forecast
 import Limits
+import Liquidity
 package import Margin
 import Mechanisms
 package import Opportunities
 package import Strategy
 package import Units
+package import Winning
 
 /// The bot's one decision maker: inputs in, outputs out, nothing else. The same step runs live, in paper and in replay.
 ///
@@ -32,7 +34,8 @@ package struct Engine: ~Copyable {
     /// Intents by ordinal: whose they are.
     var open: ContiguousArray<OpenIntent> = []
     var nextOrdinal: UInt64 = 0
-    var generation: UInt8 = 0
+    /// By stream: counts its snapshots. Snapshots of several streams may come in between each other.
+    private var generations = InlineArray<64, UInt8>(repeating: 0)
     /// What this step would do, before it is decided what of it is done.
     var proposals: ContiguousArray<Proposal> = []
     /// Questions that a model has not yet answered.
@@ -43,6 +46,11 @@ package struct Engine: ~Copyable {
     var priceAge = PriceAge()
     /// Gas of the bids decided since the last block.
     var gasSinceBlock = GasUnits(0)
+    var depths = DepthBook()
+    /// By market.
+    var gasUse: ContiguousArray<LearnedGas> = []
+    /// What bids by tip have come to; `nil` where the strategy goes by something else.
+    package internal(set) var winning: WinRecord?
     /// By reserve: the streams that have priced it, a bit each.
     var pricingStreams: ContiguousArray<UInt64> = []
     /// When the input now being worked on was received.
@@ -55,6 +63,11 @@ package struct Engine: ~Copyable {
         var version: UInt64
         var decidedAt: Moment
         var market: MarketIndex
+        /// What it would bring of which asset.
+        var seize: TokenAmount
+        var collateral: ReserveIndex
+        /// The tip's share of the profit before it, in basis points.
+        var tipShare: Int64
     }
 
     struct OpenQuestion {
@@ -68,6 +81,7 @@ package struct Engine: ~Copyable {
         self.settings = settings
         watch = MarginWatch(settings.risk)
         trading = TradingGuard(settings.limits)
+        winning = settings.winRecord
         capital = CapitalLedger(cash: settings.cash, gasMoney: settings.gasMoney)
         watch.reserve(accounts: settings.accountsExpected)
         accounts.reserve(settings.accountsExpected)
@@ -88,17 +102,21 @@ package struct Engine: ~Copyable {
         case .reserve(let definition): define(definition, from: stream, &outputs)
         case .indices(let reserve, let supply, let borrow): apply(supply, borrow, of: reserve, from: stream, &outputs)
         case .pool(let reserve, let pool): apply(pool, of: reserve, from: stream, &outputs)
+        case .depthBegins(let update): begin(update, from: stream, &outputs)
+        case .depthRow(let row): add(row, from: stream, &outputs)
+        case .use(let reserve, let use): apply(use, of: reserve, &outputs)
         case .lendingTerms, .expiryTerms, .optionTerms, .parameter, .tier, .efficiencyMode, .efficiencyMember:
             define(input, from: stream, &outputs)
         case .totals, .funding, .quotes, .smile: move(input, from: stream, &outputs)
         case .gas(let gas): apply(gas, from: stream, &outputs)
         case .block(let block): apply(block, from: stream, &outputs)
         case .stream(let condition): apply(condition, of: stream)
-        case .snapshotBegins: generation &+= 1
+        case .snapshotBegins(let begun): generations[Int(begun.raw & 63)] &+= 1
         case .snapshotEnds(let ended): closeUnmentioned(in: ended, &outputs)
         case .outcome(let outcome): apply(outcome, &outputs)
         case .armed(let armed): isArmed = armed
         case .advice(let advice): apply(advice, &outputs)
+        case .gasUsed(let market, let action, let gas): learn(gas, action, in: market)
         case .past(let outcome): apply(outcome, &outputs)
         case .restored(let state): restore(state, &outputs)
         case .command(let command): apply(command, &outputs)
@@ -132,6 +150,14 @@ package struct Engine: ~Copyable {
         return GasRate(state.definition, state.rules, reserves)?.cost(of: wei)
     }
 
+    /// What a market's transactions have used, as far as enough of them have been seen.
+    package func learnedGas(of action: GasAction, in market: MarketIndex) -> GasUnits? {
+        market.position < gasUse.count ? gasUse[market.position].learned(action) : nil
+    }
+
+    /// How much is held of an asset that is kept, as far as the engine knows.
+    package func held(of reserve: ReserveIndex) -> TokenAmount { depths.held(of: reserve) }
+
     /// Decimals of the market's cash asset.
     package func cashDecimals(in index: MarketIndex) -> UInt8? {
         market(index).flatMap { reserves.row($0.definition.cash)?.decimals }
@@ -146,6 +172,9 @@ package struct Engine: ~Copyable {
     mutating func note(_ stream: StreamIndex, feeds market: MarketIndex) {
         markets[market.position]?.streams |= 1 << UInt64(stream.raw & 63)
     }
+
+    /// The snapshot of a stream that is now, or was last.
+    func generation(of stream: StreamIndex) -> UInt8 { generations[Int(stream.raw & 63)] }
 
     func market(_ index: MarketIndex) -> MarketState? {
         index.position < markets.count ? markets[index.position] : nil

@@ -4,6 +4,7 @@ package import Limits
 package import Margin
 package import Strategy
 package import Units
+package import Winning
 
 /// What an engine is created with. Plain values: it is created on its own thread and lives there.
 package struct EngineSettings: Sendable {
@@ -21,6 +22,15 @@ package struct EngineSettings: Sendable {
     package var excluded: Segments = []
     /// Room is made for so many accounts at the start; more are taken, with growing in between.
     package var accountsExpected = 0
+    /// What becomes of assets of which nothing else is said.
+    package var use = AssetUse.pool
+    /// The bytes of a transaction, where a rollup charges for them.
+    package var transaction = TransactionSize()
+    /// Chances by tip as they are known at the start; nothing: the line that the parameters draw.
+    package var winTable: WinTable?
+    /// How many outcomes in each bin the table at the start counts for against those that come; `nil` where none are learned from:
+    /// on paper every bid wins.
+    package var winTableWeight: UInt32?
     package var limits = LimitSettings()
     /// Whether bids are put to an outside model, and what happens where it has no answer.
     package var model: ModelUse?
@@ -34,6 +44,12 @@ package struct EngineSettings: Sendable {
 
     package init(rules: [any MarginRules]) {
         self.rules = rules
+    }
+
+    var winRecord: WinRecord? {
+        guard parameters.contestants.model == .table else { return nil }
+        let line = WinTable(from: parameters.contestants.chanceLeast, to: parameters.contestants.chanceMost)
+        return WinRecord(winTable ?? line, weight: winTableWeight ?? 1)
     }
 
     /// Candidates looked at again after each block; the rest wait for the next one, in turn.

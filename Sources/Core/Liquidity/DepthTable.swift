@@ -3,39 +3,58 @@ package import Units
 
 /// How each asset of a market is turned into cash and bought with it: one venue, several, or not at all.
 ///
-/// Built when configuration and feed say so; asked on every simulation. An asset without a row is not in the table.
+/// Built when configuration and feed say so; asked on every simulation. An asset without a row is not in the table. Both ways may
+/// differ: what is kept when it is seized is still bought at a venue.
 package struct DepthTable: Equatable, Sendable {
-    private var rows: ContiguousArray<Row?> = []
+    private var sales: ContiguousArray<Row?> = []
+    private var purchases: ContiguousArray<Row?> = []
 
     private struct Row: Equatable {
         var depth: AssetDepth
-        var sale: DepthCurve
-        var purchase: DepthCurve
+        var curve: DepthCurve
     }
 
     package init() {}
 
     package static let empty = DepthTable()
 
-    package func contains(_ reserve: ReserveIndex) -> Bool {
-        reserve.position < rows.count && rows[reserve.position] != nil
+    package func contains(_ side: TradeSide, of reserve: ReserveIndex) -> Bool {
+        guard reserve.position < sales.count else { return false }
+        // In place: a row is not copied to be asked for.
+        return side == .sale ? sales[reserve.position] != nil : purchases[reserve.position] != nil
+    }
+
+    /// Whether what is seized of it stays with us: then nothing of it pays back a loan.
+    package func isKept(_ reserve: ReserveIndex) -> Bool {
+        guard reserve.position < sales.count, case .one(.inventory)? = sales[reserve.position]?.depth else {
+            return false
+        }
+        return true
     }
 
     package mutating func set(_ reserve: ReserveIndex, to depth: AssetDepth?) {
-        while rows.count <= reserve.position { rows.append(nil) }
-        rows[reserve.position] = depth.map { Row(depth: $0, sale: $0.curve(.sale), purchase: $0.curve(.purchase)) }
+        set(reserve, sale: depth, purchase: depth)
+    }
+
+    package mutating func set(_ reserve: ReserveIndex, sale: AssetDepth?, purchase: AssetDepth?) {
+        while sales.count <= reserve.position {
+            sales.append(nil)
+            purchases.append(nil)
+        }
+        sales[reserve.position] = sale.map { Row(depth: $0, curve: $0.curve(.sale)) }
+        purchases[reserve.position] = purchase.map { Row(depth: $0, curve: $0.curve(.purchase)) }
     }
 
     /// All venues of an asset as one curve, for choosing; `nil` when it has no row.
     package func curve(_ side: TradeSide, of reserve: ReserveIndex) -> DepthCurve? {
-        guard reserve.position < rows.count else { return nil }
-        return side == .sale ? rows[reserve.position]?.sale : rows[reserve.position]?.purchase
+        guard reserve.position < sales.count else { return nil }
+        return side == .sale ? sales[reserve.position]?.curve : purchases[reserve.position]?.curve
     }
 
     /// Cash for selling so much, rounded down; `nil` when there is no row or it cannot take it.
     package func proceeds(ofSelling amount: TokenAmount, _ reserve: ReserveIndex) -> TokenAmount? {
-        guard reserve.position < rows.count else { return nil }
-        return switch rows[reserve.position]?.depth {
+        guard reserve.position < sales.count else { return nil }
+        return switch sales[reserve.position]?.depth {
         case .one(let depth): depth.proceeds(ofSelling: amount)
         case .split(let split): split.proceeds(ofSelling: amount)
         case nil: nil
@@ -44,8 +63,8 @@ package struct DepthTable: Equatable, Sendable {
 
     /// Cash for buying so much, rounded up; `nil` when there is no row or it does not hold it.
     package func cost(ofBuying amount: TokenAmount, _ reserve: ReserveIndex) -> TokenAmount? {
-        guard reserve.position < rows.count else { return nil }
-        return switch rows[reserve.position]?.depth {
+        guard reserve.position < purchases.count else { return nil }
+        return switch purchases[reserve.position]?.depth {
         case .one(let depth): depth.cost(ofBuying: amount)
         case .split(let split): split.cost(ofBuying: amount)
         case nil: nil
@@ -57,6 +76,11 @@ package struct DepthTable: Equatable, Sendable {
 package enum AssetDepth: Equatable, Sendable {
     case one(Depth)
     case split(SplitSale)
+
+    /// The venues of an asset, one to eight.
+    package init(_ venues: [Depth]) {
+        self = venues.count == 1 ? .one(venues[0]) : .split(SplitSale(ContiguousArray(venues)))
+    }
 
     func curve(_ side: TradeSide) -> DepthCurve {
         switch self {

@@ -77,6 +77,9 @@ struct BookSide: Equatable, Sendable {
         self.levels = rows
     }
 
+    /// The price that is met first.
+    var best: UInt128? { levels.first?.price }
+
     /// All that rests.
     var size: TokenAmount { levels.last?.size ?? 0 }
 

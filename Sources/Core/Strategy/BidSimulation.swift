@@ -59,9 +59,12 @@ package struct BidSimulation: Sendable {
             return Result<Bid, Refusal>.failure(.capitalExhausted).better(lent)
         }
         let own = bid(on: subject, outline, .capital, purse, &tooLittle)
-        guard parameters.usesFlashLoans, case .failure(let refusal) = own, Self.mayNeedLoan(refusal) else { return own }
+        guard mayBorrow(subject.pair), case .failure(let refusal) = own, Self.mayNeedLoan(refusal) else { return own }
         return own.better(bid(on: subject, outline, .flashLoan, purse, &tooLittle))
     }
+
+    /// A loan is paid back within the transaction, from what is sold.
+    func mayBorrow(_ pair: LiquidationPair) -> Bool { parameters.usesFlashLoans && !depth.isKept(pair.collateral) }
 
     /// A loan costs more than our own money: it helps only where money was what was missing.
     private static func mayNeedLoan(_ refusal: Refusal) -> Bool {

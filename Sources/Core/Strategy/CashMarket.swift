@@ -19,7 +19,7 @@ package struct CashMarket: Sendable {
         ofSelling amount: TokenAmount, _ reserve: ReserveIndex, in reserves: borrowing ReserveTable
     ) -> TokenAmount? {
         if reserve == cash || amount == 0 { return amount }
-        if depth.contains(reserve) { return depth.proceeds(ofSelling: amount, reserve) }
+        if depth.contains(.sale, of: reserve) { return depth.proceeds(ofSelling: amount, reserve) }
         guard let pool = reserves.row(reserve)?.pool else { return nil }
         return ConstantProduct.amountOut(
             amount, reserveIn: pool.assetReserve, reserveOut: pool.cashReserve, fee: pool.fee)
@@ -30,7 +30,7 @@ package struct CashMarket: Sendable {
         ofBuying amount: TokenAmount, _ reserve: ReserveIndex, in reserves: borrowing ReserveTable
     ) -> TokenAmount? {
         if reserve == cash || amount == 0 { return amount }
-        if depth.contains(reserve) { return depth.cost(ofBuying: amount, reserve) }
+        if depth.contains(.purchase, of: reserve) { return depth.cost(ofBuying: amount, reserve) }
         guard let pool = reserves.row(reserve)?.pool else { return nil }
         return ConstantProduct.amountIn(
             for: amount, reserveIn: pool.cashReserve, reserveOut: pool.assetReserve, fee: pool.fee)

@@ -17,15 +17,32 @@ package struct FeeChoice: Equatable, Sendable {
     package var cost: TokenAmount
     /// To be the one that is executed.
     package var chance: Chance
+    /// The profit before tip.
+    var gain = Cash.zero
     package var netProfit: Cash
     /// Over winning and losing.
     package var expectedValue: Cash
+
+    /// The tip in basis points of the profit before it, from nothing to the whole.
+    package var tipShare: Int64 {
+        let tip = gain - netProfit
+        guard gain > .zero, tip > .zero else { return 0 }
+        let share = UInt256(tip.units.magnitude).multiplied(
+            by: 10_000, dividedRoundingDownBy: UInt256(gain.units.magnitude))
+        return Int64(min(share?.asUInt128 ?? 10_000, 10_000))
+    }
 }
 
 extension BidSimulation {
     /// `nil` when a price that values gas is missing.
     package func fees(for margin: Cash) -> FeeChoice? {
         guard let gasMarket, let baseCost = gasMarket.cost(at: gas.baseFee) else { return nil }
+        var choice = fees(for: margin, gasMarket, baseCost)
+        choice?.gain = margin + .cost(baseCost)
+        return choice
+    }
+
+    private func fees(for margin: Cash, _ gasMarket: GasMarket, _ baseCost: TokenAmount) -> FeeChoice? {
         let stake = TokenAmount(clamping: (margin + .cost(baseCost)).units)
         if let advised = advised?.priorityFee {
             // Bounded like our own: a model may offer less, never more than is allowed.

@@ -45,7 +45,7 @@ extension BidSimulation {
         }
         outline = own.outline
         let isShort = own.cost * 0.999 > Double(approximating: purse.cash)
-        guard isShort, parameters.usesFlashLoans, let lent = refined(outline, pair, .flashLoan) else { return }
+        guard isShort, mayBorrow(pair), let lent = refined(outline, pair, .flashLoan) else { return }
         outline = lent.outline
     }
 

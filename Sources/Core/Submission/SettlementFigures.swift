@@ -8,13 +8,19 @@ package struct SettlementFigures: Equatable, Sendable {
     package var cash: Cash
     package var gasPaid: Wei
     package var block: BlockNumber
+    /// As the receipt says; `nil` where nobody said.
+    package var gasUsed: GasUnits?
 
-    package init(repaid: TokenAmount, seized: TokenAmount, cash: Cash, gasPaid: Wei, block: BlockNumber) {
+    package init(
+        repaid: TokenAmount, seized: TokenAmount, cash: Cash, gasPaid: Wei, block: BlockNumber,
+        gasUsed: GasUnits? = nil
+    ) {
         self.repaid = repaid
         self.seized = seized
         self.cash = cash
         self.gasPaid = gasPaid
         self.block = block
+        self.gasUsed = gasUsed
     }
 
     /// An ending that moved nothing.

@@ -48,7 +48,8 @@ package struct WinTable: Equatable, Sendable {
         bins = InlineArray { partsPerBillion[$0] }
     }
 
-    private init(wins: [UInt64], trials: [UInt64]) {
+    /// Wins of trials, sixteen bins of each with at least one trial.
+    init(wins: [UInt64], trials: [UInt64]) {
         var pools: [(wins: UInt64, trials: UInt64, bins: Int)] = []
         for bin in 0..<Self.binCount {
             pools.append((wins[bin], trials[bin], 1))
@@ -69,7 +70,7 @@ package struct WinTable: Equatable, Sendable {
 
     private static func isAgainstOrder(
         _ a: (wins: UInt64, trials: UInt64, bins: Int), _ b: (wins: UInt64, trials: UInt64, bins: Int)
-    ) -> Bool { a.wins * b.trials > b.wins * a.trials }
+    ) -> Bool { a.wins.multipliedFullWidth(by: b.trials) > b.wins.multipliedFullWidth(by: a.trials) }
 
     package var partsPerBillion: [UInt32] { (0..<Self.binCount).map { bins[$0] } }
 

@@ -25,11 +25,13 @@ extension World {
             settle(done, order, entry.account)
             let figures = SettlementFigures(
                 repaid: done.amounts.repay, seized: done.amounts.seize, cash: done.swaps.margin,
-                gasPaid: gasPaid(order, WorldSettings.gasUsedBySuccess, at: price), block: block.number)
+                gasPaid: gasPaid(order, WorldSettings.gasUsedBySuccess, at: price), block: block.number,
+                gasUsed: gasUsed(order, WorldSettings.gasUsedBySuccess))
             end(entry, .settled, figures)
         } catch {
             var figures = SettlementFigures.nothing(in: block.number)
             figures.gasPaid = gasPaid(order, WorldSettings.gasUsedByFailure, at: price)
+            figures.gasUsed = gasUsed(order, WorldSettings.gasUsedByFailure)
             end(entry, wasForestalled(entry) ? .outbid : .reverted, figures)
         }
     }
@@ -43,7 +45,11 @@ extension World {
     }
 
     private func gasPaid(_ order: Order, _ share: BasisPoints, at price: GasPrice) -> Wei {
-        price * GasUnits(UInt64(clamping: share.share(of: UInt128(order.gasLimit.count))))
+        price * gasUsed(order, share)
+    }
+
+    private func gasUsed(_ order: Order, _ share: BasisPoints) -> GasUnits {
+        GasUnits(UInt64(clamping: share.share(of: UInt128(order.gasLimit.count))))
     }
 
     /// Whether another liquidator took from the account since the order came.

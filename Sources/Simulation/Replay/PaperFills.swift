@@ -56,7 +56,7 @@ package final class PaperFills: ReplayVenue {
             let figures = fill.intent.figures
             return IntentOutcome(
                 ordinal: fill.intent.ordinal, ending: .settled, repaid: figures.repay, seized: figures.seize,
-                cash: Cash.proceeds(figures.proceeds) + .cost(figures.repayCost), gasPaid: figures.gasWei,
+                cash: fill.intent.cash, gasPaid: figures.gasWei,
                 block: update.number)
         }
     }

@@ -28,11 +28,15 @@ package struct ReplayRun: ~Copyable {
     ) {
         self.venue = venue
         decoder = FeedDecoder(
-            rules: settings.ruleNames, excludedTags: settings.excludedTags, verifier: settings.verifier)
+            rules: settings.ruleNames, excludedTags: settings.excludedTags, uses: settings.uses,
+            verifier: settings.verifier)
         var engineSettings = EngineSettings(rules: settings.rules)
         engineSettings.excluded = FeedDecoder.excludedSegments(settings.excludedTags.count)
         engineSettings.parameters = settings.parameters
         engineSettings.limits = settings.limits
+        engineSettings.use = settings.use
+        engineSettings.transaction = settings.transaction
+        engineSettings.winTable = settings.winTable
         engineSettings.cash = settings.cash
         engineSettings.gasMoney = settings.gasMoney
         engine = Engine(engineSettings)
@@ -164,6 +168,9 @@ package struct ReplayRun: ~Copyable {
     package func marketName(_ account: AccountIndex) -> String {
         decoder.directory.name(of: decoder.directory.market(of: account))
     }
+
+    /// Assets of the settings that their markets do not have.
+    package var unknownUses: [(position: Int, assets: [String])] { decoder.unknownUses() }
 
     /// Delivers what is still under way, and brings the counts up to date.
     package mutating func finish() {

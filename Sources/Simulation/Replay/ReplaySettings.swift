@@ -1,10 +1,12 @@
-import Domain
+package import Domain
+package import Engine
 package import FeedProtocol
 package import Limits
 package import Margin
 package import Opportunities
 package import Strategy
 package import Units
+package import Winning
 
 /// What a replay is made with beside its tape: the same settings and the same tape give the same log.
 package struct ReplaySettings: Sendable {
@@ -14,6 +16,11 @@ package struct ReplaySettings: Sendable {
     package var excludedTags: [String] = []
     package var parameters = StrategyParameters()
     package var limits = LimitSettings()
+    /// What becomes of seized assets, and of those of which nothing is said.
+    package var uses: [NamedUse] = []
+    package var use = AssetUse.pool
+    package var transaction = TransactionSize()
+    package var winTable: WinTable?
     package var cash: Cash = .zero
     package var gasMoney: Wei = 1_000_000_000_000_000_000
     /// A stream that says nothing for longer is not trusted until it speaks again; `nil` where a tape's silence means nothing.

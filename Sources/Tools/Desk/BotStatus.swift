@@ -35,6 +35,9 @@ package final class BotStatus: Sendable {
         package var decimals: UInt8 = 18
         /// The likeliest to cross within the horizon, the likeliest first.
         package var likeliest: [LikelyCrossing] = []
+        /// Gas by market and action, where enough receipts have come; and outcomes that the table of chances has learned from.
+        package var gas: [LearnedGasLine] = []
+        package var winOutcomes: UInt64 = 0
         package var failure: String?
     }
 
@@ -54,6 +57,13 @@ package final class BotStatus: Sendable {
             $0.gasPaid += outcome.gasPaid
         }
     }
+}
+
+/// What an action of a market is taken to use.
+package struct LearnedGasLine: Codable, Equatable, Sendable {
+    package var market: String
+    package var action: String
+    package var gas: UInt64
 }
 
 /// An account by its names, and its chance to cross.

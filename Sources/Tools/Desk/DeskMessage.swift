@@ -30,4 +30,6 @@ package enum EngineMessage: Sendable {
     /// How a bid of an earlier run ended, and the state in which the last run ended: told before `armed`.
     case past(PastOutcome)
     case restored(TradingState)
+    /// Gas that a transaction of an earlier run used, by its market's name.
+    case gasUsed(market: String, GasAction, GasUnits)
 }

@@ -7,6 +7,7 @@ import Forecast
 import FeedProtocol
 import Opportunities
 import Units
+import Winning
 
 extension EngineLoop {
     /// Names what the engine decided and hands it to the desk.
@@ -85,6 +86,8 @@ extension EngineLoop {
         }
         let accounts = decoder.directory.accountCount
         let trading = engine.tradingState
+        let gas = learnedGas
+        let winOutcomes = engine.winning?.outcomes ?? 0
         let opportunities = engine.opportunities.summary
         let decimals = engine.cashDecimals(in: MarketIndex(0)) ?? 0
         status.update {
@@ -93,6 +96,8 @@ extension EngineLoop {
             $0.decimals = decimals
             $0.openIntents = open
             $0.trading = trading
+            $0.gas = gas
+            $0.winOutcomes = winOutcomes
             $0.opportunities = opportunities
             $0.likeliest = likeliest
             $0.frames = feed.received
@@ -100,6 +105,17 @@ extension EngineLoop {
             $0.faulty = feed.faulty
             $0.duplicates = feed.duplicate
             $0.recordFaults = feed.recordFaults.total
+        }
+    }
+
+    private var learnedGas: [LearnedGasLine] {
+        (0..<decoder.directory.marketCount).flatMap { position in
+            GasAction.allCases.compactMap { action in
+                engine.learnedGas(of: action, in: MarketIndex(position)).map {
+                    LearnedGasLine(
+                        market: decoder.directory.name(of: MarketIndex(position)), action: "\(action)", gas: $0.count)
+                }
+            }
         }
     }
 

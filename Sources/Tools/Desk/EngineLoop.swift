@@ -24,6 +24,10 @@ struct EngineLoop: ~Copyable {
     var outputs: ContiguousArray<Output> = []
     var watch: FeedWatch
     var lastShown = Moment.start
+    /// Gas of earlier runs, until its market is defined.
+    private var remembered: [(market: String, action: GasAction, used: GasUnits)] = []
+    /// Something in the configuration does not fit what the feed says: nothing may be done.
+    private var hasMisfit = false
 
     init(
         _ configuration: BotConfiguration, context: ZeroMQContext, desk: Mailbox<DeskMessage>,
@@ -39,12 +43,18 @@ struct EngineLoop: ~Copyable {
         self.status = status
         watch = FeedWatch(silenceMax: configuration.feed.silenceMax)
         decoder = FeedDecoder(
-            rules: VenueRules.names, excludedTags: configuration.excludedTags,
+            rules: VenueRules.names, excludedTags: configuration.excludedTags, uses: configuration.namedUses,
             verifier: Attestors.verifier(configuration.attestors))
         var settings = EngineSettings(rules: VenueRules.all)
         settings.excluded = FeedDecoder.excludedSegments(configuration.excludedTags.count)
         settings.parameters = configuration.strategy
         settings.limits = configuration.limits
+        settings.use = configuration.proceeds.otherwise
+        settings.transaction = configuration.transactionSize
+        settings.winTable = configuration.winning.table
+        // On paper every bid wins: there is nothing to learn from that.
+        let learns = configuration.mode == .live && configuration.winning.learns
+        settings.winTableWeight = learns ? configuration.winning.weight : nil
         if !configuration.model.command.isEmpty {
             settings.model = configuration.model.isBuiltInWithoutAnswer ? .orBuiltIn : .orNothing
         }
@@ -57,7 +67,7 @@ struct EngineLoop: ~Copyable {
 
     /// Runs until the flag is raised.
     mutating func run(until stop: StopFlag) throws(ZeroMQError) {
-        while !stop.isRaised {
+        while !stop.isRaised, !hasMisfit {
             let ready = try socket.wait(alsoFor: inbox.descriptor, milliseconds: Self.waitMilliseconds)
             if ready.isDescriptorReady { listenToDesk() }
             if ready.hasMessage { try readFrames() }
@@ -94,8 +104,29 @@ struct EngineLoop: ~Copyable {
     private mutating func feed(from stream: StreamIndex, at moment: Moment) {
         for input in inputs {
             engine.step(input, from: stream, at: moment, into: &outputs)
-            if case .block(let block) = input { post(.block(block.number)) }
+            switch input {
+            case .block(let block): post(.block(block.number))
+            case .market: recallGas()
+            case .stream(.whole): checkNames()
+            default: break
+            }
         }
+    }
+
+    /// Tells the engine of earlier runs' gas in the markets that are defined by now.
+    private mutating func recallGas() {
+        for receipt in remembered {
+            guard let market = decoder.directory.market(named: receipt.market) else { continue }
+            say(.gasUsed(market, receipt.action, receipt.used))
+        }
+        remembered.removeAll { decoder.directory.market(named: $0.market) != nil }
+    }
+
+    /// An asset that is configured but that its market does not have ends the run, as any wrong key does.
+    private mutating func checkNames() {
+        guard let misfit = configuration.misfit(decoder.unknownUses()) else { return }
+        hasMisfit = true
+        status.update { $0.failure = $0.failure ?? misfit }
     }
 
     /// Something that did not come over the feed.
@@ -111,6 +142,9 @@ struct EngineLoop: ~Copyable {
                 status.update { $0.isArmed = true }
             case .advice(let advice): say(.advice(advice))
             case .past(let outcome): say(.past(outcome))
+            case .gasUsed(let market, let action, let used):
+                remembered.append((market, action, used))
+                recallGas()
             case .restored(let state): say(.restored(state))
             case .outcome(let outcome):
                 engine.step(.outcome(outcome), from: StreamIndex(0), at: Clock.wall, into: &outputs)

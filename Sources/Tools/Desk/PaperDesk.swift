@@ -79,7 +79,7 @@ package struct PaperDesk: OrderDesk {
         _ status: BotStatus
     ) throws {
         let figures = open.order.intent.figures
-        let cash = Cash.proceeds(figures.proceeds) + .cost(figures.repayCost)
+        let cash = open.order.intent.cash
         let settled = SettlementFigures(
             repaid: figures.repay, seized: figures.seize, cash: cash, gasPaid: figures.gasWei, block: block)
         let step = Transition(

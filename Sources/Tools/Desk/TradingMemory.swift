@@ -11,6 +11,9 @@ package enum TradingMemory {
         for outcome in try journal.outcomes(since: max(dayAgo, try journal.resumed() ?? dayAgo)) {
             _ = engine.post(.past(outcome))
         }
+        for receipt in try journal.gasReceipts() {
+            _ = engine.post(.gasUsed(market: receipt.market, receipt.action, receipt.used))
+        }
         if let change = try journal.trading() { _ = engine.post(.restored(change.state)) }
     }
 

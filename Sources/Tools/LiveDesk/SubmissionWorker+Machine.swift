@@ -66,6 +66,10 @@ extension SubmissionWorker {
         try journal.recordTransitions(transitions)
         transitions.removeAll(keepingCapacity: true)
         try journal.recordOutcome(step, intent.figures)
+        if let used = intent.figures.gasUsed {
+            let action: GasAction = step.to == .settled ? .liquidation : .revert
+            try journal.record(GasReceipt(market: intent.record.opportunity.market, action: action, used: used))
+        }
         open[token] = nil
         let outcome = intent.outcome(ordinal: intent.ordinal ?? 0)
         status.book(outcome)
@@ -88,7 +92,7 @@ extension OpenIntent {
             }
         return IntentOutcome(
             ordinal: ordinal, ending: ending, repaid: figures.repaid, seized: figures.seized, cash: figures.cash,
-            gasPaid: figures.gasPaid, block: figures.block)
+            gasPaid: figures.gasPaid, block: figures.block, gasUsed: figures.gasUsed)
     }
 }
 

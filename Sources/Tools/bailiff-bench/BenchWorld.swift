@@ -70,6 +70,19 @@ struct BenchWorld: ~Copyable {
         for leg in legs { step(.accountLeg(leg)) }
     }
 
+    /// Two streamed venues for one asset, and another asset that is kept.
+    mutating func stateDepth() {
+        step(.use(ReserveIndex(2), .depth))
+        step(.use(ReserveIndex(3), .keep(AssetUse.Keeping(haircut: .basisPoints(100), heldMax: 1_000_000_000))))
+        for venue in 0..<2 {
+            step(
+                .depthBegins(
+                    DepthUpdate(
+                        asset: ReserveIndex(2), against: ReserveIndex(0), venue: TradingVenueIndex(venue),
+                        form: .pool(asset: 1_000_000_000, against: 1_000_000_000_000, fee: .basisPoints(30)))))
+        }
+    }
+
     /// One price tick of a falling market: collateral-heavy reserves sink, all of them jitter.
     mutating func fallingTick() {
         let reserve = Int(generator.below(UInt64(Self.reserves)))

@@ -46,6 +46,11 @@ for _ in 0..<100_000 { world.quietTick(quiet); quiet += 1 }
 let allocations = callocations_count()
 for _ in 0..<1_000_000 { world.quietTick(quiet); quiet += 1 }
 report("P5", "heap allocations in 1 M quiet ticks", Double(callocations_count() - allocations), goal: "0")
+world.stateDepth()
+let allocationsBefore = callocations_count()
+for _ in 0..<1_000_000 { world.quietTick(quiet); quiet += 1 }
+report(
+    "P5", "the same with streamed depth and a kept asset", Double(callocations_count() - allocationsBefore), goal: "0")
 
 guard CommandLine.arguments.count == 1 || CommandLine.arguments.contains("P2") else { exit(0) }
 let small = quietTime(accounts: 100_000)

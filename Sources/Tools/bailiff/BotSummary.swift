@@ -41,6 +41,10 @@ struct BotSummary: Codable {
     var trading: String
     /// What became of the questions to an outside model, by answer or reason; empty without one.
     var model: [String: UInt64]
+    /// What transactions are taken to use, as their receipts have taught.
+    var gas: [LearnedGasLine]
+    /// Bids that the table of chances has learned from.
+    var winOutcomes: UInt64
     var failure: String?
 
     init(mode: String, _ status: BotStatus.Snapshot) {
@@ -74,6 +78,8 @@ struct BotSummary: Codable {
         opportunities = Self.lines(status.opportunities)
         trading = "\(status.trading)"
         model = status.model.map(Self.counts) ?? [:]
+        gas = status.gas
+        winOutcomes = status.winOutcomes
         failure = status.failure
     }
 
@@ -116,6 +122,8 @@ struct BotSummary: Codable {
         }
         if trading != "active" { rows.append(["state", trading.uppercased()]) }
         rows += model.sorted { $0.key < $1.key }.map { ["model, \($0.key)", "\($0.value)"] }
+        rows += gas.map { ["gas learned, \($0.action) in \($0.market)", "\($0.gas)"] }
+        if winOutcomes > 0 { rows.append(["outcomes in the table of chances", "\(winOutcomes)"]) }
         rows += likeliest.prefix(3).map {
             ["likely to cross", "\($0.account) in \($0.market): \(Int(($0.probability * 100).rounded())) %"]
         }

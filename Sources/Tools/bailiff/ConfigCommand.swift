@@ -1,10 +1,12 @@
 import Configuration
 import Console
 import Desk
+import Domain
 import Foundation
 import Limits
 import Strategy
 import Units
+import Winning
 
 /// `bailiff config`: what is in force.
 struct ConfigCommand {
@@ -62,7 +64,7 @@ struct ConfigCommand {
             ["venue.status_poll_milliseconds", Self.milliseconds(configuration.venue.statusPoll)],
             ["journal.path", configuration.journalPath], ["capital.cash", "\(configuration.capital)"],
             ["capital.gas_money_wei", "\(configuration.gasMoney)"],
-        ] + limitRows + [
+        ] + limitRows + proceedsRows + [
             ["segments.exclude", configuration.excludedTags.joined(separator: ", ")],
             ["attestation.keys", configuration.attestors.map { "\($0.market):\($0.key)" }.joined(separator: ", ")],
             ["model.command", configuration.model.command.map { "\"\($0)\"" }.joined(separator: ", ")],
@@ -72,6 +74,27 @@ struct ConfigCommand {
             ["model.transcript", configuration.model.transcript],
             ["output.summary", "\(configuration.printsSummary)"],
         ]
+    }
+
+    private var proceedsRows: [[String]] {
+        let word: (AssetUse) -> String = { use in
+            switch use {
+            case .pool: "pool"
+            case .depth: "depth"
+            case .keep(let keeping):
+                "keep, haircut_bps \(keeping.haircut.count), held_max \(keeping.heldMax), held \(keeping.held)"
+            }
+        }
+        let (winning, transaction) = (configuration.winning, configuration.transaction)
+        return [["proceeds.otherwise", word(configuration.proceeds.otherwise)]]
+            + configuration.proceeds.assets.enumerated().map { position, choice in
+                ["proceeds.assets[\(position)]", "\(choice.asset) of \(choice.market): \(word(choice.use))"]
+            } + [
+                ["winning.table", winning.file], ["winning.learns", "\(winning.learns)"],
+                ["winning.weight", "\(winning.weight)"], ["transaction.zero_bytes", "\(transaction.zeroBytes)"],
+                ["transaction.other_bytes", "\(transaction.otherBytes)"],
+                ["transaction.fastlz_bytes", "\(transaction.compressed)"],
+            ]
     }
 
     /// A limit that is none shows as 0, as it is written.

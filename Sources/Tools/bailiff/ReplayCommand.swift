@@ -15,6 +15,7 @@ struct ReplayCommand {
     private let path: String
     private let settings: ReplaySettings
     private let source: Source
+    private let configuration: BotConfiguration
     private let range: ClosedRange<UInt64>
     private let logFile: String?
     private let wantsJSON: Bool
@@ -31,6 +32,10 @@ struct ReplayCommand {
         var settings = ReplaySettings(ruleNames: VenueRules.names, rules: VenueRules.all)
         settings.excludedTags = configuration.excludedTags
         settings.parameters = configuration.strategy
+        settings.uses = configuration.namedUses
+        settings.use = configuration.proceeds.otherwise
+        settings.transaction = configuration.transactionSize
+        settings.winTable = configuration.winning.table
         settings.cash = .proceeds(configuration.capital)
         settings.gasMoney = configuration.gasMoney
         source = try Self.open(path, &settings)
@@ -39,6 +44,7 @@ struct ReplayCommand {
             throw CommandFailure(
                 code: .usage, message: "\(path): a compiled tape is replayed whole: cut its tape first")
         }
+        self.configuration = configuration
         logFile = arguments.value("log")
         wantsJSON = arguments.wantsJSON
     }
@@ -107,6 +113,9 @@ struct ReplayCommand {
             }
         }
         progress.finish()
+        if let misfit = configuration.misfit(run.unknownUses) {
+            throw CommandFailure(code: .configuration, message: misfit)
+        }
         let report = report(run.report, took: Clock.monotonic - start)
         print(wantsJSON ? try JSONText.encode(report) : text(report), terminator: wantsJSON ? "\n" : "")
     }

@@ -21,7 +21,7 @@ extension FeedDecoder {
                 segments: segments))
     }
 
-    mutating func readReserve(_ record: Int) throws(RecordFault) -> Input {
+    mutating func decodeReserve(_ record: Int, into inputs: inout ContiguousArray<Input>) throws(RecordFault) {
         let market = try market(record)
         guard let name = document.name("asset", of: record) else { throw .badAsset }
         var definition = ReserveDefinition(
@@ -33,8 +33,10 @@ extension FeedDecoder {
             scalePartsPerMillion: UInt32(try word("scale_ppm", record, in: 1...1_000_000)))
         guard definition.isConsistent else { throw .badNumber }
         definition.reserve = try intern(name, in: market)
+        let isNew = !directory.isDefined(definition.reserve)
         directory.define(definition.reserve)
-        return .reserve(definition)
+        inputs.append(.reserve(definition))
+        if isNew, let use = use(of: definition.reserve, in: market) { inputs.append(.use(definition.reserve, use)) }
     }
 
     /// The tags of a market or an account; none when it has no such field.

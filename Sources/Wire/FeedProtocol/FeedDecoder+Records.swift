@@ -9,6 +9,7 @@ extension FeedDecoder {
     /// Returns whether the stream can still be trusted.
     mutating func decodeRecord(at record: Int, into inputs: inout ContiguousArray<Input>) -> Bool {
         var kind: RecordKind?
+        faultyKey = nil
         do throws(RecordFault) {
             kind = try readKind(of: record)
             switch kind {
@@ -17,9 +18,10 @@ extension FeedDecoder {
             case .account: try decodeAccount(record, into: &inputs)
             case .indices: inputs.append(try readIndices(record))
             case .pool: inputs.append(try readPool(record))
+            case .depth: try decodeDepth(record, into: &inputs)
             case .gas: inputs.append(try readGas(record))
             case .block: inputs.append(try readBlock(record))
-            case .reserve: inputs.append(try readReserve(record))
+            case .reserve: try decodeReserve(record, into: &inputs)
             case .market: inputs.append(try readMarket(record))
             case .funding: inputs.append(try readFunding(record))
             case .quotes: inputs.append(try readQuotes(record))
@@ -37,6 +39,7 @@ extension FeedDecoder {
             return true
         } catch {
             counters.recordFaults.count(error)
+            lastRecordFault = RecordProblem(kind: kind, fault: error, key: faultyKey)
             return !error.breaksStream(in: kind)
         }
     }
@@ -66,7 +69,7 @@ extension FeedDecoder {
         let pool = Pool(
             assetReserve: try amount("asset_reserve", record, in: 1...FeedLimits.amountMax),
             cashReserve: try amount("cash_reserve", record, in: 1...FeedLimits.amountMax),
-            fee: try share("fee_bps", record))
+            fee: try poolFee(record))
         return .pool(reserve, pool)
     }
 
@@ -75,7 +78,25 @@ extension FeedDecoder {
             GasUpdate(
                 market: try market(record), baseFee: try gasPrice("base_fee", record),
                 priorityFeeMedian: try gasPrice("priority_fee_p50", record),
-                priorityFeeHigh: try gasPrice("priority_fee_p90", record)))
+                priorityFeeHigh: try gasPrice("priority_fee_p90", record), rollup: try readRollup(record)))
+    }
+
+    /// What a rollup charges for bytes: all of it or nothing.
+    private func readRollup(_ record: Int) throws(RecordFault) -> RollupPrices? {
+        guard let field = document.field("l1_rule", of: record) else { return nil }
+        guard document.kind(at: field) == .string else { throw .badRollup }
+        let rule: RollupPrices.Rule
+        if document.text(at: field).equals("ecotone") {
+            rule = .ecotone
+        } else if document.text(at: field).equals("fjord") {
+            rule = .fjord
+        } else {
+            throw .badRollup
+        }
+        return RollupPrices(
+            rule: rule, baseFee: try word("l1_base_fee", record), blobBaseFee: try word("l1_blob_base_fee", record),
+            baseFeeScalar: UInt32(try word("l1_base_fee_scalar", record, in: 0...UInt64(UInt32.max))),
+            blobBaseFeeScalar: UInt32(try word("l1_blob_base_fee_scalar", record, in: 0...UInt64(UInt32.max))))
     }
 
     private func readBlock(_ record: Int) throws(RecordFault) -> Input {
@@ -129,6 +150,11 @@ extension FeedDecoder {
 
     func moment(_ name: StaticString, _ record: Int) throws(RecordFault) -> Moment {
         Moment(nanoseconds: Int64(try word(name, record, in: 0...UInt64(Int64.max))))
+    }
+
+    /// A pool's fee leaves something to trade with.
+    func poolFee(_ record: Int) throws(RecordFault) -> BasisPoints {
+        BasisPoints(UInt32(try word("fee_bps", record, in: 0...UInt64(BasisPoints.whole.count - 1))))
     }
 
     /// A share of a whole, in basis points.

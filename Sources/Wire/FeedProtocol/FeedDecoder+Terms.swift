@@ -110,7 +110,7 @@ extension FeedDecoder {
     }
 
     /// Another instrument of the record's market, by the name in a field.
-    private func other(_ name: StaticString, _ record: Int) throws(RecordFault) -> ReserveIndex {
+    func other(_ name: StaticString, _ record: Int) throws(RecordFault) -> ReserveIndex {
         let market = try market(record)
         guard let text = document.name(name, of: record) else { throw .badAsset }
         guard let reserve = directory.definedReserve(text, in: market) else { throw .unknownAsset }

@@ -8,7 +8,7 @@ import Units
 ///
 /// Nothing that is received can make it trap, allocate without a bound, or pass silently: a faulty message is counted
 /// by its reason and leaves a hole in its stream; a faulty record is counted by its reason and breaks its stream. With
-/// names that are known it allocates nothing but what `inputs` needs to grow. One thread.
+/// names that are known it allocates nothing but what `inputs` needs to grow, and for checking a book's levels. One thread.
 package struct FeedDecoder: ~Copyable {
     package internal(set) var directory: FeedDirectory
     package internal(set) var counters = FeedCounters()
@@ -18,17 +18,24 @@ package struct FeedDecoder: ~Copyable {
     /// For each reserve the number of the account that named it last: finds an asset named twice.
     var mentions: ContiguousArray<UInt64> = []
     var accountOrdinal: UInt64 = 0
+    /// The rows of the statement of depth that is being read.
+    var depthRows: ContiguousArray<DepthRow> = []
+    package internal(set) var lastRecordFault: RecordProblem?
+    var faultyKey: StaticString?
 
+    /// Told to the engine with the first definition of each asset.
+    let uses: [NamedUse]
     let verifier: AttestationVerifier
 
     /// The names of the venues' rules, in the order of the engine's table. The excluded tags get the first bits, in their
     /// order: `excludedSegments`. Without a verifier no attested account is believed.
     package init(
-        rules: [String], excludedTags: [String] = [], limits: FeedLimits = FeedLimits(),
+        rules: [String], excludedTags: [String] = [], uses: [NamedUse] = [], limits: FeedLimits = FeedLimits(),
         verifier: @escaping AttestationVerifier = { _, _, _ in false }
     ) {
         precondition(excludedTags.count <= Segments.countMax, "Condition: at most sixteen tags are excluded")
         self.limits = limits
+        self.uses = uses
         self.verifier = verifier
         directory = FeedDirectory(rules: rules, excludedTags: excludedTags, limits: limits)
         document = JSONDocument(bytesMax: limits.bodyBytesMax)

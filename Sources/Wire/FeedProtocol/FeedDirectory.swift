@@ -12,6 +12,7 @@ package struct FeedDirectory: Sendable {
     private var accounts: NameTable
     private var tags: NameTable
     private var groups: NameTable
+    private var tradingVenues: NameTable
     private var definedReserves: ContiguousArray<Bool> = []
     private var attestedMarkets: Set<MarketIndex> = []
     /// Who belonged to each efficiency mode by its last record: a record says all of them, and who left must be told.
@@ -28,6 +29,7 @@ package struct FeedDirectory: Sendable {
         accounts = NameTable(namesMax: limits.accountsMax)
         tags = NameTable(namesMax: Segments.countMax)
         groups = NameTable(namesMax: limits.accountsMax)
+        tradingVenues = NameTable(namesMax: FeedLimits.tradingVenuesMax)
         for tag in excludedTags { _ = tag.withBytes { bytes in tags.intern(bytes) } }
         for (position, name) in names.enumerated() {
             let index = name.withBytes { bytes in rules.intern(bytes) }
@@ -40,6 +42,7 @@ package struct FeedDirectory: Sendable {
     var nameCount: Int {
         markets.count + reserves.count + accounts.count + streams.count + tags.count + groups.count + rules.count
     }
+    package var marketCount: Int { markets.count }
     package var streamCount: Int { streams.count }
 
     package func name(of market: MarketIndex) -> String { markets.name(at: market.position) }
@@ -48,8 +51,17 @@ package struct FeedDirectory: Sendable {
     package func name(of rules: RulesIndex) -> String { self.rules.name(at: rules.position) }
     /// `<publisher>.<stream>`: the topic.
     package func name(of stream: StreamIndex) -> String { streams.name(at: stream.position) }
+    package func name(of venue: TradingVenueIndex) -> String { tradingVenues.name(at: Int(venue.raw)) }
     package func market(of reserve: ReserveIndex) -> MarketIndex { MarketIndex(reserves.scope(at: reserve.position)) }
     package func market(of account: AccountIndex) -> MarketIndex { MarketIndex(accounts.scope(at: account.position)) }
+
+    /// The names of a market's assets that were defined, in order of first mention.
+    package func assets(of market: MarketIndex) -> [String] {
+        definedReserves.indices.filter { definedReserves[$0] && reserves.scope(at: $0) == market.position }
+            .map { reserves.name(at: $0) }
+    }
+
+    package func isDefined(_ reserve: ReserveIndex) -> Bool { definedReserves[reserve.position] }
 
     package func group(named name: String) -> GroupIndex? {
         name.withBytes { bytes in groups.find(bytes).map(GroupIndex.init) }
@@ -97,6 +109,10 @@ extension FeedDirectory {
 
     mutating func internGroup(_ name: UnsafeRawBufferPointer) -> GroupIndex? {
         groups.intern(name).map(GroupIndex.init)
+    }
+
+    mutating func internTradingVenue(_ name: UnsafeRawBufferPointer) -> TradingVenueIndex? {
+        tradingVenues.intern(name).map(TradingVenueIndex.init)
     }
 
     /// Remembers a mode's members. Returns those that it had and has no more.

@@ -56,6 +56,57 @@ extension FeedEncoder {
         endRecord()
     }
 
+    /// What a venue trades of an asset against another; a book's bids come before its asks.
+    package mutating func depth(
+        _ market: String, asset: String, against: String, venue: String, _ form: DepthUpdate.Form,
+        _ rows: ContiguousArray<DepthRow> = []
+    ) {
+        beginRecord(.depth)
+        field("market", name: market)
+        field("asset", name: asset)
+        field("against", name: against)
+        field("venue", name: venue)
+        switch form {
+        case .none: field("model", name: "none")
+        case .pool(let asset, let against, let fee):
+            field("model", name: "pool")
+            field("asset_reserve", amount: asset)
+            field("against_reserve", amount: against)
+            field("fee_bps", integer: UInt64(fee.count))
+        case .concentrated(let pool):
+            field("model", name: "concentrated")
+            concentrated(pool)
+            list("ticks", rows) { row in
+                if case .tick(let tick, let net) = row { "{\"tick\":\(tick),\"net\":\"\(net)\"}" } else { nil }
+            }
+        case .book(let pips):
+            field("model", name: "book")
+            field("fee_pips", integer: UInt64(pips))
+            list("bids", rows) { row in
+                if case .bid(let price, let size) = row { Self.level(price, size) } else { nil }
+            }
+            list("asks", rows) { row in
+                if case .ask(let price, let size) = row { Self.level(price, size) } else { nil }
+            }
+        }
+        endRecord()
+    }
+
+    private mutating func concentrated(_ pool: ConcentratedForm) {
+        write(",\"root_price\":\"\(pool.rootPrice)\",\"tick\":\(pool.tick)")
+        field("liquidity", amount: pool.liquidity)
+        field("fee_pips", integer: UInt64(pool.feePips))
+        write(",\"spacing\":\(pool.spacing),\"asset_token\":\(pool.assetIsToken0 ? 0 : 1)")
+    }
+
+    private mutating func list(_ key: String, _ rows: ContiguousArray<DepthRow>, _ text: (DepthRow) -> String?) {
+        write(",\"\(key)\":[\(rows.compactMap(text).joined(separator: ","))]")
+    }
+
+    private static func level(_ price: UInt128, _ size: TokenAmount) -> String {
+        "{\"price\":\"\(price)\",\"size\":\"\(size)\"}"
+    }
+
     package mutating func gas(_ market: String, baseFee: GasPrice, median: GasPrice, high: GasPrice) {
         beginRecord(.gas)
         field("market", name: market)

@@ -38,6 +38,12 @@ package enum RecordFault: UInt8, CaseIterable, Hashable, Sendable {
     case badOption
     /// A seventeenth tag, or one that is no name.
     case badTag
+    /// A venue of depth without a name, of a form that this version does not know, or one too many.
+    case badVenue, badModel, tooManyVenues
+    /// Ticks or levels that are out of order, too many, or do not fit together.
+    case badDepth
+    /// The rule by which a rollup counts bytes is not one of those that are known.
+    case badRollup
 
     /// Whether the state of the stream cannot be trusted after this.
     package func breaksStream(in kind: RecordKind?) -> Bool {
@@ -49,10 +55,17 @@ package enum RecordFault: UInt8, CaseIterable, Hashable, Sendable {
     }
 }
 
+/// The last record that was dropped: of what kind, why, and for which of its keys where that is known.
+package struct RecordProblem: Sendable {
+    package let kind: RecordKind?
+    package let fault: RecordFault
+    package let key: StaticString?
+}
+
 /// The kinds of record of contract version 1.
 package enum RecordKind: UInt8, CaseIterable, Hashable, Sendable {
     case price, position, account, indices, funding, quotes, smile, totals, pool, gas, block, reserve, market
-    case parameters, tiers, lending, expiry, option, efficiencyMode, heartbeat
+    case parameters, tiers, lending, expiry, option, efficiencyMode, depth, heartbeat
 
     /// The kind of that name; counting up, because `allCases` would allocate an array for each record.
     init?(named text: UnsafeRawBufferPointer) {
@@ -70,7 +83,7 @@ package enum RecordKind: UInt8, CaseIterable, Hashable, Sendable {
     /// Whether it only moves an instrument: of one that nobody defined there is nothing that could go stale.
     var isQuote: Bool {
         switch self {
-        case .price, .pool, .funding, .quotes, .smile, .totals: true
+        case .price, .pool, .depth, .funding, .quotes, .smile, .totals: true
         default: false
         }
     }
@@ -96,6 +109,7 @@ package enum RecordKind: UInt8, CaseIterable, Hashable, Sendable {
         case .expiry: "expiry"
         case .option: "option"
         case .efficiencyMode: "efficiency_mode"
+        case .depth: "depth"
         case .heartbeat: "heartbeat"
         }
     }

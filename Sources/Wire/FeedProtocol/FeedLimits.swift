@@ -23,6 +23,10 @@ package struct FeedLimits: Sendable {
     package static let marketsMax = 256
     package static let reservesMax = 4_096
     package static let accountsMax = 1 << 24
+    /// Names of places where assets are traded; numbered in a byte.
+    package static let tradingVenuesMax = 255
+    /// A root of a price has 160 bits: 49 digits at most.
+    static let rootDigitsMax = 49
     /// A 128-bit number has 39 digits at most.
     package static let digitsMax = 39
     /// Amounts stay below 2^127, so that they can be taken as signed money without a check.
@@ -31,6 +35,8 @@ package struct FeedLimits: Sendable {
     static let volatilityMax: UInt64 = 100_000_000_000
     /// A signature takes 128 digits; a proof in zero knowledge may take thousands.
     static let proofDigitsMax = 65_536
+    /// A spacing of ticks in a pool of Uniswap v3 has 24 bits with its sign; its factory takes less than 16 384.
+    static let spacingMax: UInt128 = 16_383
     static let rampSecondsMax: UInt64 = 1 << 32
     package static let indexMax: UInt128 = 1_000_000_000_000_000_000_000_000_000_000_000_000
 }

@@ -34,6 +34,7 @@ extension LiquidationStatus {
         json.field("cash", amount: figures.cash.units)
         json.field("gas_paid", amount: figures.gasPaid)
         json.field("block", number: figures.block.height)
+        if let used = figures.gasUsed { json.field("gas_used", number: used.count) }
         return json.finish()
     }
 
@@ -46,7 +47,8 @@ extension LiquidationStatus {
                 repaid: try json.amount("repaid", TokenAmount.self),
                 seized: try json.amount("seized", TokenAmount.self),
                 cash: Cash(units: try json.amount("cash", Int128.self)), gasPaid: try json.amount("gas_paid", Wei.self),
-                block: BlockNumber(try json.number("block")))
+                block: BlockNumber(try json.number("block")),
+                gasUsed: json.has("gas_used") ? GasUnits(try json.number("gas_used")) : nil)
             self.init(id: id, standing: .ended(ending, figures))
         } else {
             self.init(id: id, standing: .pending)

@@ -117,6 +117,6 @@ import Units
 
     @Test func `no key is asked for twice`() {
         #expect(Set(BotConfiguration.keys).count == BotConfiguration.keys.count)
-        #expect(BotConfiguration.keys.count == 65)
+        #expect(BotConfiguration.keys.count == 73)
     }
 }

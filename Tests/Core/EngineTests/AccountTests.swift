@@ -37,6 +37,17 @@ import Units
         #expect(world.liquidatable == [])
     }
 
+    @Test func `another stream's snapshot that comes in between closes nobody`() {
+        var world = LendingWorld()
+        world.step(.snapshotBegins(LendingWorld.stream))
+        world.open(0, weth: 10, usdc: 16_000)
+        world.step(.snapshotBegins(StreamIndex(7)))
+        world.step(.snapshotEnds(StreamIndex(7)))
+        world.step(.snapshotEnds(LendingWorld.stream))
+        world.price(1_900)
+        #expect(world.liquidatable == [0])
+    }
+
     @Test func `an account that a snapshot does not mention has closed`() {
         var world = LendingWorld()
         world.open(0, weth: 10, usdc: 17_000)

@@ -7,6 +7,7 @@ import Units
 
 /// A small lending market under an engine: WETH (18 decimals) against USDC (6 decimals), prices with 8 decimals.
 struct LendingWorld: ~Copyable {
+    static var rules: [any MarginRules] { AaveRules.all }
     static let market = MarketIndex(0)
     static let usdc = ReserveIndex(0)
     static let weth = ReserveIndex(1)

@@ -144,7 +144,9 @@ import Units
         #expect(table.cost(ofBuying: 1_000, ReserveIndex(2)) == pool.cost(ofBuying: 1_000))
         #expect(table.cost(ofBuying: 1_000, ReserveIndex(1)) == nil)
         table.set(ReserveIndex(2), to: nil)
-        #expect(!table.contains(ReserveIndex(2)))
+        #expect(!table.contains(.sale, of: ReserveIndex(2)))
+        table.set(ReserveIndex(2), sale: nil, purchase: .one(pool))
+        #expect(!table.contains(.sale, of: ReserveIndex(2)) && table.contains(.purchase, of: ReserveIndex(2)))
     }
 
     private static func sum(_ amount: UInt128, _ levels: [OrderBook.Level]) -> Natural {

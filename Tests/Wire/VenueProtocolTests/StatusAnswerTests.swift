@@ -25,6 +25,16 @@ import VenueProtocol
         #expect(answer.reply == .ended(ending) && answer.figures == figures)
     }
 
+    @Test func `an ending may say how much gas was used`() {
+        var used = figures
+        used.gasUsed = GasUnits(321_000)
+        let body = LiquidationStatus(id: id, standing: .ended(.settled, used)).encoded()
+        #expect(String(decoding: body, as: UTF8.self).hasSuffix(#""block":123,"gas_used":321000}"#))
+        #expect(StatusAnswer(status: 200, body: body, about: id).figures == used)
+        let wrong = String(decoding: body, as: UTF8.self).replacing("321000", with: "\"321000\"")
+        #expect(StatusAnswer(status: 200, body: Array(wrong.utf8), about: id).fault?.field == "gas_used")
+    }
+
     @Test func `a pending intent has no figures`() {
         let body = LiquidationStatus(id: id, standing: .pending).encoded()
         #expect(
