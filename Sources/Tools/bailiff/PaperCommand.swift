@@ -35,6 +35,10 @@ struct PaperCommand {
         settings.parameters =
             try arguments.value("strategy").map { try StrategyParameters.load($0) } ?? configuration.strategy
         settings.limits = configuration.limits
+        settings.uses = configuration.namedUses
+        settings.use = configuration.proceeds.otherwise
+        settings.transaction = configuration.transactionSize
+        settings.winTable = configuration.winning.table
         settings.cash = .proceeds(configuration.capital)
         // Without a configuration gas money is not what ends a run.
         settings.gasMoney = given?.gasMoney ?? Self.plentyOfGas
