@@ -120,3 +120,24 @@ def test_every_recorded_episode_imports_and_replays_twice_to_one_hash():
     again = folder.path / "again.mcap"
     bailiff("tape", "import", DATA / "2021-01-eth-crash", "--out", again)
     expect(again.read_bytes() == (folder.path / "2021-01-eth-crash.mcap").read_bytes(), "two imports differ")
+
+
+def test_a_generated_tape_and_its_cache_replay_to_one_hash_and_a_damaged_cache_is_refused():
+    folder = Folder()
+    tape, cache, broken = (folder.path / name for name in ("d.mcap", "d.cache", "broken.cache"))
+    bailiff("tape", "generate", "--recipe", "depeg", "--hours", "2", "--ticks", "20", "--out", tape)
+    bailiff("tape", "compile", tape, "--out", cache)
+    of_tape, of_cache = replay(tape), replay(cache)
+    expect(of_tape == of_cache and of_tape["crossed"] > 0, f"{of_tape} {of_cache}")
+    again = folder.path / "again.mcap"
+    bailiff("tape", "generate", "--recipe", "depeg", "--hours", "2", "--ticks", "20", "--out", again)
+    expect(again.read_bytes() == tape.read_bytes(), "the same recipe and seed are another tape")
+    whole = cache.read_bytes()
+    for bytes_, word in [
+            (whole[:-1], "truncated"), (whole[:96] + bytes([whole[96] ^ 1]) + whole[97:], "otherDecoder"),
+            (whole[:16] + b"\x09" + whole[17:], "otherVersion"),
+            (whole[:192 + 64 * 1_000 + 16] + b"\x4d" + whole[192 + 64 * 1_000 + 17:], "badRecord")]:
+        broken.write_bytes(bytes_)
+        done = subprocess.run([BAILIFF, "replay", str(broken)], capture_output=True, text=True, timeout=60)
+        expect(done.returncode == 65 and word in done.stderr, f"{word}: {done.returncode} {done.stderr}")
+    bailiff("tape", "compile", tape, "--out", cache, code=69)
