@@ -61,6 +61,10 @@ extension Engine {
             rules: mechanism, market: state.definition, reserves: reserves, gas: gas,
             parameters: parameters(in: state.definition.market),
             depth: depths.table, costs: BidCosts(dataFee: dataFee), winModel: winModel)
+        // No bid pays less than the base fee: without as much, none needs to be simulated.
+        guard capital.purse.gasMoney >= gas.baseFee * simulation.parameters.gasPerLiquidation + dataFee else {
+            return .failure(.gasMoneyExhausted)
+        }
         simulation.advised = advised
         let best =
             if let pair = advised?.pair {
