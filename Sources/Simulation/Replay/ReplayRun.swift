@@ -132,7 +132,7 @@ package struct ReplayRun: ~Copyable {
     }
 
     private mutating func tellClosings(at now: Moment) {
-        for closing in engine.takeClosings() { venue.note(closing, at: now) }
+        for closing in engine.takeClosings() { venue.note(closing, at: now, decoder.directory) }
     }
 
     private mutating func note(at now: Moment) {

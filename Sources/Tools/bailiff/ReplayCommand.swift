@@ -152,7 +152,7 @@ struct ReplayCommand {
 }
 
 /// The file of a decision log. A failure to write is kept until somebody asks: the log itself cannot throw.
-private final class LineFile {
+final class LineFile {
     private let sink: FileSink
     private(set) var failure: TapeError?
 

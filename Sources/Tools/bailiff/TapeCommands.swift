@@ -39,8 +39,16 @@ enum TapeCommands {
             .value("from", "TIME", "from this receive time on (2021-01-11T00:00:00Z, or nanoseconds since 1970)"),
             .value("to", "TIME", "up to and with this receive time"),
             .value("out", "FILE", "write the JSON there too; must not be there yet"),
+            .value(
+                "log", "FILE", "write decisions, endings and opportunities there, a JSON object a line (one preset)"),
         ],
         example: "bailiff paper --tape crash.mcap --preset all --out crash.json")
+
+    static let parity = Command(
+        "parity", "compare two runs over the same tape: every unit of their difference in profit under one cause",
+        options: [.value("rows", "N", "crossings to print, those with most money first (default 10)")],
+        positionals: ["first", "second"],
+        example: "bailiff parity calm.jsonl slow.jsonl")
 
     /// Only for the list of commands: its own commands are in `all`.
     static let tape = Command(
