@@ -54,3 +54,35 @@ def test_parity_explains_itself_and_refuses_with_its_codes():
     bailiff("parity", whole, cut, code=65)
     cut.write_text("{}\n")
     bailiff("parity", whole, cut, code=65)
+
+
+def test_explain_says_what_the_replay_did_and_refuses_with_its_codes():
+    expect("example: bailiff explain" in bailiff("explain", "--help"), "no example")
+    folder = Folder()
+    tape = generated(folder)
+    log = folder.path / "decisions.jsonl"
+    bailiff("replay", tape, "--log", log)
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    refused = next(line for line in lines if "reason" in line and line["reason"] != "inFlight")
+    bid = next(line for line in lines if line.get("kind") == "submit")
+
+    def explain(line):
+        found = bailiff("explain", line["account"], "--tape", tape, "--at", line["at_ns"], "--json")
+        found = json.loads(found)
+        expect(found["account"] == line["account"] and len(found["legs"]) >= 2, f"{found}")
+        expect(all(leg["pricedAtNanoseconds"] <= line["at_ns"] and leg["pricedBy"] for leg in found["legs"]), "prices")
+        expect(json.loads(found["history"][-1]) == line, f"{found['history']}")
+        return found
+
+    found = explain(refused)
+    expect(found["verdict"] == {"refused": refused["reason"]} and found["offers"], f"{found['verdict']}")
+    found = explain(bid)
+    expect(found["verdict"] == {"refused": "inFlight"} and found["state"]["openIntents"] == "1", f"{found['verdict']}")
+    expect(found["health"]["isLiquidatable"] == "true" and found["distance"] < 0, f"{found['health']}")
+    text = bailiff("explain", bid["account"], "--tape", tape, "--at", bid["at_ns"])
+    expect("decision" in text and "distance to the edge" in text and "decided before" in text, text)
+    bailiff("explain", bid["account"], "--tape", tape, code=64)
+    bailiff("explain", bid["account"], "--tape", tape, "--at", "1", code=64)
+    bailiff("explain", "nobody", "--tape", tape, "--at", bid["at_ns"], code=66)
+    bailiff("explain", bid["account"], "--tape", tape, "--at", bid["at_ns"], "--market", "other", code=66)
+    bailiff("explain", bid["account"], "--tape", folder.path / "nowhere", "--at", bid["at_ns"], code=66)

@@ -76,6 +76,7 @@ enum Dispatch {
         case "import": try ImportCommand(arguments).perform()
         case "record": try RecordCommand(arguments).perform()
         case "paper": try PaperCommand(arguments).perform()
+        case "explain": try ExplainCommand(arguments).perform()
         case "parity": try ParityCommand(arguments).perform()
         case "replay": try ReplayCommand(arguments).perform()
         case "reliability": try ReliabilityCommand(arguments).perform()

@@ -50,6 +50,17 @@ enum TapeCommands {
         positionals: ["first", "second"],
         example: "bailiff parity calm.jsonl slow.jsonl")
 
+    static let explain = Command(
+        "explain", "play a tape up to a moment and say what the engine knew of an account, and what it decided and why",
+        options: [
+            .value("tape", "FILE", "the tape"),
+            .value("at", "TIME", "with the frames received by then (2021-01-11T00:00:00Z, or nanoseconds since 1970)"),
+            .value("market", "NAME", "the account's market, where several have that account"),
+            .value("config", "FILE", "strategy, limits, capital and exclusions (TOML; default: the defaults)"),
+        ],
+        positionals: ["account"],
+        example: "bailiff explain 0xabc --tape crash.mcap --at 2021-01-11T12:00:00Z")
+
     /// Only for the list of commands: its own commands are in `all`.
     static let tape = Command(
         "tape", "look into tapes, check them, and make them from other files (see: bailiff tape --help)",
