@@ -139,6 +139,13 @@ let layers: [Layer] = [
                     "MCAP", "TapeContent", "Episodes", "Replay",
                 ],
                 tests: ["Aave", "MarginEngine", "Submission", "TapeImport"]),
+            .swift(
+                "Parity", uses: ["Units"],
+                tests: [
+                    "Domain", "Aave", "Winning", "Limits", "Strategy", "MCAP", "TapeContent", "Episodes",
+                    "MarginEngine",
+                    "TapeImport", "Replay", "Paper",
+                ]),
         ]),
     Layer(
         "Adapters", isolated: true,
@@ -185,7 +192,7 @@ let layers: [Layer] = [
                 uses: core + [
                     "CLinux", "Numerics", "Aave", "MarginEngine", "Episodes", "Configuration", "Signing", "Journal",
                     "Console", "BiddingModel", "Desk", "LiveDesk", "VenueServer", "ZeroMQFeed", "FeedProtocol", "MCAP",
-                    "TapeContent", "TapeCache", "TapeImport", "Replay", "Paper", "Tape", "TapeDesk",
+                    "TapeContent", "TapeCache", "TapeImport", "Replay", "Paper", "Parity", "Tape", "TapeDesk",
                 ]),
             .tool(
                 "bailiff-bench",

@@ -17,6 +17,10 @@ from harness import (
 from paper import (
     test_paper_does_nothing_on_a_quiet_day, test_paper_explains_itself_and_refuses_with_its_codes,
     test_paper_without_rivals_liquidates_whom_the_real_market_did_and_with_them_fewer)
+from why import (
+    test_explain_says_what_the_replay_did_and_refuses_with_its_codes,
+    test_parity_explains_itself_and_refuses_with_its_codes,
+    test_parity_puts_a_difference_of_two_runs_under_causes_that_add_up)
 from tapes import (  # Found by their names, as those of this file are.
     test_a_generated_tape_and_its_cache_replay_to_one_hash_and_a_damaged_cache_is_refused,
     test_a_live_feed_is_recorded_whole_and_replays_to_one_hash,

@@ -89,28 +89,27 @@ extension Engine {
 
     /// Does it, unless a limit that other bids use up too stands against it.
     private mutating func act(_ proposal: Proposal, _ outputs: inout ContiguousArray<Output>) {
+        if let refusal = sharedRefusal(proposal) { return refuse(proposal.account, refusal, &outputs) }
+        if settings.model != nil && !proposal.isAdvised { return ask(proposal, &outputs) }
+        submit(proposal, &outputs)
+    }
+
+    /// Limits that other bids use up too.
+    func sharedRefusal(_ proposal: Proposal) -> Refusal? {
         let (bid, purse) = (proposal.bid, capital.purse)
         if let refusal = trading.exposure.refusal(
             adding: proposal.capital, asset: bid.pair.collateral, market: proposal.market, settings.limits)
         {
-            return refuse(proposal.account, refusal, &outputs)
+            return refusal
         }
         if depths.isKept(bid.pair.collateral), bid.pair.collateral != market(proposal.market)?.definition.cash,
             depths.room(of: bid.pair.collateral) < bid.amounts.seize
         {
-            return refuse(proposal.account, .assetExposure, &outputs)
+            return .assetExposure
         }
-        if open.count + asked.count >= Int(settings.parameters.openIntentsMax) {
-            return refuse(proposal.account, .tooManyOpen, &outputs)
-        }
-        if Cash.proceeds(proposal.capital) > purse.cash && proposal.capital > 0 {
-            return refuse(proposal.account, .capitalExhausted, &outputs)
-        }
-        if proposal.gasMoney > purse.gasMoney {
-            return refuse(proposal.account, .gasMoneyExhausted, &outputs)
-        }
-        if settings.model != nil && !proposal.isAdvised { return ask(proposal, &outputs) }
-        submit(proposal, &outputs)
+        if open.count + asked.count >= Int(settings.parameters.openIntentsMax) { return .tooManyOpen }
+        if Cash.proceeds(proposal.capital) > purse.cash && proposal.capital > 0 { return .capitalExhausted }
+        return proposal.gasMoney > purse.gasMoney ? .gasMoneyExhausted : nil
     }
 
     private mutating func submit(_ proposal: Proposal, _ outputs: inout ContiguousArray<Output>) {

@@ -57,10 +57,7 @@ extension Engine {
         }
         let dataFee = settings.transaction.dataFee(at: gas.rollup)
         refreshKept(of: account, state.definition)
-        var simulation = BidSimulation(
-            rules: mechanism, market: state.definition, reserves: reserves, gas: gas,
-            parameters: parameters(in: state.definition.market),
-            depth: depths.table, costs: BidCosts(dataFee: dataFee), winModel: winModel)
+        var simulation = simulation(mechanism, state.definition, gas)
         // No bid pays less than the base fee: without as much, none needs to be simulated.
         guard capital.purse.gasMoney >= gas.baseFee * simulation.parameters.gasPerLiquidation + dataFee else {
             return .failure(.gasMoneyExhausted)
@@ -85,6 +82,13 @@ extension Engine {
                     account: account, market: state.definition.market, block: block, bid: bid,
                     gasLimit: gasLimit(in: state.definition.market), dataFee: dataFee))
         }
+    }
+
+    func simulation(_ mechanism: any FixedPenaltyRules, _ market: MarketDefinition, _ gas: GasUpdate) -> BidSimulation {
+        BidSimulation(
+            rules: mechanism, market: market, reserves: reserves, gas: gas, parameters: parameters(in: market.market),
+            depth: depths.table, costs: BidCosts(dataFee: settings.transaction.dataFee(at: gas.rollup)),
+            winModel: winModel)
     }
 
     /// Reasons that need no simulation.

@@ -12,6 +12,11 @@ package struct PriceAge: Sendable {
         told[reserve.position] = moment
     }
 
+    /// When; `nil` where it never was.
+    package func told(_ reserve: ReserveIndex) -> Moment? {
+        reserve.position < told.count && told[reserve.position] > .start ? told[reserve.position] : nil
+    }
+
     package func refusal(_ reserve: ReserveIndex, at moment: Moment, _ limit: Interval?) -> Refusal? {
         guard let limit else { return nil }
         guard reserve.position < told.count, moment - told[reserve.position] <= limit else { return .priceStale }

@@ -28,11 +28,18 @@ package struct PaperOrder: Equatable, Sendable {
     package var deadline: BlockNumber
     /// When it is where blocks are built.
     package var arrival: Moment
+    /// What its chances are drawn for: the same of the same bid in two runs, whatever else the runs do.
+    package var luck: UInt64
+    /// Blocks that it could have been in, but for a base fee above its cap.
+    package var pricedOut: UInt32 = 0
+    /// Blocks that it could have been in, and that chance left it out of.
+    package var leftOut: UInt32 = 0
 
     package init(
         number: UInt64, party: PaperParty, market: MarketIndex, account: AccountIndex, pair: LiquidationPair,
         repay: TokenAmount, minimumMargin: Cash = .zero, funding: Funding = .flashLoan, gasLimit: GasUnits,
-        feeCap: GasPrice, priorityFee: GasPrice, deadline: BlockNumber, arrival: Moment
+        feeCap: GasPrice, priorityFee: GasPrice, deadline: BlockNumber, arrival: Moment,
+        luck: UInt64? = nil
     ) {
         self.number = number
         self.party = party
@@ -47,14 +54,16 @@ package struct PaperOrder: Equatable, Sendable {
         self.priorityFee = priorityFee
         self.deadline = deadline
         self.arrival = arrival
+        self.luck = luck ?? number
     }
 
-    package init(_ intent: Intent, arrival: Moment) {
+    package init(_ intent: Intent, arrival: Moment, luck: UInt64? = nil) {
         self.init(
             number: intent.ordinal, party: .ours, market: intent.market, account: intent.account,
             pair: LiquidationPair(collateral: intent.collateral, debt: intent.debt), repay: intent.figures.repay,
             minimumMargin: intent.minimumMargin, funding: intent.funding, gasLimit: intent.gasLimit,
-            feeCap: intent.feeCap, priorityFee: intent.priorityFee, deadline: intent.deadline, arrival: arrival)
+            feeCap: intent.feeCap, priorityFee: intent.priorityFee, deadline: intent.deadline, arrival: arrival,
+            luck: luck)
     }
 
     /// What the builder gets for each gas; `nil` when the cap is below the base fee (EIP-1559).
@@ -81,6 +90,8 @@ package struct PaperEnding: Equatable, Sendable {
 
     package var order: PaperOrder
     package var kind: Kind
+    /// Why it did nothing in its block.
+    package var failure: PaperFailure?
     package var repaid: TokenAmount = 0
     package var seized: TokenAmount = 0
     package var cash = Cash.zero

@@ -14,16 +14,21 @@ package struct PaperRun {
     private let seed: UInt64
     private let tape: String
     private let log: DecisionLog
+    private let notes: PaperLog?
 
-    /// - Parameter tape: the tape's SHA-256, in digits: it is part of what chance is made from.
+    /// - Parameters:
+    ///   - tape: the tape's SHA-256, in digits: it is part of what chance is made from.
+    ///   - notes: what the log of decisions does not know, for `bailiff parity`.
     package init(
-        _ settings: ReplaySettings, _ preset: PaperPreset, seed: UInt64, tape: String, log: DecisionLog = DecisionLog()
+        _ settings: ReplaySettings, _ preset: PaperPreset, seed: UInt64, tape: String, log: DecisionLog = DecisionLog(),
+        notes: PaperLog? = nil
     ) {
         self.settings = settings
         self.preset = preset
         self.seed = seed
         self.tape = tape
         self.log = log
+        self.notes = notes
     }
 
     /// `progress` hears now and then how many frames were played.
@@ -31,7 +36,9 @@ package struct PaperRun {
         _ file: MCAPFile, within range: ClosedRange<UInt64> = 0...UInt64.max, progress: (UInt64) -> Void = { _ in }
     ) throws -> PaperReport {
         let venue = PaperVenue(
-            rules: settings.rules, preset: preset, random: PaperRandom(seed: seed, tape: tape, preset: preset.name))
+            rules: settings.rules, preset: preset, random: PaperRandom(seed: seed, tape: tape, preset: preset.name),
+            notes: notes)
+        notes?.begin(preset, seed: seed, tape: tape)
         var run = ReplayRun(settings, venue: venue, log: log)
         try run.play(file, within: range, progress: progress)
         let found = run.report
@@ -49,6 +56,7 @@ package struct PaperRun {
             PaperReport.Account(
                 row, name: run.name(row.closing.account), market: run.marketName(row.closing.account))
         }
+        notes?.end(profit: ledger.profit, cash: report.cash, decimals: report.cashDecimals)
         return report
     }
 }

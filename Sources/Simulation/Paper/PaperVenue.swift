@@ -25,14 +25,18 @@ package final class PaperVenue: ReplayVenue {
     /// Rows of recorded liquidations that wait for their block.
     private var recorded: [RecordedRow] = []
     package private(set) var ledger = PaperLedger()
+    /// Bids of ours by account: a bid's delays are drawn for its account and its place among them.
+    private var bidsMade: [UInt32: UInt64] = [:]
+    private let notes: PaperLog?
 
     private struct Sent {
         var delivery: Delivery
         var happened: Moment
     }
 
-    package init(rules: [any MarginRules], preset: PaperPreset, random: PaperRandom) {
+    package init(rules: [any MarginRules], preset: PaperPreset, random: PaperRandom, notes: PaperLog? = nil) {
         self.preset = preset
+        self.notes = notes
         self.random = random
         world = PaperWorld(rules: rules, preset: preset, random: random)
     }
@@ -54,6 +58,7 @@ package final class PaperVenue: ReplayVenue {
         for told in world.takeTold() { send(told.input, from: told.stream, now, due) }
         for ending in world.takeEndings() {
             ledger.note(ending, valued: gasValue(ending))
+            notes?.write(ending, valued: gasValue(ending), directory)
             guard ending.order.party == .ours else { continue }
             send(.outcome(ending.outcome), from: stream, now, due)
         }
@@ -82,19 +87,26 @@ package final class PaperVenue: ReplayVenue {
     private static let compactAt = 65_536
 
     package func take(_ intent: Intent, at now: Moment) {
-        let decision = random.draw(preset.decisionLatency, .decision, intent.ordinal)
-        let order = random.draw(preset.orderLatency, .order, intent.ordinal)
+        let count = bidsMade[intent.account.raw, default: 0]
+        bidsMade[intent.account.raw] = count + 1
+        let luck = UInt64(intent.account.raw) << 20 | count & 0xf_ffff
+        let decision = random.draw(preset.decisionLatency, .decision, luck)
+        let order = random.draw(preset.orderLatency, .order, luck)
         let arrival = now + Interval(nanoseconds: (decision + order) * 1_000)
         ledger.note(intent, at: now, happened: happened, arrival: arrival)
+        notes?.write(sent: intent.ordinal, at: now, arrival: arrival)
         // Refused only past tens of thousands that wait, where the venue would answer the same.
-        if !world.submit(PaperOrder(intent, arrival: arrival)) { ledger.countRefused() }
+        if !world.submit(PaperOrder(intent, arrival: arrival, luck: luck)) { ledger.countRefused() }
     }
 
     package func note(_ output: Output, at now: Moment) {
         if case .crossed = output { ledger.countSeen() }
     }
 
-    package func note(_ closing: OpportunityClosing, at now: Moment) { ledger.note(closing, at: now) }
+    package func note(_ closing: OpportunityClosing, at now: Moment, _ directory: borrowing FeedDirectory) {
+        ledger.note(closing, at: now)
+        notes?.write(closing, at: now, directory)
+    }
 
     package func receive(history line: RawSpan, at now: Moment, _ directory: borrowing FeedDirectory) {
         guard preset.usesRecordedWinners, let row = RecordedRow(line, at: now) else { return }

@@ -26,11 +26,15 @@ extension PaperWorld {
     private mutating func execute(_ block: BlockUpdate, _ market: PaperMarket) {
         var ended: Set<Int> = []
         if let gas = trueGas(market) {
+            countPricedOut(block, gas)
             var gasLeft = preset.blockGas.count
             for position in ranked(block, gas) {
                 let order = orders[position]
                 guard order.gasLimit.count <= gasLeft else { continue }
-                guard isIncluded(order, gas, block) else { continue }
+                guard isIncluded(order, gas, block) else {
+                    orders[position].leftOut += 1
+                    continue
+                }
                 guard let ending = executed(order, market, gas, block) else { continue }
                 gasLeft -= gasUsed(order, ending.isSettled).count
                 ended.insert(position)
@@ -61,12 +65,19 @@ extension PaperWorld {
         }.map(\.position)
     }
 
+    private mutating func countPricedOut(_ block: BlockUpdate, _ gas: GasUpdate) {
+        for position in orders.indices
+        where orders[position].market == block.market && orders[position].arrival <= now {
+            if orders[position].tip(over: gas.baseFee) == nil { orders[position].pricedOut += 1 }
+        }
+    }
+
     private func isIncluded(_ order: PaperOrder, _ gas: GasUpdate, _ block: BlockUpdate) -> Bool {
         let key: UInt64
         switch order.party {
         case .recorded: return true
-        case .ours: key = order.number << 1
-        case .rival: key = order.number << 1 | 1
+        case .ours: key = order.luck << 1
+        case .rival: key = order.luck << 1 | 1
         }
         let tip = order.tip(over: gas.baseFee) ?? .zero
         let chance =
@@ -91,6 +102,7 @@ extension PaperWorld {
             ending.kind = done.amounts.repay < order.repay ? .settledInPart : .settled
             (ending.repaid, ending.seized, ending.cash) = (done.amounts.repay, done.amounts.seize, done.swaps.margin)
         } catch {
+            ending.failure = error
             let account = accounts[order.account.position]
             let wasTaken = account.takes > 0 && account.takenBy != order.party && account.takenAt >= order.arrival
             ending.kind = error != .notLiquidatable ? .reverted : wasTaken ? .outbid : .late

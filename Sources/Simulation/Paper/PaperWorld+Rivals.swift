@@ -15,6 +15,9 @@ struct RivalVisit {
     /// Not before this block; and how long it waits when it is not worth it, twice as long each time.
     var nextLook = BlockNumber(0)
     var patience: UInt64 = 4
+
+    /// Of an account, a rival and a crossing.
+    var luck: UInt64 { (UInt64(account.raw) << 8 | UInt64(rival & 0xff)) << 20 | crossing & 0xf_ffff }
 }
 
 /// Rivals bid as we do, on what is true at the block, after their own latency and with their own share for the builder.
@@ -79,7 +82,7 @@ extension PaperWorld {
             number: othersSent, party: .rival(visit.rival), market: block.market, account: visit.account,
             pair: bid.pair, repay: bid.amounts.repay, minimumMargin: .zero, funding: bid.funding,
             gasLimit: parameters.gasPerLiquidation, feeCap: bid.fees.feeCap, priorityFee: bid.fees.priorityFee,
-            deadline: block.number + visit.patience, arrival: visit.due)
+            deadline: block.number + visit.patience, arrival: visit.due, luck: visit.luck)
     }
 
     /// Rivals do not run out of money.

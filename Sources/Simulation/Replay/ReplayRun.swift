@@ -14,8 +14,8 @@ package import Units
 /// `run.report`. One thread.
 package struct ReplayRun: ~Copyable {
     package private(set) var report = ReplayReport()
-    private var decoder: FeedDecoder
-    private var engine: Engine
+    var decoder: FeedDecoder
+    var engine: Engine
     private var watch: SilenceWatch
     private let venue: any ReplayVenue
     private var log: DecisionLog
@@ -52,6 +52,12 @@ package struct ReplayRun: ~Copyable {
     package mutating func play(
         _ file: MCAPFile, within range: ClosedRange<UInt64> = 0...UInt64.max, progress: (UInt64) -> Void = { _ in }
     ) throws {
+        try play(file, within: range, isFinal: true, progress: progress)
+    }
+
+    private mutating func play(
+        _ file: MCAPFile, within range: ClosedRange<UInt64>, isFinal: Bool, progress: (UInt64) -> Void = { _ in }
+    ) throws {
         let kinds = file.definitions.channels.mapValues { TapeMessage($0) }
         var messages = MCAPMessages(file, within: range)
         try messages.forEach { message, data in
@@ -61,7 +67,13 @@ package struct ReplayRun: ~Copyable {
             if !isFrame { skip(history: kind == .entry(.history) ? data : RawSpan(), at: at) }
             if report.frames & Self.progressMask == 0 { progress(report.frames) }
         }
-        finish()
+        if isFinal { finish() }
+    }
+
+    /// Plays the frames received by then, and leaves what is still under way where it is.
+    package mutating func play(_ file: MCAPFile, upTo end: UInt64) throws {
+        try play(file, within: 0...end, isFinal: false)
+        deliver(by: Moment(nanoseconds: Int64(clamping: end)))
     }
 
     private static let progressMask: UInt64 = 4_095
@@ -132,7 +144,7 @@ package struct ReplayRun: ~Copyable {
     }
 
     private mutating func tellClosings(at now: Moment) {
-        for closing in engine.takeClosings() { venue.note(closing, at: now) }
+        for closing in engine.takeClosings() { venue.note(closing, at: now, decoder.directory) }
     }
 
     private mutating func note(at now: Moment) {

@@ -22,7 +22,7 @@ package protocol ReplayVenue: AnyObject {
     /// Something that the engine decided about an account, other than an intent.
     func note(_ output: Output, at now: Moment)
     /// An opportunity of the engine's ledger has ended.
-    func note(_ closing: OpportunityClosing, at now: Moment)
+    func note(_ closing: OpportunityClosing, at now: Moment, _ directory: borrowing FeedDirectory)
     /// Whether nothing is due, and a price that comes now would reach the engine at once: it may then be given to it directly.
     var passesPrices: Bool { get }
     /// Whether rows beside the feed and endings of opportunities are wanted: they cost time.
@@ -32,7 +32,7 @@ package protocol ReplayVenue: AnyObject {
 extension ReplayVenue {
     package func receive(history line: RawSpan, at now: Moment, _ directory: borrowing FeedDirectory) {}
     package func note(_ output: Output, at now: Moment) {}
-    package func note(_ closing: OpportunityClosing, at now: Moment) {}
+    package func note(_ closing: OpportunityClosing, at now: Moment, _ directory: borrowing FeedDirectory) {}
     package var passesPrices: Bool { false }
     package var isCurious: Bool { false }
 }

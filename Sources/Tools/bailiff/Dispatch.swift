@@ -3,6 +3,7 @@ import Console
 import Episodes
 import Foundation
 import MCAP
+import Parity
 import Tape
 import TapeCache
 
@@ -47,6 +48,9 @@ enum Dispatch {
         } catch let fault as CacheFault {
             complain(fault.description)
             return .badData
+        } catch let fault as ParityFault {
+            complain(fault.description)
+            return .badData
         } catch let error as TapeError {
             complain(error.description)
             return error.isMissing ? .missingInput : .unavailable
@@ -72,6 +76,8 @@ enum Dispatch {
         case "import": try ImportCommand(arguments).perform()
         case "record": try RecordCommand(arguments).perform()
         case "paper": try PaperCommand(arguments).perform()
+        case "explain": try ExplainCommand(arguments).perform()
+        case "parity": try ParityCommand(arguments).perform()
         case "replay": try ReplayCommand(arguments).perform()
         case "reliability": try ReliabilityCommand(arguments).perform()
         case "simulate": try SimulateCommand(arguments).perform()

@@ -19,6 +19,7 @@ struct PaperCommand {
     private let range: ClosedRange<UInt64>
     private let out: String?
     private let wantsJSON: Bool
+    private let log: LineFile?
 
     init(_ arguments: Arguments) throws {
         tapes = arguments.values("tape")
@@ -48,6 +49,16 @@ struct PaperCommand {
             throw CommandFailure(code: .unavailable, message: "\(out): is there already; allowed: a new file")
         }
         wantsJSON = arguments.wantsJSON
+        log = try Self.log(arguments, runs: tapes.count * presets.count)
+    }
+
+    /// One run a log: what two runs did is compared by `bailiff parity`.
+    private static func log(_ arguments: Arguments, runs: Int) throws -> LineFile? {
+        guard let path = arguments.value("log") else { return nil }
+        guard runs == 1 else {
+            throw UsageError.badValue(option: "log", found: "\(runs) runs", allowed: "with one --tape and one --preset")
+        }
+        return try LineFile(path)
     }
 
     private static func presets(_ arguments: Arguments) throws -> [PaperPreset] {
@@ -96,6 +107,7 @@ struct PaperCommand {
             seed: seed, parametersSHA256: ReplayCommand.hash(settings.parameters), capital: "\(settings.cash.units)",
             gasMoneyWei: "\(settings.gasMoney)", tapes: [])
         for path in tapes { report.tapes.append(try play(path, report.parametersSHA256)) }
+        if let failure = log?.failure { throw failure }
         let text = try JSONText.encode(report)
         if let out { try FileSink(creating: out).write((text + "\n").utf8Span.span.bytes) }
         print(wantsJSON ? text : report.tapes.map(summary).joined(separator: "\n"), terminator: wantsJSON ? "\n" : "")
@@ -111,7 +123,10 @@ struct PaperCommand {
         for preset in presets {
             var progress = ProgressLine(tag: "PAPER")
             let meter = ProgressMeter(total: file.statistics.messages, start: Clock.monotonic)
-            var found = try PaperRun(settings, preset, seed: seed, tape: digest).play(file, within: range) {
+            let (log, notes) = logs
+            var found = try PaperRun(
+                settings, preset, seed: seed, tape: digest, log: log, notes: notes
+            ).play(file, within: range) {
                 progress.show("\(path), \(preset.name.rawValue): \(meter.text($0))", at: Clock.monotonic)
             }
             progress.finish()
@@ -119,6 +134,12 @@ struct PaperCommand {
             tape.presets.append(found)
         }
         return tape
+    }
+
+    /// Decisions and what came of them, line by line into the one file.
+    private var logs: (DecisionLog, PaperLog?) {
+        guard let log else { return (DecisionLog(), nil) }
+        return (DecisionLog { log.write($0) }, PaperLog { log.write($0) })
     }
 
     private func summary(_ tape: Tape) -> String { PaperSummary(tape.tape, tape.title, tape.presets).text }

@@ -29,15 +29,7 @@ struct ReplayCommand {
         path = arguments.positionals[0]
         range = try TapeTime.range(arguments)
         let configuration = try arguments.value("config").map { try ConfigCommand.load($0) } ?? BotConfiguration()
-        var settings = ReplaySettings(ruleNames: VenueRules.names, rules: VenueRules.all)
-        settings.excludedTags = configuration.excludedTags
-        settings.parameters = configuration.strategy
-        settings.uses = configuration.namedUses
-        settings.use = configuration.proceeds.otherwise
-        settings.transaction = configuration.transactionSize
-        settings.winTable = configuration.winning.table
-        settings.cash = .proceeds(configuration.capital)
-        settings.gasMoney = configuration.gasMoney
+        var settings = Self.settings(configuration)
         source = try Self.open(path, &settings)
         self.settings = settings
         if case .cache = source, arguments.value("from") != nil || arguments.value("to") != nil {
@@ -47,6 +39,20 @@ struct ReplayCommand {
         self.configuration = configuration
         logFile = arguments.value("log")
         wantsJSON = arguments.wantsJSON
+    }
+
+    /// What a configuration makes of a replay.
+    static func settings(_ configuration: BotConfiguration) -> ReplaySettings {
+        var settings = ReplaySettings(ruleNames: VenueRules.names, rules: VenueRules.all)
+        settings.excludedTags = configuration.excludedTags
+        settings.parameters = configuration.strategy
+        settings.uses = configuration.namedUses
+        settings.use = configuration.proceeds.otherwise
+        settings.transaction = configuration.transactionSize
+        settings.winTable = configuration.winning.table
+        settings.cash = .proceeds(configuration.capital)
+        settings.gasMoney = configuration.gasMoney
+        return settings
     }
 
     /// A recorded feed that fell silent was not trusted; in one that was made from files, silence means nothing.
@@ -152,7 +158,7 @@ struct ReplayCommand {
 }
 
 /// The file of a decision log. A failure to write is kept until somebody asks: the log itself cannot throw.
-private final class LineFile {
+final class LineFile {
     private let sink: FileSink
     private(set) var failure: TapeError?
 

@@ -39,8 +39,27 @@ enum TapeCommands {
             .value("from", "TIME", "from this receive time on (2021-01-11T00:00:00Z, or nanoseconds since 1970)"),
             .value("to", "TIME", "up to and with this receive time"),
             .value("out", "FILE", "write the JSON there too; must not be there yet"),
+            .value(
+                "log", "FILE", "write decisions, endings and opportunities there, a JSON object a line (one preset)"),
         ],
         example: "bailiff paper --tape crash.mcap --preset all --out crash.json")
+
+    static let parity = Command(
+        "parity", "compare two runs over the same tape: every unit of their difference in profit under one cause",
+        options: [.value("rows", "N", "crossings to print, those with most money first (default 10)")],
+        positionals: ["first", "second"],
+        example: "bailiff parity calm.jsonl slow.jsonl")
+
+    static let explain = Command(
+        "explain", "play a tape up to a moment and say what the engine knew of an account, and what it decided and why",
+        options: [
+            .value("tape", "FILE", "the tape"),
+            .value("at", "TIME", "with the frames received by then (2021-01-11T00:00:00Z, or nanoseconds since 1970)"),
+            .value("market", "NAME", "the account's market, where several have that account"),
+            .value("config", "FILE", "strategy, limits, capital and exclusions (TOML; default: the defaults)"),
+        ],
+        positionals: ["account"],
+        example: "bailiff explain 0xabc --tape crash.mcap --at 2021-01-11T12:00:00Z")
 
     /// Only for the list of commands: its own commands are in `all`.
     static let tape = Command(

@@ -13,6 +13,11 @@ enum TapeTime {
         return from...to
     }
 
+    /// A moment that an option names.
+    static func moment(_ arguments: Arguments, option: String) throws -> UInt64 {
+        try nanoseconds(arguments.value(option) ?? "", option: option)
+    }
+
     private static func nanoseconds(_ text: String, option: String) throws -> UInt64 {
         if let number = UInt64(text) { return number }
         guard let date = try? Date(text, strategy: .iso8601), date.timeIntervalSince1970 >= 0 else {

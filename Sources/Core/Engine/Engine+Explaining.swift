@@ -1,0 +1,94 @@
+package import Domain
+import Limits
+package import Margin
+import Mechanisms
+import Strategy
+package import Units
+
+/// What the engine would do about an account now, and from what: `Engine.explain`.
+package struct Explanation: Equatable, Sendable {
+    package var market: MarketIndex
+    package var version: UInt64
+    package var legs: [Leg] = []
+    /// By the venue's own rules; `nil` when a price is missing.
+    package var health: AccountHealth?
+    /// What every pair of a collateral and a debt would come to by itself, limits that other bids use up left aside.
+    package var pairs: [Pair] = []
+    package var purse: Purse
+    package var openIntents: Int
+    package var trading: TradingState
+    package var gas: GasUpdate?
+    package var block: BlockNumber?
+    /// The bid that the engine would make, or the rule that stands against it; `nil`: the account cannot be taken.
+    package var verdict: Verdict?
+
+    package struct Purse: Equatable, Sendable {
+        package var cash: Cash
+        package var gasMoney: Wei
+    }
+
+    package struct Pair: Equatable, Sendable {
+        package var collateral: ReserveIndex
+        package var debt: ReserveIndex
+        package var verdict: Verdict
+    }
+
+    package enum Verdict: Equatable, Sendable {
+        case bid(collateral: ReserveIndex, debt: ReserveIndex, Funding, BidFigures)
+        case refused(Refusal)
+    }
+}
+
+extension Engine {
+    /// Decides once more, without acting, by the functions that decide. `nil`: the account was never seen.
+    ///
+    /// It counts as a look at the account: for engines that are thrown away afterwards.
+    package mutating func explain(_ account: AccountIndex) -> Explanation? {
+        guard accounts.isKnown(account), let state = market(accounts.markets[account.position]) else { return nil }
+        let purse = Explanation.Purse(cash: capital.purse.cash, gasMoney: capital.purse.gasMoney)
+        var found = Explanation(
+            market: state.definition.market, version: accounts.versions[account.position], purse: purse,
+            openIntents: open.count, trading: trading.state, gas: state.gas, block: state.block)
+        found.legs = watch.holdings.legs(of: account).map { watch.holdings.leg(at: $0) }
+        found.health = watch.health(of: account)
+        guard isLiquidatable(account) else { return found }
+        if let refusal = standingRefusal(accounts.flags[account.position], state) {
+            found.verdict = .refused(refusal)
+        } else {
+            found.verdict = verdict(on: account, state)
+        }
+        if let mechanism = state.mechanism, let gas = state.gas, let health = found.health {
+            let simulation = simulation(mechanism, state.definition, gas)
+            found.pairs = subjects(of: account, health, state.definition).map { subject in
+                let verdict: Explanation.Verdict =
+                    switch simulation.bid(on: subject, capital.purse) {
+                    case .success(let bid): Self.verdict(bid)
+                    case .failure(let refusal): .refused(refusal)
+                    }
+                return Explanation.Pair(
+                    collateral: subject.pair.collateral, debt: subject.pair.debt, verdict: verdict)
+            }
+        }
+        return found
+    }
+
+    private mutating func verdict(on account: AccountIndex, _ state: MarketState) -> Explanation.Verdict {
+        switch bid(on: account, state) {
+        case .failure(let refusal): .refused(refusal)
+        case .success(let proposal): sharedRefusal(proposal).map { .refused($0) } ?? Self.verdict(proposal.bid)
+        }
+    }
+
+    private static func verdict(_ bid: Bid) -> Explanation.Verdict {
+        .bid(collateral: bid.pair.collateral, debt: bid.pair.debt, bid.funding, bid.figures)
+    }
+
+    /// When an asset was last priced.
+    package func pricedAt(_ reserve: ReserveIndex) -> Moment? { priceAge.told(reserve) }
+
+    /// The streams that have priced it.
+    package func streams(pricing reserve: ReserveIndex) -> [StreamIndex] {
+        guard reserve.position < pricingStreams.count else { return [] }
+        return (0..<64).filter { pricingStreams[reserve.position] & 1 << UInt64($0) != 0 }.map { StreamIndex($0) }
+    }
+}
