@@ -39,8 +39,10 @@ enum TapeCommands {
             .value("from", "TIME", "from this receive time on (2021-01-11T00:00:00Z, or nanoseconds since 1970)"),
             .value("to", "TIME", "up to and with this receive time"),
             .value("out", "FILE", "write the JSON there too; must not be there yet"),
+            .value("html", "FILE", "write a page with figures and charts; must not be there yet"),
+            .value("charts", "FILE", "Chart.js to put into the page (default: that of the package libjs-chart.js)"),
         ],
-        example: "bailiff paper --tape crash.mcap --preset all --out crash.json")
+        example: "bailiff paper --tape crash.mcap --out crash.json --html crash.html")
 
     /// Only for the list of commands: its own commands are in `all`.
     static let tape = Command(
