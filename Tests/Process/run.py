@@ -17,6 +17,11 @@ from harness import (
 from paper import (
     test_paper_does_nothing_on_a_quiet_day, test_paper_explains_itself_and_refuses_with_its_codes,
     test_paper_without_rivals_liquidates_whom_the_real_market_did_and_with_them_fewer)
+from report import (
+    test_pages_are_the_same_bytes_again_and_refuse_with_their_codes,
+    test_the_checks_of_pages_notice_requests_complaints_and_empty_charts,
+    test_the_page_of_a_run_shows_its_summary_and_asks_nothing_of_anybody,
+    test_the_page_of_two_runs_shows_their_differences)
 from tapes import (  # Found by their names, as those of this file are.
     test_a_live_feed_is_recorded_whole_and_replays_to_one_hash,
     test_a_recorder_that_is_killed_leaves_a_tape_that_reads,

@@ -17,6 +17,11 @@ struct PaperPage {
         self.init("Paper trading", summary, [PaperPageCharts.text, PaperPageScript.text])
     }
 
+    /// Two runs side by side.
+    init(comparison summary: String) {
+        self.init("Two paper runs compared", summary, [PaperPageComparison.text])
+    }
+
     private init(_ title: String, _ summary: String, _ scripts: [String]) {
         self.title = title
         self.summary = summary

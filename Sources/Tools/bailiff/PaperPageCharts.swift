@@ -96,7 +96,7 @@ enum PaperPageCharts {
           return tape.presets.filter((preset) => preset.accounts.length > 0).map((preset) => {
             const hour = (row) => Math.floor(row.closedNanoseconds / 3.6e12);
             const found = [...new Set(preset.accounts.map(hour))].sort((a, b) => a - b);
-            const classes = [...new Set(preset.accounts.map((row) => row.class))].sort();
+            const classes = preset.opportunities.classes.map((row) => row.name);
             const sets = classes.map((name) => ({ label: name, data: found.map((value) =>
               preset.accounts.filter((row) => row.class === name && hour(row) === value).length) }));
             return [el("h4", {}, `By the hour of their end, ${preset.preset}` + (preset.accountsDropped === 0 ? "" :

@@ -30,7 +30,9 @@ enum PaperPageTools {
         }
         const tokens = (units, decimals) => Number(BigInt(units)) / 10 ** decimals;
 
-        function duration(microseconds) {
+        function duration(given) {
+          const microseconds = Number(given);
+          if (microseconds < 0) return "-" + duration(-microseconds);
           if (microseconds < 1000) return microseconds + " µs";
           if (microseconds < 1e6) return (microseconds / 1000).toFixed(1) + " ms";
           return (microseconds / 1e6).toFixed(2) + " s";

@@ -39,6 +39,9 @@ enum TapeCommands {
             .value("from", "TIME", "from this receive time on (2021-01-11T00:00:00Z, or nanoseconds since 1970)"),
             .value("to", "TIME", "up to and with this receive time"),
             .value("out", "FILE", "write the JSON there too; must not be there yet"),
+            .value(
+                "compare", "FILE", "instead of playing a tape: compare two files of --out; given twice",
+                isRepeatable: true),
             .value("html", "FILE", "write a page with figures and charts; must not be there yet"),
             .value("charts", "FILE", "Chart.js to put into the page (default: that of the package libjs-chart.js)"),
         ],
