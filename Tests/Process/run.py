@@ -21,6 +21,11 @@ from why import (
     test_explain_says_what_the_replay_did_and_refuses_with_its_codes,
     test_parity_explains_itself_and_refuses_with_its_codes,
     test_parity_puts_a_difference_of_two_runs_under_causes_that_add_up)
+from report import (
+    test_pages_are_the_same_bytes_again_and_refuse_with_their_codes,
+    test_the_checks_of_pages_notice_requests_complaints_and_empty_charts,
+    test_the_page_of_a_run_shows_its_summary_and_asks_nothing_of_anybody,
+    test_the_page_of_two_runs_shows_their_differences)
 from tapes import (  # Found by their names, as those of this file are.
     test_a_generated_tape_and_its_cache_replay_to_one_hash_and_a_damaged_cache_is_refused,
     test_a_live_feed_is_recorded_whole_and_replays_to_one_hash,

@@ -75,9 +75,14 @@ enum Dispatch {
         case "venue": try VenueCommand(arguments).perform()
         case "import": try ImportCommand(arguments).perform()
         case "record": try RecordCommand(arguments).perform()
-        case "paper": try PaperCommand(arguments).perform()
         case "explain": try ExplainCommand(arguments).perform()
         case "parity": try ParityCommand(arguments).perform()
+        case "paper":
+            if arguments.values("compare").isEmpty {
+                try PaperCommand(arguments).perform()
+            } else {
+                try PaperCompareCommand(arguments).perform()
+            }
         case "replay": try ReplayCommand(arguments).perform()
         case "reliability": try ReliabilityCommand(arguments).perform()
         case "simulate": try SimulateCommand(arguments).perform()

@@ -18,6 +18,7 @@ struct PaperCommand {
     private let seed: UInt64
     private let range: ClosedRange<UInt64>
     private let out: String?
+    private let page: PaperPageFile?
     private let wantsJSON: Bool
     private let log: LineFile?
 
@@ -44,10 +45,8 @@ struct PaperCommand {
         // Without a configuration gas money is not what ends a run.
         settings.gasMoney = given?.gasMoney ?? Self.plentyOfGas
         self.settings = settings
-        out = arguments.value("out")
-        if let out, FileManager.default.fileExists(atPath: out) {
-            throw CommandFailure(code: .unavailable, message: "\(out): is there already; allowed: a new file")
-        }
+        out = try NewFile.path("out", arguments)
+        page = try PaperPageFile(arguments)
         wantsJSON = arguments.wantsJSON
         log = try Self.log(arguments, runs: tapes.count * presets.count)
     }
@@ -110,6 +109,7 @@ struct PaperCommand {
         if let failure = log?.failure { throw failure }
         let text = try JSONText.encode(report)
         if let out { try FileSink(creating: out).write((text + "\n").utf8Span.span.bytes) }
+        try page?.write(PaperPage(report: text))
         print(wantsJSON ? text : report.tapes.map(summary).joined(separator: "\n"), terminator: wantsJSON ? "\n" : "")
     }
 

@@ -41,8 +41,13 @@ enum TapeCommands {
             .value("out", "FILE", "write the JSON there too; must not be there yet"),
             .value(
                 "log", "FILE", "write decisions, endings and opportunities there, a JSON object a line (one preset)"),
+            .value(
+                "compare", "FILE", "instead of playing a tape: compare two files of --out; given twice",
+                isRepeatable: true),
+            .value("html", "FILE", "write a page with figures and charts; must not be there yet"),
+            .value("charts", "FILE", "Chart.js to put into the page (default: that of the package libjs-chart.js)"),
         ],
-        example: "bailiff paper --tape crash.mcap --preset all --out crash.json")
+        example: "bailiff paper --tape crash.mcap --out crash.json --html crash.html")
 
     static let parity = Command(
         "parity", "compare two runs over the same tape: every unit of their difference in profit under one cause",
