@@ -46,6 +46,7 @@ struct ReplayCommand {
         var settings = ReplaySettings(ruleNames: VenueRules.names, rules: VenueRules.all)
         settings.excludedTags = configuration.excludedTags
         settings.parameters = configuration.strategy
+        settings.limits = configuration.limits
         settings.uses = configuration.namedUses
         settings.use = configuration.proceeds.otherwise
         settings.transaction = configuration.transactionSize
