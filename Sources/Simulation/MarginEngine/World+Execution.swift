@@ -44,13 +44,11 @@ extension World {
                 pair: entry.order.pair, ending: ending, figures: figures))
     }
 
-    private func gasPaid(_ order: Order, _ share: BasisPoints, at price: GasPrice) -> Wei {
-        price * gasUsed(order, share)
+    private func gasPaid(_ order: Order, _ needed: GasUnits, at price: GasPrice) -> Wei {
+        price * gasUsed(order, needed)
     }
 
-    private func gasUsed(_ order: Order, _ share: BasisPoints) -> GasUnits {
-        GasUnits(UInt64(clamping: share.share(of: UInt128(order.gasLimit.count))))
-    }
+    private func gasUsed(_ order: Order, _ needed: GasUnits) -> GasUnits { min(needed, order.gasLimit) }
 
     /// Whether another liquidator took from the account since the order came.
     private func wasForestalled(_ entry: OrderBook.Entry) -> Bool {

@@ -21,10 +21,10 @@ package struct WorldSettings: Sendable {
     package static let gasLimitMax = GasUnits(16_777_216)
     /// Accounts looked at after each block to let the risk heap grow back.
     static let rebalancePerBlock = 4_096
-    /// Of the gas limit, what an executed liquidation uses: a sender leaves some room.
-    package static let gasUsedBySuccess: BasisPoints = .basisPoints(9_000)
-    /// Of the gas limit, what a call uses that fails after its checks.
-    package static let gasUsedByFailure: BasisPoints = .basisPoints(6_000)
+    /// What an executed liquidation uses, whatever limit it came with.
+    package static let gasUsedBySuccess = GasUnits(450_000)
+    /// What a call uses that fails after its checks.
+    package static let gasUsedByFailure = GasUnits(300_000)
 }
 
 /// Who may send orders, and what money they come with.
