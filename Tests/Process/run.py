@@ -42,7 +42,8 @@ def bailiff(*words, seconds=60):
 
 
 def test_every_command_explains_itself_with_an_example():
-    for command in ["demo", "run", "resume", "venue", "import", "simulate", "config"]:
+    for command in ["demo", "run", "resume", "venue", "import", "simulate", "config", "record", "replay", "paper", "parity",
+                    "explain", "reliability"]:
         done = bailiff(command, "--help")
         expect(done.returncode == 0 and f"example: bailiff {command}" in done.stdout, f"{command}: {done.stdout[:200]}")
 
