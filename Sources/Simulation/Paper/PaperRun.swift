@@ -31,9 +31,11 @@ package struct PaperRun {
         self.notes = notes
     }
 
-    /// `progress` hears now and then how many frames were played.
+    /// `progress` hears now and then how many frames were played; `misfits` hears of assets of the settings that the tape's markets
+    /// do not have, and throws where that ends the run.
     package func play(
-        _ file: MCAPFile, within range: ClosedRange<UInt64> = 0...UInt64.max, progress: (UInt64) -> Void = { _ in }
+        _ file: MCAPFile, within range: ClosedRange<UInt64> = 0...UInt64.max, progress: (UInt64) -> Void = { _ in },
+        misfits: ([(position: Int, assets: [String])]) throws -> Void = { _ in }
     ) throws -> PaperReport {
         let venue = PaperVenue(
             rules: settings.rules, preset: preset, random: PaperRandom(seed: seed, tape: tape, preset: preset.name),
@@ -41,6 +43,7 @@ package struct PaperRun {
         notes?.begin(preset, seed: seed, tape: tape)
         var run = ReplayRun(settings, venue: venue, log: log)
         try run.play(file, within: range, progress: progress)
+        try misfits(run.unknownUses)
         let found = run.report
         let ledger = venue.ledger
         let market = venue.world.market(MarketIndex(0))

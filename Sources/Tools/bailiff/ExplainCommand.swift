@@ -36,7 +36,6 @@ struct ExplainCommand {
             throw UsageError.badValue(option: "at", found: TapeTime.text(at), allowed: "\(from) to \(to) (\(path))")
         }
         var settings = ReplayCommand.settings(configuration)
-        settings.limits = configuration.limits
         settings.silenceMax = RunManifest(file)?.silenceMax
         self.settings = settings
         wantsJSON = arguments.wantsJSON

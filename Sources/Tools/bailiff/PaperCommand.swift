@@ -15,6 +15,7 @@ struct PaperCommand {
     private let tapes: [String]
     private let presets: [PaperPreset]
     private let settings: ReplaySettings
+    private let configuration: BotConfiguration
     private let seed: UInt64
     private let range: ClosedRange<UInt64>
     private let out: String?
@@ -32,19 +33,12 @@ struct PaperCommand {
         range = try TapeTime.range(arguments)
         let given = try arguments.value("config").map { try ConfigCommand.load($0) }
         let configuration = given ?? BotConfiguration()
-        var settings = ReplaySettings(ruleNames: VenueRules.names, rules: VenueRules.all)
-        settings.excludedTags = configuration.excludedTags
-        settings.parameters =
-            try arguments.value("strategy").map { try StrategyParameters.load($0) } ?? configuration.strategy
-        settings.limits = configuration.limits
-        settings.uses = configuration.namedUses
-        settings.use = configuration.proceeds.otherwise
-        settings.transaction = configuration.transactionSize
-        settings.winTable = configuration.winning.table
-        settings.cash = .proceeds(configuration.capital)
+        var settings = ReplayCommand.settings(configuration)
+        if let file = arguments.value("strategy") { settings.parameters = try StrategyParameters.load(file) }
         // Without a configuration gas money is not what ends a run.
         settings.gasMoney = given?.gasMoney ?? Self.plentyOfGas
         self.settings = settings
+        self.configuration = configuration
         out = try NewFile.path("out", arguments)
         page = try PaperPageFile(arguments)
         wantsJSON = arguments.wantsJSON
@@ -128,6 +122,9 @@ struct PaperCommand {
                 settings, preset, seed: seed, tape: digest, log: log, notes: notes
             ).play(file, within: range) {
                 progress.show("\(path), \(preset.name.rawValue): \(meter.text($0))", at: Clock.monotonic)
+            } misfits: {
+                guard let misfit = configuration.misfit($0) else { return }
+                throw CommandFailure(code: .configuration, message: misfit)
             }
             progress.finish()
             found.parametersSHA256 = parameters
