@@ -20,9 +20,17 @@ package protocol FixedPenaltyRules: MarginRules {
     func largestLiquidation(
         of subject: LiquidationSubject, in reserves: borrowing ReserveTable
     ) -> LargestLiquidation?
+
+    /// No call repays or seizes more than this: a filter in doubles that costs a fraction of working it out. `nil` where the
+    /// venue has none.
+    func liquidationBound(of subject: LiquidationSubject, in reserves: borrowing ReserveTable) -> LiquidationBound?
 }
 
 extension FixedPenaltyRules {
+    package func liquidationBound(
+        of subject: LiquidationSubject, in reserves: borrowing ReserveTable
+    ) -> LiquidationBound? { nil }
+
     package func largestLiquidation(
         of subject: LiquidationSubject, in reserves: borrowing ReserveTable
     ) -> LargestLiquidation? {

@@ -18,7 +18,7 @@ extension BidSimulation {
             for collateral in factors.indices where factors[collateral].side == .collateral && amounts[collateral] > 0 {
                 let subject = LiquidationSubject.of(
                     collateral, debt, factors, amounts, health, closeFactor: market.closeFactor, traits)
-                switch outline(of: subject) {
+                switch roughOutline(of: subject) {
                 case .failure(let refusal): best = best.better(.failure(refusal))
                 case .success(var outline):
                     if waiting.isFull { best = decide(&waiting, best, factors, amounts, health, traits, purse) }
@@ -70,6 +70,15 @@ extension BidSimulation {
             if cannotImprove(best, outline.bound, tooLittle) { continue }
             let subject = LiquidationSubject.of(
                 outline.collateral, outline.debt, factors, amounts, health, closeFactor: market.closeFactor, traits)
+            if outline.isRough {
+                switch self.outline(of: subject) {
+                case .failure(let refusal): best = best.better(.failure(refusal))
+                case .success(var exact):
+                    (exact.collateral, exact.debt) = (outline.collateral, outline.debt)
+                    waiting.add(exact)
+                }
+                continue
+            }
             guard outline.isRefined else {
                 refine(&outline, subject.pair, purse)
                 waiting.add(outline)
@@ -86,11 +95,24 @@ extension BidSimulation {
         switch best {
         case .success(let bid):
             let margin = Double(approximating: bid.swaps.margin)
-            return bound <= (margin <= uncappedMargin ? margin : Double(approximating: bid.expectedValue))
+            guard margin > uncappedMargin else { return bound <= margin }
+            return mostExpected(of: bound, above: Double(approximating: bid.expectedValue)) == nil
         case .failure(let refusal):
             return Bid.progress(refusal) >= Bid.progress(.belowMinimumProfit)
                 && (bound <= tooLittle || bound < Double(approximating: minimumProfit))
         }
+    }
+
+    /// What a margin of at most so much may be worth, where that is more than so much; else `nil`.
+    ///
+    /// A stake worth more than `found` is larger than `found`, so the largest tip is at most a certain share of it, and whoever
+    /// tips a smaller share wins no more often.
+    private func mostExpected(of bound: Double, above found: Double) -> Double? {
+        guard bound > found else { return nil }
+        guard found > 0, let capped = gasMarket?.cost(ofTip: parameters.tipMax) else { return bound }
+        let share = min(capped.approximate / found * 10_000 + 2, Double(parameters.tipShareMax.count))
+        let most = bound * winModel.chance(tip: Int64(share), in: contest).approximate * (1 + 1e-9)
+        return most > found ? most : nil
     }
 
     /// Up to here any share of the profit can be tipped. Above, a larger stake may win less often with the largest tip.

@@ -18,12 +18,27 @@ struct PairOutline {
     var bound = 0.0
     var size = 0.0
     var funding = Funding.capital
+    /// Still a bound of doubles alone: the venue has not been asked.
+    var isRough = false
     var isRefined = false
 
     var isWhole: Bool { size >= most }
 }
 
 extension BidSimulation {
+    /// A bound of doubles where the venue has one, else what `outline` says.
+    func roughOutline(of subject: LiquidationSubject) -> Result<PairOutline, Refusal> {
+        guard let rough = rules.liquidationBound(of: subject, in: reserves) else { return outline(of: subject) }
+        var outline = PairOutline(most: rough.repay)
+        outline.seized = rough.seizedPerUnit
+        outline.isRough = true
+        guard let curve = curve(subject.pair, outline, .capital) else { return .failure(.inputMissing) }
+        // To take next to nothing costs next to nothing.
+        let bound = max(curve.bound(upTo: outline.most), 0)
+        outline.bound = bound + bound * Self.slack + Self.roundings
+        return .success(outline)
+    }
+
     /// What the venue would take, and a first bound; the reason when there is nothing to take or no depth for it.
     func outline(of subject: LiquidationSubject) -> Result<PairOutline, Refusal> {
         guard let largest = rules.largestLiquidation(of: subject, in: reserves), largest.repay > 0 else {

@@ -1,4 +1,17 @@
 extension UInt256 {
+    /// The whole product of two halves, by their 64-bit digits.
+    @inlinable
+    package init(product a: UInt128, _ b: UInt128) {
+        let (a1, a0) = (a >> 64, a & 0xffff_ffff_ffff_ffff)
+        let (b1, b0) = (b >> 64, b & 0xffff_ffff_ffff_ffff)
+        let low = a0 &* b0
+        // No sum below wraps: a product of digits leaves room for two more digits.
+        let middle = a1 &* b0 &+ (low >> 64)
+        let middle2 = a0 &* b1 &+ (middle & 0xffff_ffff_ffff_ffff)
+        self.init(
+            high: a1 &* b1 &+ (middle >> 64) &+ (middle2 >> 64), low: middle2 << 64 | (low & 0xffff_ffff_ffff_ffff))
+    }
+
     /// The sum, or `nil` past 256 bits: where Solidity's checked addition reverts.
     @inlinable
     package func adding(_ other: UInt256) -> UInt256? {
@@ -20,8 +33,7 @@ extension UInt256 {
     @inlinable
     package func multiplied(by other: UInt256) -> UInt256? {
         if high == 0 && other.high == 0 {
-            let (productHigh, productLow) = low.multipliedFullWidth(by: other.low)
-            return UInt256(high: productHigh, low: productLow)
+            return UInt256(product: low, other.low)
         }
         let product = multipliedFullWidth(by: other)
         return product.high.isZero ? product.low : nil
@@ -30,10 +42,10 @@ extension UInt256 {
     /// The whole product: 512 bits in two words.
     @inlinable
     package func multipliedFullWidth(by other: UInt256) -> (high: UInt256, low: UInt256) {
-        let ll = low.multipliedFullWidth(by: other.low)
-        let lh = low.multipliedFullWidth(by: other.high)
-        let hl = high.multipliedFullWidth(by: other.low)
-        let hh = high.multipliedFullWidth(by: other.high)
+        let ll = UInt256(product: low, other.low)
+        let lh = UInt256(product: low, other.high)
+        let hl = UInt256(product: high, other.low)
+        let hh = UInt256(product: high, other.high)
         let (middle1, carry1) = ll.high.addingReportingOverflow(lh.low)
         let (middle, carry2) = middle1.addingReportingOverflow(hl.low)
         let (upper1, carry3) = hh.low.addingReportingOverflow(lh.high)

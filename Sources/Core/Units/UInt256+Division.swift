@@ -22,6 +22,10 @@ extension UInt256 {
             return (UInt256(quotient), UInt256(remainder))
         }
         if self < divisor { return (.zero, self) }
+        if divisor.high == 0 {
+            let (quotient, remainder) = ShortDivision.divide(self, by: divisor.low)
+            return (quotient, UInt256(remainder))
+        }
         let result = LongDivision.divide(high: .zero, low: self, by: divisor)
         return (result.quotient, result.remainder)
     }
@@ -45,8 +49,7 @@ extension UInt256 {
     ) -> (quotient: UInt256, remainder: UInt256)? {
         precondition(!divisor.isZero, "Condition: a divisor is not zero")
         if high == 0 && factor.high == 0 {
-            let product = low.multipliedFullWidth(by: factor.low)
-            return UInt256(high: product.high, low: product.low).quotientAndRemainder(dividingBy: divisor)
+            return UInt256(product: low, factor.low).quotientAndRemainder(dividingBy: divisor)
         }
         let product = multipliedFullWidth(by: factor)
         guard product.high < divisor else { return nil }

@@ -1,3 +1,5 @@
+import Units
+
 /// A probability in parts of 2^62, so that an expected value is integers like all other money.
 ///
 /// | expression | result |
@@ -48,11 +50,8 @@ package struct Chance: Hashable, Comparable, Sendable {
     }
 
     package func share(of amount: UInt128) -> UInt128 {
-        if let small = UInt64(exactly: amount) {
-            return UInt128(Self.whole.dividingFullWidth(parts.multipliedFullWidth(by: small)).quotient)
-        }
-        let (high, low) = amount.multipliedFullWidth(by: UInt128(parts))
-        return high << 66 | low >> 62
+        let product = UInt256(product: amount, UInt128(parts))
+        return product.high << 66 | product.low >> 62
     }
 
     /// For tables and screens.

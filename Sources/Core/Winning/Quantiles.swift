@@ -39,17 +39,31 @@ package struct Quantiles: Equatable, Sendable {
     package func chance(below value: Int64) -> Chance {
         guard value > knots[0] else { return .none }
         guard value <= knots[Self.steps] else { return .certain }
-        var (low, high) = (0, Self.steps)
-        // knots[low] < value <= knots[high]
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if knots[middle] < value { low = middle } else { high = middle }
-        }
-        let width = UInt64(knots[high] - knots[low])
+        let low = step(of: value)
+        let width = UInt64(knots[low + 1] - knots[low])
         // Less than the width, so that the quotient is less than the whole.
         let within = width.dividingFullWidth(UInt64(value - knots[low]).multipliedFullWidth(by: Chance.whole)).quotient
         // Sixteenths by shifts: sixteen wholes do not fit a word.
         return Chance(parts: UInt64(low) << 58 + within >> 4)
+    }
+
+    /// The same in doubles: for searching.
+    func approximateChance(below value: Int64) -> Double {
+        guard value > knots[0] else { return 0 }
+        guard value <= knots[Self.steps] else { return 1 }
+        let low = step(of: value)
+        let within = Double(value - knots[low]) / Double(knots[low + 1] - knots[low])
+        return (Double(low) + within) / Double(Self.steps)
+    }
+
+    /// The sixteenth in which a value lies: knots[step] < value <= knots[step + 1].
+    private func step(of value: Int64) -> Int {
+        var (low, high) = (0, Self.steps)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if knots[middle] < value { low = middle } else { high = middle }
+        }
+        return low
     }
 
     package static func == (a: Quantiles, b: Quantiles) -> Bool { a.list == b.list }

@@ -51,6 +51,27 @@ package struct RivalModel: Equatable, Sendable {
         }
     }
 
+    /// `chance(tip:)` in doubles: for searching, never for an amount.
+    func approximateChance(tip: Int64, _ timing: Timing) -> Double {
+        let own = timing.own.approximate
+        guard timing.rule != .firstCome else { return own }
+        var lower = reservation.approximateChance(below: tip)
+        if timing.rule == .priorityGas {
+            let opening = Int64(openingBasisPoints)
+            let unseen =
+                opening == 0 ? 1 : reservation.approximateChance(below: (tip * 10_000 + opening - 1) / opening)
+            lower = min(reaction.approximate * lower + (1 - reaction.approximate) * unseen, 1)
+        }
+        let (rival, beaten) = (timing.rival.approximate, 1 - lower)
+        var (result, square, left) = (own, 1 - rival * beaten, count)
+        while left > 0 {
+            if left & 1 == 1 { result *= square }
+            square *= square
+            left >>= 1
+        }
+        return result
+    }
+
     /// Who arrives before the block is closed; of `firstCome` whether we are the first.
     struct Timing {
         var rule: ContestRule

@@ -27,15 +27,20 @@ extension AaveRules {
             guard let share = AaveMath.percentMul(subject.health.debt, subject.closeFactor, .halfUp) else { return nil }
             guard legs.debtValue > share else { return legs.debt }
             return AaveMath.quotient(
-                share, UInt256(legs.debtReserve.unit), over: UInt256(legs.debtPrice.baseUnits), .down)
+                share, UInt256(legs.debtUnit), over: UInt256(legs.debtPrice.baseUnits), .down)
         }
     }
 }
 
 /// The two legs of a pair with what is derived from them once.
 struct PairLegs {
-    var collateralReserve: Reserve
-    var debtReserve: Reserve
+    /// The smallest units in a whole token.
+    var collateralUnit: UInt128
+    var debtUnit: UInt128
+    /// Of the collateral and of the debt.
+    var supplyIndex: Ray
+    var borrowIndex: Ray
+    var protocolFee: BasisPoints
     var collateralPrice: Price
     var debtPrice: Price
     /// Balances in token units, values in base units.
@@ -56,13 +61,15 @@ struct PairLegs {
         let terms = rules.terms(of: subject.pair.collateral, collateralReserve, mode, reserves)
         let debtTerms = rules.terms(of: subject.pair.debt, debtReserve, mode, reserves)
         guard let collateralPrice = terms.price, let debtPrice = debtTerms.price,
-            let collateral = rules.collateralBalance(subject.scaledCollateral, collateralReserve),
-            let debt = rules.debtBalance(subject.scaledDebt, debtReserve),
-            let collateralValue = rules.collateralValue(collateral, collateralPrice, collateralReserve),
-            let debtValue = rules.debtValue(debt, debtPrice, debtReserve)
+            let collateral = rules.collateralBalance(subject.scaledCollateral, collateralReserve.supplyIndex),
+            let debt = rules.debtBalance(subject.scaledDebt, debtReserve.borrowIndex),
+            let collateralValue = rules.collateralValue(
+                collateral, collateralPrice, unit: collateralReserve.unit),
+            let debtValue = rules.debtValue(debt, debtPrice, unit: debtReserve.unit)
         else { return nil }
-        self.collateralReserve = collateralReserve
-        self.debtReserve = debtReserve
+        (collateralUnit, debtUnit) = (collateralReserve.unit, debtReserve.unit)
+        (supplyIndex, borrowIndex) = (collateralReserve.supplyIndex, debtReserve.borrowIndex)
+        protocolFee = collateralReserve.protocolFee
         self.collateralPrice = collateralPrice
         self.debtPrice = debtPrice
         self.collateral = collateral

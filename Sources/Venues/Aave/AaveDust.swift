@@ -17,9 +17,9 @@ extension AaveRules {
 
     /// By how much, in base units, what would be left of each leg misses the minimum.
     private func shortfalls(_ seizure: Seizure, _ legs: PairLegs) -> (debt: UInt256, collateral: UInt256) {
-        let debtLeft = debtValue(legs.debt - seizure.repay, legs.debtPrice, legs.debtReserve) ?? .max
+        let debtLeft = debtValue(legs.debt - seizure.repay, legs.debtPrice, unit: legs.debtUnit) ?? .max
         let collateralLeft =
-            collateralValue(legs.collateral - seizure.gross, legs.collateralPrice, legs.collateralReserve) ?? .max
+            collateralValue(legs.collateral - seizure.gross, legs.collateralPrice, unit: legs.collateralUnit) ?? .max
         return (
             Self.leftoverMin.subtracting(debtLeft) ?? .zero, Self.leftoverMin.subtracting(collateralLeft) ?? .zero
         )
@@ -33,8 +33,8 @@ extension AaveRules {
         of subject: LiquidationSubject, in reserves: borrowing ReserveTable
     ) -> LargestLiquidation? {
         guard subject.scaledCollateral > 0, subject.scaledDebt > 0,
-            let (limit, seizure, legs) = largest(of: subject, in: reserves),
-            version >= .v3_6 || legs.collateralReserve.liquidationThreshold != .zero,
+            let (limit, seizure) = largest(of: subject, in: reserves),
+            version >= .v3_6 || reserves.row(subject.pair.collateral)?.liquidationThreshold != .zero,
             let repay = seizure.repay.asUInt128, let seize = seizure.seize.asUInt128, repay > 0
         else { return nil }
         return LargestLiquidation(limit: limit, repay: repay, seize: seize)
@@ -42,12 +42,12 @@ extension AaveRules {
 
     private func largest(
         of subject: LiquidationSubject, in reserves: borrowing ReserveTable
-    ) -> (limit: TokenAmount, seizure: Seizure, legs: PairLegs)? {
+    ) -> (limit: TokenAmount, seizure: Seizure)? {
         guard subject.health.isLiquidatable, let legs = PairLegs(subject, self, reserves),
             let most = maximumRepay(subject, legs), most.asUInt128.map({ $0 > 0 }) == true,
             let (repay, seizure) = reduced(most, legs), let limit = repay.asUInt128
         else { return nil }
-        return (limit, seizure, legs)
+        return (limit, seizure)
     }
 
     /// Lowers the repayment by the larger shortfall until nothing is left below the minimum. Each round at least takes the
@@ -61,7 +61,7 @@ extension AaveRules {
             let value = max(short.debt, short.collateral)
             guard
                 let less = AaveMath.quotient(
-                    value, UInt256(legs.debtReserve.unit), over: UInt256(legs.debtPrice.baseUnits), .up),
+                    value, UInt256(legs.debtUnit), over: UInt256(legs.debtPrice.baseUnits), .up),
                 let lower = seizure.repay.subtracting(less + 1), !lower.isZero
             else { return nil }
             repay = lower

@@ -34,12 +34,12 @@ extension AaveRules {
             switch factors[leg].side {
             case .collateral:
                 guard terms.isCounted else { continue }
-                guard let balance = collateralBalance(amounts[leg], reserve),
-                    let value = collateralValue(balance, price, reserve), data.add(value, terms.threshold)
+                guard let balance = collateralBalance(amounts[leg], reserve.supplyIndex),
+                    let value = collateralValue(balance, price, unit: reserve.unit), data.add(value, terms.threshold)
                 else { return nil }
             case .debt:
-                guard let balance = debtBalance(amounts[leg], reserve),
-                    let value = debtValue(balance, price, reserve), let sum = data.debt.adding(value)
+                guard let balance = debtBalance(amounts[leg], reserve.borrowIndex),
+                    let value = debtValue(balance, price, unit: reserve.unit), let sum = data.debt.adding(value)
                 else { return nil }
                 data.debt = sum
             case .accrual, .entry: continue

@@ -29,9 +29,9 @@ extension AaveRules {
     private func amounts(
         _ seizure: Seizure, _ subject: LiquidationSubject, _ legs: PairLegs
     ) -> Result<LiquidationAmounts, LiquidationRevert> {
-        guard let burnedDebt = scaledDebt(of: seizure.repay, legs.debtReserve),
-            let burnedSeize = scaledCollateral(of: seizure.seize, legs.collateralReserve),
-            let burnedFee = scaledCollateral(of: seizure.fee, legs.collateralReserve),
+        guard let burnedDebt = scaledDebt(of: seizure.repay, legs.borrowIndex),
+            let burnedSeize = scaledCollateral(of: seizure.seize, legs.supplyIndex),
+            let burnedFee = scaledCollateral(of: seizure.fee, legs.supplyIndex),
             let repay = seizure.repay.asUInt128, let seize = seizure.seize.asUInt128, let fee = seizure.fee.asUInt128
         else { return .failure(.arithmeticOverflow) }
         let debtLeft = UInt256(subject.scaledDebt).subtracting(burnedDebt) ?? .zero

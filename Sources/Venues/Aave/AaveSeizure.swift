@@ -25,8 +25,8 @@ extension AaveRules {
     private func collateral(for repay: UInt256, _ legs: PairLegs) -> UInt256? {
         let bonus = legs.bonus
         guard let value = UInt256(legs.debtPrice.baseUnits).multiplied(by: repay),
-            let scaled = value.multiplied(by: UInt256(legs.collateralReserve.unit)),
-            let divisor = UInt256(legs.collateralPrice.baseUnits).multiplied(by: UInt256(legs.debtReserve.unit))
+            let scaled = value.multiplied(by: UInt256(legs.collateralUnit)),
+            let divisor = UInt256(legs.collateralPrice.baseUnits).multiplied(by: UInt256(legs.debtUnit))
         else { return nil }
         if version == .v2 {
             // v2 applies the bonus to the product and divides last.
@@ -39,8 +39,8 @@ extension AaveRules {
     /// Debt that so much collateral pays for, the bonus taken off.
     private func debt(for collateral: UInt256, _ legs: PairLegs) -> UInt256? {
         guard let value = UInt256(legs.collateralPrice.baseUnits).multiplied(by: collateral),
-            let scaled = value.multiplied(by: UInt256(legs.debtReserve.unit)),
-            let divisor = UInt256(legs.debtPrice.baseUnits).multiplied(by: UInt256(legs.collateralReserve.unit))
+            let scaled = value.multiplied(by: UInt256(legs.debtUnit)),
+            let divisor = UInt256(legs.debtPrice.baseUnits).multiplied(by: UInt256(legs.collateralUnit))
         else { return nil }
         let needed = scaled.dividedRoundingDown(by: divisor)
         return AaveMath.percentDiv(needed, legs.bonus, version >= .v3_5 ? .up : .halfUp)
@@ -48,7 +48,7 @@ extension AaveRules {
 
     /// The protocol's share of the bonus; v2 has none.
     private func withFee(repay: UInt256, gross: UInt256, _ legs: PairLegs) -> Seizure? {
-        let fee = legs.collateralReserve.protocolFee
+        let fee = legs.protocolFee
         guard version > .v2, fee != .zero else { return Seizure(repay: repay, seize: gross, fee: .zero) }
         guard
             let withoutBonus = AaveMath.percentDiv(

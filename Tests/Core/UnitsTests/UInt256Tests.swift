@@ -25,6 +25,22 @@ import Units
         }
     }
 
+    @Test(arguments: 0..<20)
+    func `division by up to two digits equals the general one, and a product of halves the library's`(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        for _ in 0..<500 {
+            let a = generator.word(), divisor = generator.word().low
+            guard divisor != 0 else { continue }
+            let short = ShortDivision.divide(a, by: divisor)
+            let long = LongDivision.divide(high: .zero, low: a, by: UInt256(divisor))
+            #expect(
+                short.quotient == long.quotient && UInt256(short.remainder) == long.remainder,
+                "seed \(seed): \(a) / \(divisor)")
+            let whole = a.high.multipliedFullWidth(by: divisor)
+            #expect(UInt256(product: a.high, divisor) == UInt256(high: whole.high, low: whole.low), "seed \(seed)")
+        }
+    }
+
     @Test func `decimal text goes there and back`() {
         #expect(UInt256.max.description.count == 78)
         #expect(UInt256(decimal: UInt256.max.description) == .max)

@@ -1,0 +1,65 @@
+package import Domain
+import Margin
+package import Mechanisms
+import Units
+
+/// The most that a call can do, in doubles: which pairs of an account are worth working out to the unit.
+extension AaveRules {
+    /// `nil` while a price is missing, and for accounts in an efficiency mode, whose terms are not the reserve's.
+    package func liquidationBound(
+        of subject: LiquidationSubject, in reserves: borrowing ReserveTable
+    ) -> LiquidationBound? {
+        guard subject.traits.category == 0, subject.health.isLiquidatable,
+            let collateral = RoughLeg(subject.pair.collateral, in: reserves),
+            let debt = RoughLeg(subject.pair.debt, in: reserves)
+        else { return nil }
+        // Both legs are rounded: a repayment may bring some units of either more or fewer than it is worth.
+        let held = subject.scaledCollateral.approximate * collateral.supplyIndex * Self.above + Self.units
+        let owed = subject.scaledDebt.approximate * debt.borrowIndex * Self.above + Self.units
+        let gross = debt.price / collateral.price * collateral.bonus * Self.above
+        // The protocol takes its share of the bonus alone.
+        let kept = version > .v2 ? 1 - collateral.protocolFee * (1 - 1 / collateral.bonus) : 1
+        let most = min(
+            mostRepaid(subject, held * collateral.price, owed, debt.price), held / gross * Self.above + Self.units)
+        return LiquidationBound(
+            repay: most, seizedPerUnit: gross * kept * Self.above + Self.units * (1 + gross) / most)
+    }
+
+    /// By the close factor (`maximumRepay`); where a threshold is near, the larger.
+    private func mostRepaid(
+        _ subject: LiquidationSubject, _ collateralValue: Double, _ owed: Double, _ price: Double
+    ) -> Double {
+        let closeFactor = Double(subject.closeFactor.count) / 10_000 * Self.above
+        let isHopeless = subject.health.healthFactor <= Self.wholeDebtThreshold
+        switch version {
+        case .v2: return owed * closeFactor
+        case .v3_0: return isHopeless ? owed : owed * closeFactor
+        case .v3_3, .v3_5, .v3_6, .v3_7:
+            let small = Self.wholeLegThreshold.approximate * Self.above
+            guard !isHopeless, collateralValue > small, owed * price > small else { return owed }
+            return min(owed, subject.health.debt.approximate * closeFactor / price + Self.units)
+        }
+    }
+
+    /// Doubles are off by parts in 2^50, and the venue's own roundings are some units.
+    private static let above = 1 + 1e-9
+    private static let units = 3.0
+}
+
+/// What the bound needs of a reserve, its price for the smallest unit.
+private struct RoughLeg {
+    var price: Double
+    var bonus: Double
+    var protocolFee: Double
+    var supplyIndex: Double
+    var borrowIndex: Double
+
+    init?(_ index: ReserveIndex, in reserves: borrowing ReserveTable) {
+        guard let row = reserves.row(index), let price = row.price, price.baseUnits > 0 else { return nil }
+        self.price = price.baseUnits.approximate / row.unit.approximate
+        bonus = Double(row.liquidationBonus.count) / 10_000
+        protocolFee = Double(row.protocolFee.count) / 10_000
+        supplyIndex = row.supplyIndex.value.approximate / Ray.one.value.approximate
+        borrowIndex = row.borrowIndex.value.approximate / Ray.one.value.approximate
+    }
+}
