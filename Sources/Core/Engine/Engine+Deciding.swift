@@ -52,16 +52,16 @@ extension Engine {
         on account: AccountIndex, _ state: MarketState, _ advised: AdvisedTerms? = nil
     ) -> Result<Proposal, Refusal> {
         guard let mechanism = state.mechanism else { return .failure(.noMechanism) }
-        guard let gas = state.gas, let block = state.block, let health = watch.health(of: account) else {
-            return .failure(.inputMissing)
-        }
+        guard let gas = state.gas, let block = state.block else { return .failure(.inputMissing) }
         let dataFee = settings.transaction.dataFee(at: gas.rollup)
-        refreshKept(of: account, state.definition)
-        var simulation = simulation(mechanism, state.definition, gas)
         // No bid pays less than the base fee: without as much, none needs to be simulated.
-        guard capital.purse.gasMoney >= gas.baseFee * simulation.parameters.gasPerLiquidation + dataFee else {
+        let gasPerLiquidation = gasPerLiquidation(in: state.definition.market)
+        guard capital.purse.gasMoney >= gas.baseFee * gasPerLiquidation + dataFee else {
             return .failure(.gasMoneyExhausted)
         }
+        guard let health = watch.health(of: account) else { return .failure(.inputMissing) }
+        refreshKept(of: account, state.definition)
+        var simulation = simulation(mechanism, state.definition, gas)
         simulation.advised = advised
         let best =
             if let pair = advised?.pair {

@@ -14,9 +14,14 @@ extension Engine {
     /// The strategy's parameters with what has been learned of a market's gas.
     func parameters(in market: MarketIndex) -> StrategyParameters {
         var parameters = settings.parameters
-        if let gas = learnedGas(of: .liquidation, in: market) { parameters.gasPerLiquidation = gas }
+        parameters.gasPerLiquidation = gasPerLiquidation(in: market)
         if let gas = learnedGas(of: .revert, in: market) { parameters.gasPerRevert = gas }
         return parameters
+    }
+
+    /// What is assumed to be used: learned, else configured.
+    func gasPerLiquidation(in market: MarketIndex) -> GasUnits {
+        learnedGas(of: .liquidation, in: market) ?? settings.parameters.gasPerLiquidation
     }
 
     /// What a transaction may use: what is configured, or what was learned and a quarter more. A limit that does not suffice

@@ -66,8 +66,13 @@ extension BidSimulation {
         _ amounts: Span<TokenAmount>, _ health: AccountHealth, _ traits: AccountTraits, _ purse: Purse
     ) -> Result<Bid, Refusal> {
         var (best, tooLittle) = (found, -Double.infinity)
+        let worthless = worthlessMargin
         while var outline = waiting.takeBest() {
             if cannotImprove(best, outline.bound, tooLittle) { continue }
+            guard outline.bound >= worthless else {
+                best = best.better(.failure(.belowMinimumProfit))
+                continue
+            }
             let subject = LiquidationSubject.of(
                 outline.collateral, outline.debt, factors, amounts, health, closeFactor: market.closeFactor, traits)
             if outline.isRough {
@@ -87,6 +92,14 @@ extension BidSimulation {
             best = best.better(bid(on: subject, outline, purse, &tooLittle))
         }
         return best
+    }
+
+    /// No bid with a smaller margin is worth its gas, whatever it tips: most accounts that wait for a better price are told
+    /// apart by this alone.
+    private var worthlessMargin: Double {
+        guard let gasMarket, let cost = gasMarket.cost(at: gas.baseFee) else { return -.infinity }
+        let needed = Double(approximating: minimumProfit) + cost.approximate
+        return needed - abs(needed) * 1e-9
     }
 
     /// Whether a margin of at most so much could change anything: where the tip's cap does not bind, profit and expected value
