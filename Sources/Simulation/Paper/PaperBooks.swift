@@ -11,14 +11,12 @@ package struct PaperBooks: Equatable, Sendable {
         package var others: UInt128 = 0
         package var protocolFees: UInt128 = 0
         package var flashLoanFees: UInt128 = 0
-        /// Debt that nothing is left to seize for, taken off its accounts.
+        /// Debt that nothing is left to seize for, taken off its accounts: what the fund gave and what suppliers lost.
         package var writtenOff: UInt128 = 0
         package var outside: UInt128 = 0
 
-        /// All that is not in accounts and pools, less what came from outside.
-        var total: UInt128 {
-            ours &+ others &+ protocolFees &+ flashLoanFees &- writtenOff &- outside
-        }
+        /// All that is not in accounts, pools and the fund, less what came from outside.
+        var total: UInt128 { ours &+ others &+ protocolFees &+ flashLoanFees &- outside }
     }
 
     package private(set) var assets: ContiguousArray<Asset> = []
@@ -29,6 +27,7 @@ package struct PaperBooks: Equatable, Sendable {
     package internal(set) var tips: Wei = 0
     /// Debt written off, by market, in cash at the oracle's prices of then.
     package internal(set) var badDebt = Cash.zero
+    package internal(set) var insurance = PaperInsurance()
 
     package subscript(reserve: ReserveIndex) -> Asset {
         get { reserve.position < assets.count ? assets[reserve.position] : Asset() }

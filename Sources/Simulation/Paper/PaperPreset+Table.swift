@@ -58,6 +58,12 @@ extension PaperPreset {
             $0.cascade.map { "\($0.deviation.count)" } ?? "off"
         },
         Row("cascade_lag", "blocks", "and so late", Source.chosen) { $0.cascade.map { "\($0.lagBlocks)" } ?? "off" },
+        Row("insurance_opening", "whole cash tokens", "in each market's insurance fund at first", Source.chosen) {
+            "\($0.insuranceOpening)"
+        },
+        Row("insurance_share", "basis points of the protocol fee", "what the fund gets of it", Source.chosen) {
+            "\($0.insuranceShare.count)"
+        },
     ]
 
     private enum Source {

@@ -46,6 +46,11 @@ package struct PaperPreset: Equatable, Sendable {
     /// Whether the venue's oracle follows the pools: then sales make further accounts cross.
     package var cascade: Cascade?
 
+    /// What each market's insurance fund begins with, in whole tokens of its cash.
+    package var insuranceOpening: UInt64 = 0
+    /// Of each liquidation's protocol fee, what goes to the fund.
+    package var insuranceShare: BasisPoints = .zero
+
     /// How an oracle follows a pool: in steps, late.
     package struct Cascade: Equatable, Sendable {
         /// It speaks when the price has moved by so much since it last did.
@@ -60,6 +65,7 @@ package struct PaperPreset: Equatable, Sendable {
     }
 
     package static let rivalsMax: UInt32 = 64
+    package static let insuranceMax: UInt64 = 1_000_000_000_000
 
     package static func named(_ name: Name) -> PaperPreset {
         switch name {
@@ -81,6 +87,8 @@ package struct PaperPreset: Equatable, Sendable {
         var preset = measured
         preset.name = .default
         preset.rivals = 3
+        preset.insuranceOpening = 1_000_000
+        preset.insuranceShare = .basisPoints(5_000)
         return preset
     }()
 
@@ -88,6 +96,7 @@ package struct PaperPreset: Equatable, Sendable {
         var preset = standard
         preset.name = .adversarial
         preset.rivals = 4
+        preset.insuranceOpening = 0
         preset.feedLatency = Quantiles(from: 300_000, to: 2_500_000)
         preset.orderLatency = Quantiles(from: 100_000, to: 1_500_000)
         preset.rivalLatency = Quantiles(from: 100_000, to: 1_000_000)

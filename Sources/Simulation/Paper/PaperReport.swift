@@ -162,6 +162,7 @@ extension PaperReport {
     package struct World: Encodable {
         package var crossings, blocks, framesLeftOut, ownersChanges, oracleSteps: UInt64
         package var accountsWrittenOff, recordedFailed, recordedUnmatched: UInt64
+        package var insurance: Insurance
         package var badDebt, shortfall, burntWei, tipsWei, othersGasWei: String
         package var ordersWaiting: Int
         /// How orders ended, ours and the others'.
@@ -178,6 +179,7 @@ extension PaperReport {
             accountsWrittenOff = counters.accountsWrittenOff
             (recordedFailed, recordedUnmatched) = (counters.recordedFailed, counters.recordedUnmatched)
             badDebt = "\(books.badDebt.units)"
+            insurance = Insurance(books.insurance)
             self.shortfall = "\(shortfall.units)"
             (burntWei, tipsWei, othersGasWei) = ("\(books.burnt)", "\(books.tips)", "\(books.othersGas)")
             ordersWaiting = waiting
@@ -186,6 +188,19 @@ extension PaperReport {
             }
             failures = Dictionary(uniqueKeysWithValues: counters.failures.map { ($0.key.rawValue, $0.value) })
             (ours, others) = (words(counters.endings[0]), words(counters.endings[1]))
+        }
+    }
+
+    /// What became of the bad debt: drawn from the fund and lost by suppliers, in cash at the oracle's prices of then.
+    package struct Insurance: Encodable {
+        package let opening, income, drawn, socialised: String
+        /// Accounts of the tape that lost something as suppliers.
+        package let suppliersHit: Int
+
+        init(_ insurance: PaperInsurance) {
+            (opening, income) = ("\(insurance.opening.units)", "\(insurance.income.units)")
+            (drawn, socialised) = ("\(insurance.drawn.units)", "\(insurance.socialised.units)")
+            suppliersHit = insurance.accountsHit
         }
     }
 

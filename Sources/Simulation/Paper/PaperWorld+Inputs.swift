@@ -27,6 +27,7 @@ extension PaperWorld {
         case .reserve(let definition):
             guard market(definition.market) != nil else { return }
             watch.define(definition)
+            openFund(definition)
         case .indices(let reserve, let supply, let borrow):
             guard watch.isDefined(reserve) else { return }
             watch.set(reserve, supply: supply, borrow: borrow)

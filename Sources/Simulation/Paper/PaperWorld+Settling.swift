@@ -73,7 +73,7 @@ extension PaperWorld {
     /// Books everything but the taker's cash and gas, which go with the order's end.
     mutating func settle(_ done: PaperExecution, _ order: PaperOrder, _ market: PaperMarket) {
         trade(done, order.pair, market.definition)
-        books[order.pair.collateral].protocolFees &+= done.amounts.protocolFee
+        takeFee(done.amounts.protocolFee, of: order.pair.collateral, market.definition)
         books[order.pair.debt].flashLoanFees &+= done.swaps.flashLoanFee
         let account = order.account
         var legs = held(account)
@@ -147,13 +147,8 @@ extension PaperWorld {
         return legs.filter { $0.factor.side != .debt }
     }
 
-    private mutating func writeOff(_ amount: TokenAmount, of reserve: ReserveIndex, _ definition: MarketDefinition) {
-        books[reserve].writtenOff &+= amount
-        books.badDebt += .proceeds(min(cash(worth: amount, of: reserve, definition), TokenAmount(Int128.max)))
-    }
-
     /// A scaled leg in tokens at its index, rounded up.
-    private func balance(_ leg: Leg) -> TokenAmount {
+    func balance(_ leg: Leg) -> TokenAmount {
         guard let row = watch.reserves.row(leg.factor.reserve) else { return leg.amount }
         let index = leg.factor.side == .debt ? row.borrowIndex : row.supplyIndex
         guard index != .one else { return leg.amount }
@@ -187,10 +182,11 @@ extension PaperWorld {
         return sum
     }
 
-    /// Of an asset all that anybody holds less what accounts owe, less what came from outside: never changes while interest
+    /// Of an asset all that anybody holds less what accounts owe and suppliers lost, less what came from outside: never changes while interest
     /// indices stand still. Modulo 2^128.
     package func total(of reserve: ReserveIndex) -> UInt128 {
-        var total = books[reserve].total
+        let fund = books.insurance[reserve]
+        var total = books[reserve].total &+ fund.balance &- fund.socialised
         for position in accounts.indices {
             for leg in held(AccountIndex(position)) where leg.factor.reserve == reserve {
                 if leg.factor.side == .collateral { total &+= leg.amount }

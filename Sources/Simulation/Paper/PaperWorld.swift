@@ -27,6 +27,8 @@ package struct PaperWorld: ~Copyable {
     var visits: ContiguousArray<RivalVisit> = []
     var assembly: (head: AccountUpdate, legs: ContiguousArray<Leg>)?
     var generation: UInt8 = 0
+    /// Markets whose insurance fund has been filled.
+    var funded: Set<UInt16> = []
     /// Orders of others, counted.
     var othersSent: UInt64 = 0
     /// The moment of what is being applied.

@@ -64,11 +64,19 @@ struct PaperCommand {
         let rivals = try arguments.value("rivals").map { _ in
             UInt32(try arguments.number("rivals", in: 0...Int(PaperPreset.rivalsMax), default: 0))
         }
+        let opening = try arguments.value("insurance").map { _ in
+            UInt64(try arguments.number("insurance", in: 0...Int(PaperPreset.insuranceMax), default: 0))
+        }
+        let share = try arguments.value("insurance-share").map { _ in
+            UInt32(try arguments.number("insurance-share", in: 0...10_000, default: 0))
+        }
         return names.filter { word == "all" || $0.rawValue == word }.map { name in
             var preset = PaperPreset.named(name)
             if let rivals { preset.rivals = rivals }
             // Nobody else is nobody else.
             if rivals == 0 { preset.usesRecordedWinners = false }
+            if let opening { preset.insuranceOpening = opening }
+            if let share { preset.insuranceShare = .basisPoints(share) }
             if arguments.has("cascade") { preset.cascade = PaperPreset.adversarial.cascade }
             if arguments.has("cascade") { preset.impactKept = PaperPreset.adversarial.impactKept }
             return preset

@@ -37,6 +37,9 @@ struct PaperSummary {
                 row("bad debt \(first.cash), owed beyond") {
                     "\(money($0.world.badDebt, $0)), \(money($0.world.shortfall, $0))"
                 },
+                row("  paid by the fund, by suppliers") {
+                    "\(money($0.world.insurance.drawn, $0)), \(money($0.world.insurance.socialised, $0))"
+                },
             ] + classes + [row("decisions' hash") { String($0.decisionSHA256.prefix(16)) }]
         let table = TextTable(header: ["paper"] + presets.map(\.preset), rows: rows).text
         return "\(tape): \(title.isEmpty ? "a tape" : title)\n\(table)\(verdict)"

@@ -35,6 +35,8 @@ enum TapeCommands {
             .value("preset", "NAME", "measured, default, adversarial or all side by side (default: all)"),
             .value("rivals", "N", "made-up rivals in every preset, 0 to 64; 0 leaves out the recorded winners too"),
             .toggle("cascade", "sales move the oracle in every preset"),
+            .value("insurance", "N", "whole cash tokens in the insurance fund at first, in every preset"),
+            .value("insurance-share", "N", "basis points of the protocol fee that go to the fund, in every preset"),
             .value("seed", "N", "what chance is made from, with the tape and the preset (default 1)"),
             .value("from", "TIME", "from this receive time on (2021-01-11T00:00:00Z, or nanoseconds since 1970)"),
             .value("to", "TIME", "up to and with this receive time"),

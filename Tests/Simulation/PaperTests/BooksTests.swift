@@ -17,6 +17,9 @@ import Units
     private struct Counts {
         var endings: [PaperEnding.Kind: Int] = [:]
         var writtenOff: UInt64 = 0
+        var drawn = 0
+        var socialised = 0
+        var suppliersHit = 0
         var oracleSteps: UInt64 = 0
         var ownersChanges: UInt64 = 0
         var rivals = 0
@@ -32,6 +35,7 @@ import Units
             #expect(counts.endings[kind, default: 0] >= least, "\(kind): \(counts)")
         }
         #expect(counts.writtenOff > 50 && counts.oracleSteps > 100, "\(counts)")
+        #expect(counts.drawn > 50 && counts.socialised > 50 && counts.suppliersHit > 20, "\(counts)")
         #expect(counts.ownersChanges > 100 && counts.rivals > 100, "\(counts)")
     }
 
@@ -42,6 +46,8 @@ import Units
         preset.rivals = seed % 5 == 0 ? 2 : 0
         preset.impactKept = BasisPoints(UInt32(random.below(10_001)))
         preset.failuresCostGas = seed % 3 != 0
+        preset.insuranceOpening = seed % 3 == 0 ? 0 : random.below(5_000)
+        preset.insuranceShare = BasisPoints(UInt32(random.below(10_001)))
         let versions = AaveVersion.allCases
         let small = SmallMarket(preset, rules: versions[Int(seed % UInt64(versions.count))], seed: seed)
         for account in 0..<6 { open(account, version: 1, small, &random) }
@@ -61,6 +67,15 @@ import Units
         let (books, counters) = (small.books(), small.counters())
         #expect(books.ourGas + books.othersGas == books.burnt + books.tips, "seed \(seed)")
         counts.writtenOff += counters.accountsWrittenOff
+        let insurance = books.insurance
+        #expect(insurance.drawn + insurance.socialised == books.badDebt, "seed \(seed)")
+        for asset in Self.assets {
+            let parts = insurance[asset].drawn &+ insurance[asset].socialised
+            #expect(parts == books[asset].writtenOff, "seed \(seed), asset \(asset)")
+        }
+        if insurance.drawn > .zero { counts.drawn += 1 }
+        if insurance.socialised > .zero { counts.socialised += 1 }
+        if insurance.accountsHit > 0 { counts.suppliersHit += 1 }
         counts.oracleSteps += counters.oracleSteps
         counts.ownersChanges += counters.ownersChanges
     }
