@@ -148,6 +148,11 @@ let layers: [Layer] = [
                 ]),
         ]),
     Layer(
+        "Tuning",
+        [
+            .swift("Search", uses: ["Units", "Numerics"], golden: true, tests: ["BiddingLandscape"])
+        ]),
+    Layer(
         "Adapters", isolated: true,
         [
             .swift("ZeroMQFeed", uses: ["CZeroMQ"]),
@@ -206,6 +211,9 @@ let layers: [Layer] = [
 /// Checks that span modules; each is a folder below Tests.
 let spanning: [Target] = [
     .testTarget(name: "ArchitectureTests", path: "Tests/Architecture", swiftSettings: strict),
+    .target(
+        name: "BiddingLandscape", dependencies: ["Units", "Numerics", "Search"], path: "Tests/Support/BiddingLandscape",
+        swiftSettings: strict),
     .target(
         name: "OfferList", dependencies: ["Units", "Domain", "Mechanisms"], path: "Tests/Support/OfferList",
         swiftSettings: strict),
