@@ -136,7 +136,7 @@ let layers: [Layer] = [
                 "Paper",
                 uses: [
                     "Units", "Domain", "Margin", "Mechanisms", "Winning", "Opportunities", "Strategy", "FeedProtocol",
-                    "MCAP", "TapeContent", "Episodes", "Replay",
+                    "MCAP", "TapeContent", "TapeCache", "Episodes", "Replay",
                 ],
                 tests: ["Aave", "MarginEngine", "Submission", "TapeImport"]),
             .swift(
@@ -150,7 +150,8 @@ let layers: [Layer] = [
     Layer(
         "Tuning",
         [
-            .swift("Search", uses: ["Units", "Numerics"], golden: true, tests: ["BiddingLandscape"])
+            .swift("Search", uses: ["Units", "Numerics"], golden: true, tests: ["BiddingLandscape"]),
+            .swift("StrategySearch", uses: ["Numerics", "Strategy", "Search"]),
         ]),
     Layer(
         "Adapters", isolated: true,
@@ -197,7 +198,8 @@ let layers: [Layer] = [
                 uses: core + [
                     "CLinux", "Numerics", "Aave", "MarginEngine", "Episodes", "Configuration", "Signing", "Journal",
                     "Console", "BiddingModel", "Desk", "LiveDesk", "VenueServer", "ZeroMQFeed", "FeedProtocol", "MCAP",
-                    "TapeContent", "TapeCache", "TapeImport", "Replay", "Paper", "Parity", "Tape", "TapeDesk",
+                    "TapeContent", "TapeCache", "TapeImport", "Replay", "Paper", "Parity", "Search", "StrategySearch", "Tape",
+                    "TapeDesk",
                 ]),
             .tool(
                 "bailiff-bench",

@@ -1,6 +1,8 @@
 /// How a command ended, for scripts and supervisors. The numbers are those of `sysexits.h` and never change.
 package enum ExitCode: Int32, CaseIterable, Sendable {
     case ok = 0
+    /// Told to stop before the end, and did.
+    case stopped = 10
     /// The command line is not one of ours.
     case usage = 64
     case badData = 65

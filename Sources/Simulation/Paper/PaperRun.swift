@@ -3,6 +3,7 @@ package import MCAP
 import Margin
 import Opportunities
 package import Replay
+package import TapeCache
 import Units
 
 /// A tape played against the paper world under one preset. The same tape, settings, preset and seed give the same report.
@@ -37,13 +38,50 @@ package struct PaperRun {
         _ file: MCAPFile, within range: ClosedRange<UInt64> = 0...UInt64.max, progress: (UInt64) -> Void = { _ in },
         misfits: ([(position: Int, assets: [String])]) throws -> Void = { _ in }
     ) throws -> PaperReport {
-        let venue = PaperVenue(
-            rules: settings.rules, preset: preset, random: PaperRandom(seed: seed, tape: tape, preset: preset.name),
-            notes: notes)
-        notes?.begin(preset, seed: seed, tape: tape)
-        var run = ReplayRun(settings, venue: venue, log: log)
+        let venue = venue()
+        var run = begin(venue)
         try run.play(file, within: range, progress: progress)
         try misfits(run.unknownUses)
+        return report(run, venue)
+    }
+
+    /// The same from a tape that was compiled.
+    package func play(
+        _ header: CacheHeader, in file: RawSpan, progress: (UInt64) -> Void = { _ in },
+        misfits: ([(position: Int, assets: [String])]) throws -> Void = { _ in }
+    ) throws -> PaperReport {
+        let venue = venue()
+        var run = begin(venue)
+        try run.play(header, in: file, progress: progress)
+        try misfits(run.unknownUses)
+        return report(run, venue)
+    }
+
+    /// Plays a compiled tape for its score alone.
+    package func score(_ header: CacheHeader, in file: RawSpan, windows: PaperWindows) throws(CacheFault) -> PaperScore
+    {
+        let venue = venue(windows)
+        var run = begin(venue)
+        try run.play(header, in: file)
+        let market = venue.world.market(MarketIndex(0))
+        return PaperScore(
+            windows: venue.windows ?? windows, decisionSHA256: run.report.hash, intents: run.report.intents,
+            opened: run.report.opportunities.opened, won: run.report.opportunities[.won].count,
+            cashDecimals: market.flatMap { venue.world.watch.reserves.row($0.definition.cash)?.decimals } ?? 0)
+    }
+
+    private func venue(_ windows: PaperWindows? = nil) -> PaperVenue {
+        PaperVenue(
+            rules: settings.rules, preset: preset, random: PaperRandom(seed: seed, tape: tape, preset: preset.name),
+            notes: notes, windows: windows)
+    }
+
+    private func begin(_ venue: PaperVenue) -> ReplayRun {
+        notes?.begin(preset, seed: seed, tape: tape)
+        return ReplayRun(settings, venue: venue, log: log)
+    }
+
+    private func report(_ run: borrowing ReplayRun, _ venue: PaperVenue) -> PaperReport {
         let found = run.report
         let ledger = venue.ledger
         let market = venue.world.market(MarketIndex(0))
@@ -62,4 +100,14 @@ package struct PaperRun {
         notes?.end(profit: ledger.profit, cash: report.cash, decimals: report.cashDecimals)
         return report
     }
+}
+
+/// What a run came to, and no more: for trials of parameters.
+package struct PaperScore: Equatable, Sendable {
+    package let windows: PaperWindows
+    package let decisionSHA256: String
+    package let intents: UInt64
+    package let opened: UInt64
+    package let won: UInt64
+    package let cashDecimals: UInt8
 }

@@ -25,6 +25,7 @@ package final class PaperVenue: ReplayVenue {
     /// Rows of recorded liquidations that wait for their block.
     private var recorded: [RecordedRow] = []
     package private(set) var ledger = PaperLedger()
+    package private(set) var windows: PaperWindows?
     /// Bids of ours by account: a bid's delays are drawn for its account and its place among them.
     private var bidsMade: [UInt32: UInt64] = [:]
     private let notes: PaperLog?
@@ -34,7 +35,11 @@ package final class PaperVenue: ReplayVenue {
         var happened: Moment
     }
 
-    package init(rules: [any MarginRules], preset: PaperPreset, random: PaperRandom, notes: PaperLog? = nil) {
+    package init(
+        rules: [any MarginRules], preset: PaperPreset, random: PaperRandom, notes: PaperLog? = nil,
+        windows: PaperWindows? = nil
+    ) {
+        self.windows = windows
         self.preset = preset
         self.notes = notes
         self.random = random
@@ -58,6 +63,7 @@ package final class PaperVenue: ReplayVenue {
         for told in world.takeTold() { send(told.input, from: told.stream, now, due) }
         for ending in world.takeEndings() {
             ledger.note(ending, valued: gasValue(ending))
+            windows?.note(ending, valued: gasValue(ending))
             notes?.write(ending, valued: gasValue(ending), directory)
             guard ending.order.party == .ours else { continue }
             send(.outcome(ending.outcome), from: stream, now, due)

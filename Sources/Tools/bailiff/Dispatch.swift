@@ -18,6 +18,7 @@ enum Dispatch {
         return attempt("bailiff") {
             let arguments = try Commands.all.parse(words)
             if arguments.wantsHelp { return help(arguments.command) }
+            if arguments.command == "trial" { return try TrialCommand(arguments).perform() }
             try perform(arguments)
             return .ok
         }

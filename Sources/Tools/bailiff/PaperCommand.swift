@@ -84,7 +84,7 @@ struct PaperCommand {
     }
 
     /// A thousand ether.
-    private static let plentyOfGas: Wei = 1_000_000_000_000_000_000_000
+    static let plentyOfGas: Wei = 1_000_000_000_000_000_000_000
 
     private struct Report: Encodable {
         /// Grows when a field changes its meaning; new fields do not count.

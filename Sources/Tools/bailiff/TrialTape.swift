@@ -1,0 +1,55 @@
+import Foundation
+import Paper
+import Replay
+import Tape
+import TapeCache
+import Units
+
+/// A compiled tape, mapped for as long as trials run on it: all processes that map it share its memory.
+final class TrialTape {
+    let name: String
+    let header: CacheHeader
+    private let mapping: MappedFile
+    private let window: PaperWindows
+
+    /// - Parameters:
+    ///   - windows: stretches that are scored apart.
+    ///   - decoder: of this program and its settings; a tape compiled by another is refused.
+    init(_ path: String, windows: Int, decoder: String) throws {
+        guard try Tapes.isCache(path) else {
+            throw CacheFault(
+                .notACache, found: "\(path) is no compiled tape", allowed: "a file of `bailiff tape compile`")
+        }
+        mapping = try MappedFile(path)
+        header = try mapping.withBytes { try CacheHeader(reading: $0) }
+        guard header.decoder == decoder else {
+            throw CacheFault(
+                .otherDecoder, found: "\(path) was made by another program, or for other tags",
+                allowed: "one that this program made: run `bailiff tape compile` again")
+        }
+        let header = header
+        let ends = mapping.withBytes { file in
+            (
+                header.records > 0 ? CacheHeader.record(0, in: file)?.at : nil,
+                header.records > 0 ? CacheHeader.record(Int(header.records) - 1, in: file)?.at : nil
+            )
+        }
+        guard let first = ends.0, let last = ends.1, first <= last else {
+            throw CacheFault(.badRecord, found: "\(path) has no record", allowed: "a tape with frames")
+        }
+        window = PaperWindows(windows, from: first, to: last)
+        name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    }
+
+    var silenceMax: Interval? {
+        header.silenceMax == 0 ? nil : Interval(nanoseconds: Int64(clamping: header.silenceMax))
+    }
+
+    /// Plays it once.
+    func score(_ settings: ReplaySettings, _ preset: PaperPreset, seed: UInt64) throws -> PaperScore {
+        var settings = settings
+        settings.silenceMax = silenceMax
+        let run = PaperRun(settings, preset, seed: seed, tape: header.tape)
+        return try mapping.withBytes { try run.score(header, in: $0, windows: window) }
+    }
+}
