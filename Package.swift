@@ -150,7 +150,8 @@ let layers: [Layer] = [
     Layer(
         "Tuning",
         [
-            .swift("Search", uses: ["Units", "Numerics"], golden: true, tests: ["BiddingLandscape"])
+            .swift("Search", uses: ["Units", "Numerics"], golden: true, tests: ["BiddingLandscape"]),
+            .swift("Confirmation", uses: ["Numerics", "Search"], golden: true),
         ]),
     Layer(
         "Adapters", isolated: true,
