@@ -151,6 +151,7 @@ let layers: [Layer] = [
         "Tuning",
         [
             .swift("Search", uses: ["Units", "Numerics"], golden: true, tests: ["BiddingLandscape"]),
+            .swift("Confirmation", uses: ["Numerics", "Search"], golden: true),
             .swift("StrategySearch", uses: ["Numerics", "Strategy", "Search"]),
         ]),
     Layer(

@@ -17,10 +17,19 @@ import Testing
         "Date(", "clock_gettime", "ContinuousClock", "SuspendingClock", "DispatchTime", "SystemRandomNumberGenerator",
         ".random(", ".shuffled(", "UUID()", "Task {", "Thread", "hashValue", "async ", "await ",
     ])
-    func `core and simulation know no clock, no randomness of their own and no threads`(word: String) {
-        for file in SourceTree.files(below: "Sources/Core") + SourceTree.files(below: "Sources/Simulation/MarginEngine")
-        {
+    func `core, simulation and tuning know no clock, no randomness of their own and no threads`(word: String) {
+        let folders = ["Sources/Core", "Sources/Simulation/MarginEngine", "Sources/Tuning"]
+        for file in folders.flatMap(SourceTree.files(below:)) {
             #expect(!file.code.contains(word), "\(file.path) says \(word)")
+        }
+    }
+
+    @Test func `tuning imports units, numerics and itself: it knows no strategy, no tape and no C library`() {
+        let files = SourceTree.files(below: "Sources/Tuning")
+        #expect(files.count >= 30)
+        for file in files {
+            let foreign = file.imports.filter { !["Units", "Numerics", "Search", "Confirmation"].contains($0) }
+            #expect(foreign.isEmpty, "\(file.path) imports \(foreign)")
         }
     }
 

@@ -18,6 +18,8 @@ STEPS = [
     [PYTHON, HERE / "student.py"],
     [PYTHON, HERE / "options.py"],
     [PYTHON, HERE / "tapes.py"],
+    [PYTHON, HERE / "search.py"],
+    [PYTHON, HERE / "confirmation.py"],
 ]
 
 

@@ -40,7 +40,7 @@ package struct Race: Sendable {
         runners = candidates.filter { seen.insert($0).inserted }
         schedule = Self.schedule(runners: runners.count, tapes: tapes)
         var random = StudyRandom(seed: seed, .race)
-        self.tapes = random.shuffled(tapes, taking: tapes)
+        self.tapes = random.order(of: tapes, taking: tapes)
         self.defaultPoint = defaultPoint
         self.table = table
     }

@@ -38,7 +38,7 @@ package struct StudyRandom: RandomNumberGenerator, Sendable {
     }
 
     /// The first `taken` of 0..<count in random order (Fisher and Yates).
-    package mutating func shuffled(_ count: Int, taking taken: Int) -> [Int] {
+    package mutating func order(of count: Int, taking taken: Int) -> [Int] {
         precondition(taken <= count, "Condition: no more can be taken than there are")
         var order = Array(0..<count)
         for place in 0..<taken { order.swapAt(place, place + position(below: count - place)) }

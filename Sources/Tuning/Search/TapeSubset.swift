@@ -9,6 +9,6 @@ package struct TapeSubset: Hashable, Sendable {
     package init(of total: Int, count: Int, seed: UInt64, generation: Int) {
         precondition(count > 0 && count <= total, "Condition: a subset has between one and all of the tapes")
         var random = StudyRandom(seed: seed, .tapes, UInt64(generation))
-        tapes = random.shuffled(total, taking: count).sorted()
+        tapes = random.order(of: total, taking: count).sorted()
     }
 }

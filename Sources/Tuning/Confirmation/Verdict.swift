@@ -1,0 +1,55 @@
+/// What to do after a search, in words, with the figures it rests on.
+///
+/// `reasons` is in the order in which the rule found them, and is never empty. The sentence is for a reader; programs read the
+/// decision and the reasons.
+package struct Verdict: Hashable, Sendable {
+    package enum Decision: String, Hashable, Sendable {
+        case adopt, keepDefault, notEnoughEvidence
+    }
+
+    package enum Reason: String, Hashable, Sendable {
+        case nothingBeatDefault, tooFewTapes, heldOutWorse, heldOutUnclear, heldOutBetter
+        case overfitted, trainingGainMayBeLuck, trainingGainReal, standsOnNeedle, losesOnLaterFolds
+    }
+
+    package let decision: Decision
+    package let reasons: [Reason]
+    /// Nothing when the default won the race: then nothing was left to measure.
+    package let evidence: Evidence?
+
+    /// The rule, from the first line that applies:
+    ///
+    /// 1. The default won the race: keep it.
+    /// 2. Fewer than `heldOutTapesMin` tapes held out: not enough evidence.
+    /// 3. On those tapes the mean gain is not above zero: keep the default.
+    /// 4. The interval of that gain reaches down to zero: keep the default, unless the gain in training passes `deflatedMin`:
+    ///    then two findings disagree, and there is not enough evidence.
+    /// 5. The interval is above zero: adopt, unless the search overfitted (`overfittingMax`), the gain in training may be luck
+    ///    (`deflatedMin`), the point is a needle (`keptShareMin`) or it lost on later folds (`walkForwardMin`): then not enough.
+    package init(_ evidence: Evidence?, thresholds: VerdictThresholds = VerdictThresholds()) {
+        self.evidence = evidence
+        (decision, reasons) = Self.rule(evidence, thresholds)
+    }
+
+    private static func rule(_ evidence: Evidence?, _ lines: VerdictThresholds) -> (Decision, [Reason]) {
+        guard let evidence else { return (.keepDefault, [.nothingBeatDefault]) }
+        if evidence.heldOut.tapes < lines.heldOutTapesMin { return (.notEnoughEvidence, [.tooFewTapes]) }
+        if evidence.heldOut.mean <= 0 { return (.keepDefault, [.heldOutWorse]) }
+        let isReal = evidence.deflated.chance >= lines.deflatedMin
+        if evidence.heldOut.low <= 0 {
+            return isReal
+                ? (.notEnoughEvidence, [.heldOutUnclear, .trainingGainReal]) : (.keepDefault, [.heldOutUnclear])
+        }
+        let doubts = Self.doubts(evidence, lines)
+        return doubts.isEmpty ? (.adopt, [.heldOutBetter]) : (.notEnoughEvidence, [.heldOutBetter] + doubts)
+    }
+
+    private static func doubts(_ evidence: Evidence, _ lines: VerdictThresholds) -> [Reason] {
+        var doubts: [Reason] = []
+        if evidence.overfitting.chance > lines.overfittingMax { doubts.append(.overfitted) }
+        if evidence.deflated.chance < lines.deflatedMin { doubts.append(.trainingGainMayBeLuck) }
+        if evidence.plateau.keptShareMin < lines.keptShareMin { doubts.append(.standsOnNeedle) }
+        if let walk = evidence.walkForward, walk.keptShare < lines.walkForwardMin { doubts.append(.losesOnLaterFolds) }
+        return doubts
+    }
+}
