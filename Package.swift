@@ -152,7 +152,7 @@ let layers: [Layer] = [
         [
             .swift("Search", uses: ["Units", "Numerics"], golden: true, tests: ["BiddingLandscape"]),
             .swift("Confirmation", uses: ["Numerics", "Search"], golden: true),
-            .swift("StrategySearch", uses: ["Numerics", "Strategy", "Search"]),
+            .swift("StrategySearch", uses: ["Strategy", "Search"]),
         ]),
     Layer(
         "Adapters", isolated: true,
@@ -166,6 +166,7 @@ let layers: [Layer] = [
             .swift("Console", uses: ["Units"]),
             .swift("Tape", uses: ["CZstd", "Units", "MCAP", "TapeContent", "TapeCache"]),
             .swift("BiddingModel", uses: ["CLinux", "Units"]),
+            .swift("StudyFile", uses: ["Search"]),
         ]),
     Layer(
         "Tools",
@@ -199,7 +200,8 @@ let layers: [Layer] = [
                 uses: core + [
                     "CLinux", "Numerics", "Aave", "MarginEngine", "Episodes", "Configuration", "Signing", "Journal",
                     "Console", "BiddingModel", "Desk", "LiveDesk", "VenueServer", "ZeroMQFeed", "FeedProtocol", "MCAP",
-                    "TapeContent", "TapeCache", "TapeImport", "Replay", "Paper", "Parity", "Search", "StrategySearch", "Tape",
+                    "TapeContent", "TapeCache", "TapeImport", "Replay", "Paper", "Parity", "Search", "Confirmation",
+                    "StrategySearch", "StudyFile", "Tape",
                     "TapeDesk",
                 ]),
             .tool(

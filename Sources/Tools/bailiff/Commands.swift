@@ -7,7 +7,7 @@ enum Commands {
         meaning: "watches margin accounts over ZeroMQ and liquidates over HTTP; on paper unless told otherwise twice",
         commands: [
             demo, run, resume, venue, importEpisode, reliability, simulate, config, TapeCommands.record,
-            TapeCommands.replay, TapeCommands.paper, TapeCommands.parity, TapeCommands.explain, TuneCommands.trial,
+            TapeCommands.replay, TapeCommands.paper, TapeCommands.parity, TapeCommands.explain, TuneCommands.trial, TuneCommands.tune,
             TapeCommands.tape,
         ])
 

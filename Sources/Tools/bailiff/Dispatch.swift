@@ -4,6 +4,7 @@ import Episodes
 import Foundation
 import MCAP
 import Parity
+import StudyFile
 import Tape
 import TapeCache
 
@@ -15,6 +16,7 @@ enum Dispatch {
             return words.isEmpty ? .usage : .ok
         }
         if words.first == "tape" { return TapeDispatch.run(Array(words.dropFirst())) }
+        if words.first == "tune" { return TuneDispatch.run(Array(words.dropFirst())) }
         return attempt("bailiff") {
             let arguments = try Commands.all.parse(words)
             if arguments.wantsHelp { return help(arguments.command) }
@@ -52,6 +54,9 @@ enum Dispatch {
         } catch let fault as ParityFault {
             complain(fault.description)
             return .badData
+        } catch let fault as StudyFault {
+            complain(fault.description)
+            return fault.code == .badLine ? .badData : .unavailable
         } catch let error as TapeError {
             complain(error.description)
             return error.isMissing ? .missingInput : .unavailable

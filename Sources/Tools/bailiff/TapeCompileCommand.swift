@@ -29,7 +29,7 @@ struct TapeCompileCommand {
         wantsJSON = arguments.wantsJSON
     }
 
-    private struct Report: Encodable {
+    struct Report: Encodable {
         var out: String
         var tape: String
         var frames: UInt64
@@ -40,6 +40,15 @@ struct TapeCompileCommand {
     }
 
     func perform() throws {
+        let report = try compile()
+        let text =
+            "\(out): \(report.frames.grouped) frames, \(report.compiledFrames.grouped) of them compiled; "
+            + "\(report.records.grouped) records, \(report.bytes.grouped) bytes"
+        print(wantsJSON ? try JSONText.encode(report) : text)
+    }
+
+    @discardableResult
+    func compile() throws -> Report {
         let start = Clock.monotonic
         let tape = try Tapes.open(path)
         var header = CacheHeader(tape: try Tapes.digest(path), decoder: try Self.decoder(settings))
@@ -61,13 +70,9 @@ struct TapeCompileCommand {
             return compiler.finish(digest: digest)
         }
         let bytes = UInt64(CacheHeader.byteCount) + made.records * UInt64(CacheRecord.byteCount) + UInt64(blob)
-        let report = Report(
+        return Report(
             out: out, tape: made.tape, frames: made.frames, compiledFrames: hot, records: made.records, bytes: bytes,
             seconds: Double((Clock.monotonic - start).nanoseconds) / 1e9)
-        let text =
-            "\(out): \(made.frames.grouped) frames, \(hot.grouped) of them compiled; \(made.records.grouped) records, "
-            + "\(bytes.grouped) bytes"
-        print(wantsJSON ? try JSONText.encode(report) : text)
     }
 
     /// Names this program, and the settings that decoding depends on.

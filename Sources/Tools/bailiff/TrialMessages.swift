@@ -87,7 +87,7 @@ enum TrialValue: Codable {
 /// What it answers, an object a line.
 enum TrialEvent {
     /// The first line: what trials are made with. Whoever compares results compares this first.
-    struct Ready: Codable {
+    struct Ready: Codable, Equatable {
         var ev = "ready"
         var version = 1
         /// SHA-256 of the program and of what else a result depends on, tapes and parameters left out.

@@ -1,4 +1,3 @@
-import Numerics
 package import Search
 package import Strategy
 
@@ -48,24 +47,4 @@ package struct StrategySpace: Sendable {
         }
         return strategy
     }
-
-    /// A point a step away on one parameter, for looking whether the best stands on a plateau; `nil` past an end.
-    ///
-    /// A step is a twentieth of the range, by ratios where the parameter is; one value, or the next word, where there are few.
-    package func neighbour(of point: SpacePoint, at position: Int, _ steps: Int) -> SpacePoint? {
-        let (parameter, value) = (space.parameters[position], point[position])
-        switch parameter.kind {
-        case .continuous(let low, let high, let isLogarithmic):
-            let moved =
-                isLogarithmic
-                ? value * Elementary.exp(Elementary.log(high / low) * Double(steps) / Self.stepsOfRange)
-                : value + (high - low) * Double(steps) / Self.stepsOfRange
-            return parameter.allows(moved) ? point.with(moved, at: position) : nil
-        case .integer, .choice:
-            let moved = value + Double(steps)
-            return parameter.allows(moved) ? point.with(moved, at: position) : nil
-        }
-    }
-
-    private static let stepsOfRange = 20.0
 }

@@ -15,7 +15,7 @@ package struct TunedParameter: Sendable {
     package var name: String { row.name }
 
     /// The words of what is not a number.
-    var words: [String]? {
+    package var words: [String]? {
         switch row.scale {
         case .categorical(let words): words
         case .toggle: ["false", "true"]
@@ -24,7 +24,7 @@ package struct TunedParameter: Sendable {
     }
 
     /// By ratios: where the table says so, or where the ends are far apart.
-    var isLogarithmic: Bool { low > 0 && (row.scale == .logarithmic || high / low >= 100) }
+    package var isLogarithmic: Bool { low > 0 && (row.scale == .logarithmic || high / low >= 100) }
 }
 
 extension TunedParameter {

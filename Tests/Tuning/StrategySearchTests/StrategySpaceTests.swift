@@ -26,19 +26,6 @@ import Testing
         #expect(space.strategy(at: point).tipShare == .basisPoints(2_346))
     }
 
-    @Test func `a neighbour is a twentieth of the range away, by ratios on a wide one, and never past an end`() throws {
-        let space = try StrategySpace(TunedParameter.standard, on: StrategyParameters())
-        let share = try #require(space.parameters.firstIndex { $0.name == "tip_share_bps" })
-        #expect(space.neighbour(of: space.space.defaultPoint, at: share, 1)?[share] == 2_000 + 9_900.0 / 20)
-        let tip = try #require(space.parameters.firstIndex { $0.name == "tip_wei_max" })
-        let next = try #require(space.neighbour(of: space.space.defaultPoint, at: tip, 1))
-        // 10^5 between the ends: a twentieth of it is 10^(1/4).
-        #expect(abs(next[tip] / 2e12 - 1.778279410038923) < 1e-12)
-        let steps = try #require(space.parameters.firstIndex { $0.name == "two_step" })
-        #expect(space.neighbour(of: space.space.defaultPoint, at: steps, -1) == nil)
-        #expect(space.neighbour(of: space.space.defaultPoint, at: steps, 1)?[steps] == 1)
-    }
-
     @Test func `what a trial asks for is checked by name, by range and against itself`() throws {
         let base = StrategyParameters()
         #expect(try base.changed(by: [("deadline_blocks", 7)]).deadlineBlocks == 7)

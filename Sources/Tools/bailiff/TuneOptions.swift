@@ -1,0 +1,138 @@
+import Console
+import Foundation
+import Replay
+import Search
+import Strategy
+import StrategySearch
+
+/// What a study is asked for, as its command line says.
+struct TuneOptions {
+    enum Method: String, CaseIterable {
+        case catcma, random, sobol, grid
+    }
+
+    enum Objective: String, CaseIterable {
+        case profit
+        case drawdown
+        case failedGas = "failed_gas"
+    }
+
+    let training: [String]
+    let holdout: [String]
+    let folder: String
+    let trials: Int
+    let workers: Int
+    let windows: Int
+    let subset: Int
+    let seed: UInt64
+    let method: Method
+    let objectives: [Objective]
+    let maxDrawdown: Double?
+    let maxFailedGas: Double?
+    let space: StrategySpace
+    /// What workers are started with beside their tapes.
+    let world: [String]
+
+    static let trialsMax = 1_000_000
+
+    init(_ arguments: Arguments) throws {
+        guard let folder = arguments.value("study") else {
+            throw CommandFailure(code: .usage, message: "--study DIR is missing; see: bailiff tune --help")
+        }
+        self.folder = folder
+        training = arguments.values("tape")
+        holdout = arguments.values("holdout")
+        guard !training.isEmpty, !holdout.isEmpty else {
+            throw CommandFailure(
+                code: .usage,
+                message: "--tape FILE to search on and --holdout FILE to confirm on are both needed: what was searched on "
+                    + "proves nothing; see: bailiff tune --help")
+        }
+        trials = try arguments.number("trials", in: 1...Self.trialsMax, default: 150)
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        workers = try arguments.number("workers", in: 1...TrialWorkers.countMax, default: min(cores, TrialWorkers.countMax))
+        windows = try arguments.number("windows", in: 1...TrialCommand.windowsMax, default: 1)
+        subset = try arguments.number("subset", in: 1...training.count, default: min(8, training.count))
+        seed = UInt64(try arguments.number("seed", in: 0...Int(Int32.max), default: 1))
+        method = try Self.word("sampler", arguments) ?? .catcma
+        objectives = try Self.objectives(arguments)
+        maxDrawdown = try Self.money("max-drawdown", arguments)
+        maxFailedGas = try Self.money("max-failed-gas", arguments)
+        space = try Self.space(arguments)
+        world = ["preset", "strategy", "config"].flatMap { name in
+            arguments.value(name).map { ["--\(name)", $0] } ?? []
+        }
+        _ = try TrialCommand.preset(arguments)
+    }
+
+    /// The space of `--space`, or the standard one, on the strategy that is varied.
+    static func space(_ arguments: Arguments) throws -> StrategySpace {
+        let base = try TrialCommand.settings(arguments).parameters
+        let tuned = try arguments.value("space").map { try SpaceFile.load($0) } ?? TunedParameter.standard
+        do {
+            return try StrategySpace(tuned, on: base)
+        } catch {
+            throw CommandFailure(code: .configuration, message: "the space of the search: \(error)")
+        }
+    }
+
+    private static func word<Word: RawRepresentable & CaseIterable>(
+        _ option: String, _ arguments: Arguments
+    ) throws -> Word? where Word.RawValue == String {
+        guard let text = arguments.value(option) else { return nil }
+        guard let word = Word(rawValue: text) else {
+            throw UsageError.badValue(
+                option: option, found: text, allowed: Word.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return word
+    }
+
+    private static func objectives(_ arguments: Arguments) throws -> [Objective] {
+        guard let text = arguments.value("objectives") else { return [.profit] }
+        let words = text.split(separator: ",").map { Objective(rawValue: String($0)) }
+        let found = words.compactMap { $0 }
+        guard found.count == words.count, found.first == .profit, Set(found).count == found.count else {
+            throw UsageError.badValue(
+                option: "objectives", found: text, allowed: "profit, then drawdown and failed_gas, by commas")
+        }
+        return found
+    }
+
+    private static func money(_ option: String, _ arguments: Arguments) throws -> Double? {
+        guard let text = arguments.value(option) else { return nil }
+        guard let value = Double(text), value >= 0, value.isFinite else {
+            throw UsageError.badValue(option: option, found: text, allowed: "whole cash tokens, 0 or more")
+        }
+        return value
+    }
+
+    func sampler() throws -> any Sampler {
+        switch method {
+        case .catcma: CatCMA(space.space, seed: seed)
+        case .random: RandomSampler(space.space, seed: seed, generationSize: Self.generation)
+        case .sobol: SobolSampler(space.space, seed: seed, generationSize: Self.generation)
+        case .grid: try GridSampler(space.space, levels: 3, generationSize: Self.generation)
+        }
+    }
+
+    private static let generation = 16
+
+    /// What has to be the same when a study goes on: the number of workers and of trials need not be.
+    var identity: [(name: String, json: String)] {
+        [
+            ("format", "1"), ("space_hash", "\"\(space.space.hashText)\""), ("seed", "\(seed)"),
+            ("sampler", "\"\(method.rawValue)\""), ("windows", "\(windows)"), ("subset", "\(subset)"),
+            ("objectives", "\"\(objectives.map(\.rawValue).joined(separator: ","))\""),
+            ("max_drawdown", maxDrawdown.map { "\($0)" } ?? "null"),
+            ("max_failed_gas", maxFailedGas.map { "\($0)" } ?? "null"),
+        ]
+    }
+}
+
+extension SearchSpace {
+    /// Sixteen digits.
+    var hashText: String {
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

@@ -1,0 +1,258 @@
+import Confirmation
+import Console
+import Foundation
+import Search
+import Strategy
+import StrategySearch
+import StudyFile
+import Tape
+import TapeContent
+import Units
+
+/// What a study says at its end: the summary in JSON, a text, and the parameters with where they come from.
+struct TuneReport {
+    let summary: TuneSummary
+    private let options: TuneOptions
+    private let result: TuneResult
+
+    init(
+        _ options: TuneOptions, _ result: TuneResult, _ file: StudyFile, _ ready: TrialEvent.Ready, seconds: Double
+    ) {
+        self.options = options
+        self.result = result
+        summary = TuneSummary(options, result, file, ready, seconds: seconds)
+    }
+
+    func write(to folder: String) throws {
+        try Self.replace("\(folder)/tune.json", try JSONText.encode(summary) + "\n")
+        try Self.replace("\(folder)/params.toml", parameters)
+    }
+
+    /// All of it or nothing, also when it is there already.
+    private static func replace(_ path: String, _ text: String) throws {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    }
+
+    /// What to run with: the candidate when it is to be adopted, else the strategy that it began with.
+    private var parameters: String {
+        let isAdopted = result.verdict.decision == .adopt
+        let space = options.space
+        let strategy = isAdopted ? space.strategy(at: result.candidate) : space.base
+        var text = "# \(summary.verdict.sentence)\n"
+        text += isAdopted ? "# What the search found:\n" : "# So these are the parameters that it began with.\n"
+        text += """
+            # study: \(options.folder), \(summary.trials) trials, seed \(options.seed), space \(space.space.hashText)
+            # program \(summary.binary)
+            # tapes searched on: \(summary.tapes.filter(\.isSearched).map { "\($0.name) \($0.sha256)" }.joined(separator: ", "))
+            # tapes held out: \(summary.tapes.filter { !$0.isSearched }.map { "\($0.name) \($0.sha256)" }.joined(separator: ", "))
+            # run again with: \(summary.command)
+
+            """
+        for row in StrategyParameters.table {
+            let value = row.text(row.read(strategy))
+            if case .categorical = row.scale { text += "\(row.name) = \"\(value)\"\n" } else { text += "\(row.name) = \(value)\n" }
+        }
+        return text
+    }
+
+    var text: String {
+        var text = "\(summary.verdict.sentence)\n\n"
+        if let held = summary.verdict.heldOut {
+            text += "on \(held.folds) folds held out: \(TuneProgress.money(held.mean)) a fold over the default "
+            text += "(\(TuneProgress.money(held.low)) to \(TuneProgress.money(held.high)), 95 %)\n"
+        }
+        let rows = summary.parameters.map { parameter in
+            [
+                parameter.name, parameter.initial, parameter.initial == parameter.found ? "" : "-> \(parameter.found)",
+                "\(Int((parameter.importance * 100).rounded())) % of the scores' variance",
+            ]
+        }
+        text += TextTable(rows: rows).text
+        text += "trials \(summary.trials), races \(summary.raceTrials), confirmation \(summary.confirmationTrials)\n"
+        text += "\(options.folder)/params.toml, tune.json, study.journal\n"
+        return text
+    }
+}
+
+/// The figures of a study, in the stable form that `docs/tuning.md` describes.
+struct TuneSummary: Codable {
+    var format = 1
+    var verdict: VerdictFigures
+    var trials: Int
+    var raceTrials: Int
+    var confirmationTrials: Int
+    var failedTrials: Int
+    var seed: UInt64
+    var sampler: String
+    var preset: String
+    var windows: Int
+    var spaceHash: String
+    var binary: String
+    var settings: String
+    var tapes: [TapeFigures]
+    var parameters: [ParameterFigures]
+    /// In the order of the search: what each trial came to, and the default on the same folds.
+    var history: [TrialFigures]
+    /// Who was raced to the end, the best first: mean over all folds searched on, and its gain.
+    var standing: [StandingFigures]
+    var front: [Int]
+    var command: String
+    var seconds: Double
+
+    struct TapeFigures: Codable {
+        var name: String
+        var sha256: String
+        var isSearched: Bool
+    }
+
+    struct ParameterFigures: Codable {
+        var name: String
+        var unit: String
+        var low: Int64
+        var high: Int64
+        var isLogarithmic: Bool
+        var words: [String]?
+        var initial: String
+        var found: String
+        /// The share of the scores' variance that goes with it alone (`ParameterImportance`).
+        var importance: Double
+    }
+
+    struct TrialFigures: Codable {
+        var id: Int
+        var generation: Int
+        var values: [Double]
+        var value: Double?
+        var initial: Double?
+        var maxDrawdown: Double?
+        var failedGas: Double?
+        var decisionHash: String?
+    }
+
+    struct StandingFigures: Codable {
+        var values: [Double]
+        var mean: Double
+        var gain: Double
+        var isDefault: Bool
+    }
+
+    struct Interval: Codable {
+        var folds: Int
+        var mean: Double
+        var low: Double
+        var high: Double
+        var chanceAboveZero: Double
+    }
+
+    struct VerdictFigures: Codable {
+        var decision: String
+        var reasons: [String]
+        var sentence: String
+        var heldOut: Interval?
+        var overfittingChance: Double?
+        var deflatedChance: Double?
+        var trialsCounted: Int?
+        var keptShareMin: Double?
+        var plateau: [Side]?
+        var walkForward: [Step]?
+    }
+
+    struct Side: Codable {
+        var parameter: String
+        var value: Double
+        var keptShare: Double
+    }
+
+    struct Step: Codable {
+        var trained: Int
+        var trainedGain: Double
+        var testedGain: Double
+    }
+
+    init(
+        _ options: TuneOptions, _ result: TuneResult, _ file: StudyFile, _ ready: TrialEvent.Ready, seconds: Double
+    ) {
+        verdict = VerdictFigures(result.verdict)
+        trials = result.trials
+        func count(_ part: TuneRun.Part) -> Int { file.trials.count { $0.study == part.rawValue && $0.state == .complete } }
+        (raceTrials, confirmationTrials) = (count(.race), count(.confirmation))
+        failedTrials = file.trials.count { $0.state == .failed }
+        (seed, sampler, windows) = (options.seed, options.method.rawValue, options.windows)
+        (preset, binary, settings) = (ready.preset, ready.binary, ready.settings)
+        spaceHash = options.space.space.hashText
+        tapes = ready.tapes.enumerated().map { position, tape in
+            TapeFigures(name: tape.name, sha256: tape.sha256, isSearched: position < options.training.count)
+        }
+        let shares = ParameterImportance.of(result.generations.flatMap { $0 }, in: options.space.space)
+        parameters = zip(options.space.parameters, shares).enumerated().map { position, pair in
+            let (tuned, share) = pair
+            let (base, found) = (tuned.row.read(options.space.base), Int64(result.candidate[position].rounded()))
+            return ParameterFigures(
+                name: tuned.name, unit: tuned.row.unit, low: tuned.low, high: tuned.high,
+                isLogarithmic: tuned.isLogarithmic, words: tuned.words, initial: tuned.row.text(base),
+                found: tuned.row.text(found), importance: share.share)
+        }
+        history = Self.history(result, file)
+        standing = Self.standing(result, options)
+        front = ParetoFront(result.generations.flatMap { $0 }).positions
+        command = Self.command(options)
+        self.seconds = seconds
+    }
+
+    private static func history(_ result: TuneResult, _ file: StudyFile) -> [TrialFigures] {
+        // The first trial of the search is the default on all tapes.
+        let trials = file.trials.filter { $0.study == TuneRun.Part.search.rawValue }
+        var byPoint: [SpacePoint: [StudyTrial]] = [:]
+        for trial in trials { byPoint[trial.point, default: []].append(trial) }
+        return result.generations.enumerated().flatMap { generation, scored in
+            scored.map { one -> TrialFigures in
+                let trial = byPoint[one.point]?.first { $0.outcome?.value == one.score } ?? byPoint[one.point]?.first
+                let outcome = trial?.outcome
+                let folds = outcome?.folds.keys.compactMap { result.first.folds[$0] } ?? []
+                return TrialFigures(
+                    id: trial?.id ?? -1, generation: generation, values: one.point.values, value: outcome?.value,
+                    initial: folds.isEmpty ? nil : folds.reduce(0, +) / Double(folds.count),
+                    maxDrawdown: outcome?.maxDrawdown, failedGas: outcome?.failedGas, decisionHash: outcome?.decisionHash)
+            }
+        }
+    }
+
+    private static func standing(_ result: TuneResult, _ options: TuneOptions) -> [StandingFigures] {
+        let base = options.space.space.defaultPoint
+        let own = result.standing.first { $0.point == base }?.score ?? 0
+        return result.standing.map { one in
+            StandingFigures(
+                values: one.point.values, mean: one.score, gain: one.score - own, isDefault: one.point == base)
+        }
+    }
+
+    private static func command(_ options: TuneOptions) -> String {
+        var words = ["bailiff", "tune", "--study", options.folder]
+        words += options.training.flatMap { ["--tape", $0] } + options.holdout.flatMap { ["--holdout", $0] }
+        words += ["--trials", "\(options.trials)", "--seed", "\(options.seed)", "--windows", "\(options.windows)"]
+        words += ["--subset", "\(options.subset)", "--sampler", options.method.rawValue] + options.world
+        return words.joined(separator: " ")
+    }
+}
+
+extension TuneSummary.VerdictFigures {
+    init(_ verdict: Verdict) {
+        decision = verdict.decision.rawValue
+        reasons = verdict.reasons.map(\.rawValue)
+        sentence = verdict.sentence
+        guard let evidence = verdict.evidence else { return }
+        heldOut = TuneSummary.Interval(
+            folds: evidence.heldOut.tapes, mean: evidence.heldOut.mean, low: evidence.heldOut.low,
+            high: evidence.heldOut.high, chanceAboveZero: evidence.heldOut.chanceAboveZero)
+        overfittingChance = evidence.overfitting.chance
+        deflatedChance = evidence.deflated.chance
+        trialsCounted = evidence.deflated.trials
+        keptShareMin = evidence.plateau.keptShareMin
+        plateau = evidence.plateau.sides.map {
+            TuneSummary.Side(parameter: $0.parameter, value: $0.value, keptShare: $0.keptShare)
+        }
+        walkForward = evidence.walkForward?.steps.map {
+            TuneSummary.Step(trained: $0.trained, trainedGain: $0.trainedGain, testedGain: $0.testedGain)
+        }
+    }
+}
