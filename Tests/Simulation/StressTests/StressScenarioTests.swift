@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Units
 
@@ -193,5 +194,20 @@ extension StressPath {
         var path = self
         for block in path.blocks.indices { path.blocks[block].isFrozen = false }
         return path
+    }
+}
+
+@Suite struct StressPageTests {
+    @Test func `the documentation has every parameter, scenario and mechanism as they are`() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
+        let text = try String(contentsOf: root.appending(path: "docs/stress.md"), encoding: .utf8)
+        for row in StressParameters.table {
+            let line =
+                "| `\(row.name)` | \(row.standard) | \(row.range.lowerBound) | \(row.range.upperBound) | \(row.meaning) |"
+            #expect(text.contains(line), "\(line)")
+        }
+        for name in StressScenario.allCases.map(\.rawValue) + StressMechanism.allCases.map(\.rawValue) {
+            #expect(text.contains("| `\(name)` |"), "\(name)")
+        }
     }
 }
