@@ -20,7 +20,7 @@ extension StressWorld {
             if let anew = lots[i].flip?.restarted(at: now) { lots[i].flip = anew }
             if lots[i].bid == 0 {
                 bid(on: i)
-            } else if lots[i].flip?.canBeDealt(at: now) == true, room > 0, books.cash(.bot) >= gasCost {
+            } else if lots[i].flip?.canBeDealt(at: now) == true, room > 0, canFetch(lots[i]) {
                 deal(i)
                 done.append(i)
             }
@@ -77,9 +77,13 @@ extension StressWorld {
         return low
     }
 
+    /// The gas may come out of the sale.
+    private func canFetch(_ lot: StressLot) -> Bool {
+        books.cash(.bot) + market.proceeds(lot.amount, of: lot.asset) >= gasCost
+    }
+
     private mutating func deal(_ lot: Int) {
         let asset = lots[lot].asset
-        spendAction()
         let bid = lots[lot].bid
         lots[lot].bid = 0
         receive(bid, from: .auctions, for: lot)
@@ -87,5 +91,6 @@ extension StressWorld {
         lots[lot].held[asset.rawValue] = 0
         books.give(won, of: asset, from: .auctions, to: .bot)
         sell(won, of: asset, by: .bot)
+        spendAction()
     }
 }

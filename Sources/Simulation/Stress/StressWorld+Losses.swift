@@ -4,14 +4,28 @@ import Units
 
 /// Who pays for what nobody pays, and whether the books agree.
 extension StressWorld {
-    /// Accounts, auctions and absorbed books that owe and have nothing left.
+    /// What is worth less is not worth taking from anybody.
+    static let crumb = StressAsset.cashUnit
+
+    /// Accounts and absorbed books that owe and have nothing left, or less than a dollar's worth, which is then the treasury's.
     mutating func writeOff() {
-        for i in accounts.indices where accounts[i].debt > 0 && accounts[i].isEmpty {
+        for i in accounts.indices where accounts[i].debt > 0 && judge.value(accounts[i]) < Self.crumb {
             let debt = accounts[i].debt
+            guard debt > Self.crumb || accounts[i].isEmpty else { continue }
+            for asset in StressAsset.allCases {
+                books.give(accounts[i].held[asset.rawValue], of: asset, from: .accounts, to: .treasury)
+                accounts[i].held[asset.rawValue] = 0
+            }
             accounts[i].debt = 0
             cover(debt)
         }
-        if advance > 0, StressAsset.allCases.allSatisfy({ books.amount($0, .inventory) == 0 }) {
+        let absorbed = StressAsset.allCases.reduce(0) {
+            $0 + $1.value(books.amount($1, .inventory), at: judge.price($1))
+        }
+        if advance > 0, absorbed < Self.crumb {
+            for asset in StressAsset.allCases {
+                books.give(books.amount(asset, .inventory), of: asset, from: .inventory, to: .treasury)
+            }
             let debt = advance
             advance = 0
             cover(debt)

@@ -87,8 +87,8 @@ extension StressWorld {
     private func part(_ asset: StressAsset, of account: StressAccount) -> PositionOffer? {
         let held = account.held[asset.rawValue]
         var size = max(1, risk.share("partial_bps").shareRoundingUp(of: held))
-        // What is worth less than ten dollars goes whole: parts of parts never end.
-        if worth(asset, account) < 10 * StressAsset.cashUnit { size = held }
+        // What is worth less than 2 500 dollars goes whole: parts of parts would not pay for their gas.
+        if worth(asset, account) < 2_500 * StressAsset.cashUnit { size = held }
         var cash = bare(asset.value(size, at: judge.price(asset)))
         if cash > account.debt {
             size = StressAsset.product(size, account.debt, over: cash)

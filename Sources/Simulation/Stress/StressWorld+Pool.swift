@@ -3,7 +3,8 @@ import Mechanisms
 import Units
 
 /// A trove goes to the pool's depositors as far as their cash reaches, the rest to the other troves of its collateral, by what they
-/// hold. Whoever calls gets the gas compensation in kind.
+/// hold. Whoever calls gets the gas compensation in kind, and what the owner left for it when he opened: 0.0375 ether, which is on
+/// nobody's books until then.
 extension StressWorld {
     mutating func runPool() {
         for position in liquidatable() where room > 0 {
@@ -15,6 +16,9 @@ extension StressWorld {
             liquidate(position, asset, amounts)
         }
     }
+
+    /// `ETH_GAS_COMPENSATION`.
+    private static let deposit: TokenAmount = 37_500_000_000_000_000
 
     private func offset(_ position: Int, _ asset: StressAsset) -> LiquityAmounts? {
         let account = accounts[position]
@@ -33,12 +37,15 @@ extension StressWorld {
         }
         func cash(_ amount: UInt256) -> TokenAmount { amount.dividedRoundingDown(by: UInt256(Self.coin)).low }
         let reward = units(amounts.gasCompensation)
-        guard market.proceeds(reward, of: asset) > gasCost, books.cash(.bot) >= gasCost else { return }
+        let paid = market.proceeds(Self.deposit, of: .ether) + market.proceeds(reward, of: asset)
+        guard paid > gasCost, books.cash(.bot) >= gasCost else { return }
         let takers = others(than: position, asset)
         guard amounts.debtRedistributed.isZero || !takers.isEmpty else { return }
         spendAction()
         books.give(reward, of: asset, from: .accounts, to: .bot)
         sell(reward, of: asset, by: .bot)
+        books.give(Self.deposit, of: .ether, from: .outside, to: .bot)
+        sell(Self.deposit, of: .ether, by: .bot)
         let (debt, collateral) = (cash(amounts.debtToPool), units(amounts.collateralToPool))
         books.pay(debt, from: .depositors, to: .vault)
         books.give(collateral, of: asset, from: .accounts, to: .depositors)
