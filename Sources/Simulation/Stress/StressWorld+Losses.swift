@@ -7,7 +7,10 @@ extension StressWorld {
     /// What is worth less is not worth taking from anybody.
     static let crumb = StressAsset.cashUnit
 
-    /// Accounts and absorbed books that owe and have nothing left, or less than a dollar's worth, which is then the treasury's.
+    /// And of what was absorbed: its discount would not pay for much gas.
+    static let remnant = 1_000 * StressAsset.cashUnit
+
+    /// Accounts and absorbed books that owe and have nothing left, or less than is worth taking, which is then the treasury's.
     mutating func writeOff() {
         for i in accounts.indices where accounts[i].debt > 0 && judge.value(accounts[i]) < Self.crumb {
             let debt = accounts[i].debt
@@ -22,7 +25,7 @@ extension StressWorld {
         let absorbed = StressAsset.allCases.reduce(0) {
             $0 + $1.value(books.amount($1, .inventory), at: judge.price($1))
         }
-        if advance > 0, absorbed < Self.crumb {
+        if advance > 0, absorbed < Self.remnant {
             for asset in StressAsset.allCases {
                 books.give(books.amount(asset, .inventory), of: asset, from: .inventory, to: .treasury)
             }

@@ -56,7 +56,8 @@ extension StressWorld {
         accounts[position].held[asset.rawValue] -= reward + collateral + given
         let all = accounts[position].debt
         accounts[position].debt -= debt + moved
-        count(debt: all - moved, collateral: reward + collateral + given, of: asset)
+        // What is redistributed is neither repaid nor sold.
+        count(debt: all - moved, collateral: reward + collateral, of: asset)
         redistribute(moved, given, asset, among: takers)
     }
 
