@@ -140,6 +140,12 @@ let layers: [Layer] = [
                 ],
                 tests: ["Aave", "MarginEngine", "Submission", "TapeImport"]),
             .swift(
+                "Stress",
+                uses: [
+                    "Units", "Domain", "Margin", "Mechanisms", "Liquidity", "Portfolio", "Aave", "CompoundV3",
+                    "Liquity",
+                ]),
+            .swift(
                 "Parity", uses: ["Units"],
                 tests: [
                     "Domain", "Aave", "Winning", "Limits", "Strategy", "MCAP", "TapeContent", "Episodes",
@@ -200,9 +206,8 @@ let layers: [Layer] = [
                 uses: core + [
                     "CLinux", "Numerics", "Aave", "MarginEngine", "Episodes", "Configuration", "Signing", "Journal",
                     "Console", "BiddingModel", "Desk", "LiveDesk", "VenueServer", "ZeroMQFeed", "FeedProtocol", "MCAP",
-                    "TapeContent", "TapeCache", "TapeImport", "Replay", "Paper", "Parity", "Search", "Confirmation",
-                    "StrategySearch", "StudyFile", "Tape",
-                    "TapeDesk",
+                    "TapeContent", "TapeCache", "TapeImport", "Replay", "Paper", "Parity", "Stress", "Search",
+                    "Confirmation", "StrategySearch", "StudyFile", "Tape", "TapeDesk",
                 ]),
             .tool(
                 "bailiff-bench",

@@ -26,6 +26,10 @@ from report import (
     test_the_checks_of_pages_notice_requests_complaints_and_empty_charts,
     test_the_page_of_a_run_shows_its_summary_and_asks_nothing_of_anybody,
     test_the_page_of_two_runs_shows_their_differences)
+from stress import (
+    test_stress_refuses_what_it_does_not_know_and_says_what_is_allowed,
+    test_stress_says_who_loses_what_under_every_design_and_the_same_bytes_again,
+    test_stress_takes_risk_parameters_from_a_file_and_from_options_and_a_quiet_day_costs_nothing)
 from tapes import (  # Found by their names, as those of this file are.
     test_a_generated_tape_and_its_cache_replay_to_one_hash_and_a_damaged_cache_is_refused,
     test_a_live_feed_is_recorded_whole_and_replays_to_one_hash,
@@ -43,7 +47,7 @@ def bailiff(*words, seconds=60):
 
 def test_every_command_explains_itself_with_an_example():
     for command in ["demo", "run", "resume", "venue", "import", "simulate", "config", "record", "replay", "paper", "parity",
-                    "explain", "reliability"]:
+                    "explain", "reliability", "stress"]:
         done = bailiff(command, "--help")
         expect(done.returncode == 0 and f"example: bailiff {command}" in done.stdout, f"{command}: {done.stdout[:200]}")
 

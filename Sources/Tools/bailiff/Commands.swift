@@ -6,9 +6,9 @@ enum Commands {
         program: "bailiff",
         meaning: "watches margin accounts over ZeroMQ and liquidates over HTTP; on paper unless told otherwise twice",
         commands: [
-            demo, run, resume, venue, importEpisode, reliability, simulate, config, TapeCommands.record,
-            TapeCommands.replay, TapeCommands.paper, TapeCommands.parity, TapeCommands.explain, TuneCommands.trial, TuneCommands.tune,
-            TapeCommands.tape,
+            demo, run, resume, venue, importEpisode, reliability, simulate, stress, config, TapeCommands.record,
+            TapeCommands.replay, TapeCommands.paper, TapeCommands.parity, TapeCommands.explain, TuneCommands.trial,
+            TuneCommands.tune, TapeCommands.tape,
         ])
 
     static let demo = Command(

@@ -91,6 +91,7 @@ enum Dispatch {
             }
         case "replay": try ReplayCommand(arguments).perform()
         case "reliability": try ReliabilityCommand(arguments).perform()
+        case "stress": try StressCommand(arguments).perform()
         case "simulate": try SimulateCommand(arguments).perform()
         default: preconditionFailure("Invariant: every declared command is dispatched")
         }
