@@ -12,6 +12,7 @@ import Search
 /// | 6 | how a trial ended, and its value |
 /// | 7 | a value on the way: here a fold's, by its position |
 /// | 8 | an attribute of a trial |
+/// | 9 | what a trial was required to meet, for Optuna's own use |
 ///
 /// Keys are in one order, numbers in the shortest form that reads back to the same bits: the same study is the same bytes, but for the
 /// times of day.
@@ -34,7 +35,8 @@ struct JournalLine {
         line(
             5,
             [
-                ("trial_id", "\(trial)"), ("param_name", quoted(parameter.name)), ("param_value_internal", "\(value)"),
+                ("trial_id", "\(trial)"), ("param_name", quoted(parameter.name)),
+                ("param_value_internal", Self.number(value, parameter.kind)),
                 ("distribution", quoted(Self.distribution(parameter.kind))),
             ])
     }
@@ -55,6 +57,16 @@ struct JournalLine {
                 ("trial_id", "\(trial)"), ("state", "\(state.rawValue)"),
                 ("values", value.map { "[\($0)]" } ?? "null"), ("datetime_complete", quoted(time)),
             ])
+    }
+
+    /// What is whole is written so: a choice is a position in a list.
+    private static func number(_ value: Double, _ kind: SearchParameter.Kind) -> String {
+        if case .continuous = kind { "\(value)" } else { "\(Int(value))" }
+    }
+
+    /// What is required of a trial: 0 or less is met.
+    func constraints(_ violations: [Double], ofTrial trial: Int) -> String {
+        line(9, [("trial_id", "\(trial)"), ("system_attr", "{\"constraints\": \(violations)}")])
     }
 
     private func line(_ code: Int, _ fields: [(String, String)]) -> String {

@@ -73,7 +73,9 @@ package final class StudyFile {
     }
 
     /// How it ended; `nil`: it failed.
-    package func end(_ id: Int, _ outcome: StudyOutcome?) throws(StudyFault) {
+    ///
+    /// - Parameter violations: of what is required of it, 0 or less where it is met.
+    package func end(_ id: Int, _ outcome: StudyOutcome?, violations: [Double] = []) throws(StudyFault) {
         precondition(trials[id].state == .running, "Condition: a trial ends once")
         var text = ""
         if let outcome {
@@ -83,6 +85,7 @@ package final class StudyFile {
             text += line.attribute(ofTrial: id, "max_drawdown", "\(outcome.maxDrawdown)")
             text += line.attribute(ofTrial: id, "failed_gas", "\(outcome.failedGas)")
             text += line.attribute(ofTrial: id, "decision_hash", quoted(outcome.decisionHash))
+            if !violations.isEmpty { text += line.constraints(violations, ofTrial: id) }
         }
         text += line.end(outcome == nil ? .failed : .complete, outcome?.value, ofTrial: id, at: Self.now)
         try write(text)
@@ -108,12 +111,12 @@ package final class StudyFile {
 
     private static var lastError: String { String(cString: strerror(errno)) }
 
-    /// The time of day as Optuna writes it: local to nobody, in microseconds.
+    /// The time of day as Optuna reads it, in microseconds.
     private static var now: String {
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: "en_US_POSIX")
         formatter.timeZone = TimeZone(secondsFromGMT: 0)
-        formatter.dateFormat = "yyyy-MM-dd'T'HH:mm:ss.SSSSSS"
+        formatter.dateFormat = "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'+00:00'"
         return formatter.string(from: Date())
     }
 }

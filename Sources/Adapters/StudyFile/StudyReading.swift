@@ -50,6 +50,8 @@ package struct StudyReading {
             return true
         }
         if code == 2 { return takeAttribute(fields) }
+        // Notes that a dashboard makes are not ours.
+        if code == 3 || code == 10 { return true }
         if code == 4 {
             guard let study = fields["study_id"] as? Int else { return false }
             drafts.append(Draft(study: study))

@@ -208,7 +208,8 @@ struct TuneSummary: Codable {
             scored.map { one -> TrialFigures in
                 let trial = byPoint[one.point]?.first { $0.outcome?.value == one.score } ?? byPoint[one.point]?.first
                 let outcome = trial?.outcome
-                let folds = outcome?.folds.keys.compactMap { result.first.folds[$0] } ?? []
+                // In their order: a sum of doubles depends on it.
+                let folds = outcome?.folds.keys.sorted().compactMap { result.first.folds[$0] } ?? []
                 return TrialFigures(
                     id: trial?.id ?? -1, generation: generation, values: one.point.values, value: outcome?.value,
                     initial: folds.isEmpty ? nil : folds.reduce(0, +) / Double(folds.count),

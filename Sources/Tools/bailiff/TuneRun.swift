@@ -187,11 +187,10 @@ final class TuneRun {
             guard let tape = names.firstIndex(of: fold.tape) else { continue }
             folds[tape * options.windows + fold.window] = fold.value
         }
-        try file.end(
-            id,
-            StudyOutcome(
-                folds: folds, value: result.value, maxDrawdown: result.constraints.max_drawdown,
-                failedGas: result.constraints.failed_gas, decisionHash: result.decisionHash))
+        let outcome = StudyOutcome(
+            folds: folds, value: result.value, maxDrawdown: result.constraints.max_drawdown,
+            failedGas: result.constraints.failed_gas, decisionHash: result.decisionHash)
+        try file.end(id, outcome, violations: violations(outcome))
     }
 
     private func scored(_ point: SpacePoint, _ outcome: StudyOutcome?) -> ScoredPoint {
