@@ -105,7 +105,8 @@ package final class StudyFile {
             rest = rest.dropFirst(count)
         }
         guard fdatasync(descriptor) == 0 else {
-            throw StudyFault(.cannotWrite, file: path, found: Self.lastError, allowed: "a disk that keeps what it is given")
+            throw StudyFault(
+                .cannotWrite, file: path, found: Self.lastError, allowed: "a disk that keeps what it is given")
         }
     }
 

@@ -35,7 +35,8 @@ package struct StudyReading {
                 take(fields)
             else {
                 throw StudyFault(
-                    .badLine, file: path, found: "line \(number + 1): \(String(decoding: line.prefix(80), as: UTF8.self))",
+                    .badLine, file: path,
+                    found: "line \(number + 1): \(String(decoding: line.prefix(80), as: UTF8.self))",
                     allowed: "a line that a study of this space writes")
             }
         }

@@ -13,6 +13,7 @@ extension Engine {
     /// after the next block.
     mutating func reconsider(_ outputs: inout ContiguousArray<Output>) {
         var budget = min(EngineSettings.candidatesPerBlock, candidates.count)
+        var look: SecondLook?
         while budget > 0, candidates.count > 0 {
             budget -= 1
             if nextCandidate >= candidates.count { nextCandidate = 0 }
@@ -22,7 +23,14 @@ extension Engine {
                 continue
             }
             nextCandidate += 1
-            decide(account, &outputs)
+            if memo != nil, look?.market != accounts.markets[account.position] {
+                look = secondLook(in: accounts.markets[account.position])
+            }
+            if let look, isWorthless(account, look) {
+                refuse(account, .belowMinimumProfit, &outputs)
+            } else {
+                decide(account, look, &outputs)
+            }
         }
     }
 
@@ -33,13 +41,15 @@ extension Engine {
         if nextCandidate < candidates.count { candidates[nextCandidate] = last }
     }
 
-    mutating func decide(_ account: AccountIndex, _ outputs: inout ContiguousArray<Output>) {
+    mutating func decide(
+        _ account: AccountIndex, _ look: SecondLook?, _ outputs: inout ContiguousArray<Output>
+    ) {
         let flags = accounts.flags[account.position]
         // Both the crossing and the block may lead here within one step.
         guard !flags.contains(.proposed) else { return }
         guard let state = market(accounts.markets[account.position]) else { return }
         if let refusal = standingRefusal(flags, state) { return refuse(account, refusal, &outputs) }
-        switch bid(on: account, state) {
+        switch bid(on: account, state, look: look) {
         case .failure(let refusal): refuse(account, refusal, &outputs)
         case .success(let proposal):
             accounts.flags[account.position].insert(.proposed)
@@ -49,7 +59,7 @@ extension Engine {
 
     /// The best bid on an account with what is free now, or why there is none.
     mutating func bid(
-        on account: AccountIndex, _ state: MarketState, _ advised: AdvisedTerms? = nil
+        on account: AccountIndex, _ state: MarketState, _ advised: AdvisedTerms? = nil, look: SecondLook? = nil
     ) -> Result<Proposal, Refusal> {
         guard let mechanism = state.mechanism else { return .failure(.noMechanism) }
         guard let gas = state.gas, let block = state.block else { return .failure(.inputMissing) }
@@ -63,6 +73,9 @@ extension Engine {
         refreshKept(of: account, state.definition)
         var simulation = simulation(mechanism, state.definition, gas)
         simulation.advised = advised
+        if let look, let key = key(of: account, look), let bound = marginBound(account, health, simulation) {
+            memo?.note(key, bound)
+        }
         let best =
             if let pair = advised?.pair {
                 subjects(of: account, health, state.definition).first { $0.pair == pair }
@@ -115,6 +128,17 @@ extension Engine {
         return watch.holdings.factors.withSpan(legs) { factors in
             watch.holdings.amounts.withSpan(legs) { amounts in
                 simulation.best(factors: factors, amounts: amounts, health: health, traits: traits, purse)
+            }
+        }
+    }
+
+    private func marginBound(
+        _ account: AccountIndex, _ health: AccountHealth, _ simulation: BidSimulation
+    ) -> Double? {
+        let (legs, traits) = (watch.holdings.legs(of: account), watch.holdings.traits(of: account))
+        return watch.holdings.factors.withSpan(legs) { factors in
+            watch.holdings.amounts.withSpan(legs) { amounts in
+                simulation.marginBound(factors: factors, amounts: amounts, health: health, traits: traits)
             }
         }
     }

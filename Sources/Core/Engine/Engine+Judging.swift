@@ -43,7 +43,7 @@ extension Engine {
         opportunities.open(account, worth: isArmed ? worth(of: account) : .zero)
         outputs.append(.crossed(account, now))
         list(account)
-        decide(account, &outputs)
+        decide(account, nil, &outputs)
     }
 
     /// Puts an account among the candidates for another look, once.

@@ -18,6 +18,9 @@ package struct DepthTable: Equatable, Sendable {
 
     package static let empty = DepthTable()
 
+    /// Whether every asset trades in its own pool.
+    package var isEmpty: Bool { !sales.contains { $0 != nil } && !purchases.contains { $0 != nil } }
+
     package func contains(_ side: TradeSide, of reserve: ReserveIndex) -> Bool {
         guard reserve.position < sales.count else { return false }
         // In place: a row is not copied to be asked for.

@@ -32,6 +32,23 @@ extension BidSimulation {
         return .success(inTwoSteps(bid, factors, amounts, health, traits, purse) ?? bid)
     }
 
+    /// The highest bound of all pairs; `nil` where no pair has one.
+    package func marginBound(
+        factors: Span<FactorIndex>, amounts: Span<TokenAmount>, health: AccountHealth, traits: AccountTraits
+    ) -> Double? {
+        var highest: Double?
+        for debt in factors.indices where factors[debt].side == .debt && amounts[debt] > 0 {
+            for collateral in factors.indices where factors[collateral].side == .collateral && amounts[collateral] > 0 {
+                let subject = LiquidationSubject.of(
+                    collateral, debt, factors, amounts, health, closeFactor: market.closeFactor, traits)
+                if case .success(let outline) = roughOutline(of: subject) {
+                    highest = max(highest ?? outline.bound, outline.bound)
+                }
+            }
+        }
+        return highest
+    }
+
     /// The first of two calls, where both together bring more than one call and the gas of a second; `nil` where they do not.
     private func inTwoSteps(
         _ bid: Bid, _ factors: Span<FactorIndex>, _ amounts: Span<TokenAmount>, _ health: AccountHealth,
@@ -96,7 +113,7 @@ extension BidSimulation {
 
     /// No bid with a smaller margin is worth its gas, whatever it tips: most accounts that wait for a better price are told
     /// apart by this alone.
-    private var worthlessMargin: Double {
+    package var worthlessMargin: Double {
         guard let gasMarket, let cost = gasMarket.cost(at: gas.baseFee) else { return -.infinity }
         let needed = Double(approximating: minimumProfit) + cost.approximate
         return needed - abs(needed) * 1e-9

@@ -3,6 +3,7 @@ package import MCAP
 import Margin
 import Opportunities
 package import Replay
+package import Strategy
 package import TapeCache
 import Units
 
@@ -58,10 +59,14 @@ package struct PaperRun {
     }
 
     /// Plays a compiled tape for its score alone.
-    package func score(_ header: CacheHeader, in file: RawSpan, windows: PaperWindows) throws(CacheFault) -> PaperScore
-    {
+    ///
+    /// - Parameter memo: of runs of the same tape.
+    package func score(
+        _ header: CacheHeader, in file: RawSpan, windows: PaperWindows, memo: BoundMemo? = nil
+    ) throws(CacheFault) -> PaperScore {
         let venue = venue(windows)
         var run = begin(venue)
+        if let memo { run.remember(in: memo) }
         try run.play(header, in: file)
         let market = venue.world.market(MarketIndex(0))
         return PaperScore(

@@ -4,7 +4,7 @@ import FeedProtocol
 package import MCAP
 import Margin
 import Opportunities
-import Strategy
+package import Strategy
 import TapeContent
 package import Units
 
@@ -47,6 +47,9 @@ package struct ReplayRun: ~Copyable {
         if venue.isCurious { engine.keepClosings() }
         engine.step(.armed(true), from: StreamIndex(0), at: .start, into: &outputs)
     }
+
+    /// Lets the engine remember bounds over runs of one tape. The log does not change by it.
+    package mutating func remember(in memo: BoundMemo) { engine.remember(in: memo) }
 
     /// Plays the frames of a tape whose receive time lies within the range. `progress` hears now and then how many were played.
     package mutating func play(

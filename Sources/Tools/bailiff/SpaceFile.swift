@@ -63,7 +63,8 @@ struct SpaceFile: Codable {
         guard let row = StrategyParameters.table.first(where: { $0.name == given.name }) else {
             throw CommandFailure(
                 code: .badData,
-                message: "\(path): \(given.name): found no such parameter; allowed: those of `bailiff config --strategy`")
+                message:
+                    "\(path): \(given.name): found no such parameter; allowed: those of `bailiff config --strategy`")
         }
         let isWord = given.words != nil || given.kind == "choice"
         let (low, high) = isWord ? (row.range.lowerBound, row.range.upperBound) : (given.low, given.high)

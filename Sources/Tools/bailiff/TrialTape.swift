@@ -1,6 +1,7 @@
 import Foundation
 import Paper
 import Replay
+import Strategy
 import Tape
 import TapeCache
 import Units
@@ -11,6 +12,7 @@ final class TrialTape {
     let header: CacheHeader
     private let mapping: MappedFile
     private let window: PaperWindows
+    private let memo = BoundMemo()
 
     /// - Parameters:
     ///   - windows: stretches that are scored apart.
@@ -50,6 +52,6 @@ final class TrialTape {
         var settings = settings
         settings.silenceMax = silenceMax
         let run = PaperRun(settings, preset, seed: seed, tape: header.tape)
-        return try mapping.withBytes { try run.score(header, in: $0, windows: window) }
+        return try mapping.withBytes { try run.score(header, in: $0, windows: window, memo: memo) }
     }
 }

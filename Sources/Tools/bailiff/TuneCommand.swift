@@ -35,7 +35,9 @@ struct TuneCommand {
         let report = TuneReport(
             options, result, file, workers.ready, seconds: Double((Clock.monotonic - start).nanoseconds) / 1e9)
         try report.write(to: options.folder)
-        print(arguments.wantsJSON ? try JSONText.encode(report.summary) : report.text, terminator: arguments.wantsJSON ? "\n" : "")
+        print(
+            arguments.wantsJSON ? try JSONText.encode(report.summary) : report.text,
+            terminator: arguments.wantsJSON ? "\n" : "")
     }
 
     /// A tape compiled by this program, in the study's folder where it was not compiled before.
@@ -69,7 +71,8 @@ struct TuneCommand {
             if let known = file.attributes[study]?[name], known != json {
                 throw CommandFailure(
                     code: .configuration,
-                    message: "\(options.folder): this study began with \(name) \(known); found \(json); allowed: the same, or "
+                    message:
+                        "\(options.folder): this study began with \(name) \(known); found \(json); allowed: the same, or "
                         + "another --study")
             }
             try file.set(name, ofStudy: study, to: json)
@@ -95,7 +98,8 @@ enum TuneStatus {
         let rows = reading.studies.enumerated().map { position, name in
             let trials = reading.trials.filter { $0.study == position }
             return Row(
-                study: name, finished: trials.count { $0.state == .complete }, failed: trials.count { $0.state == .failed },
+                study: name, finished: trials.count { $0.state == .complete },
+                failed: trials.count { $0.state == .failed },
                 running: trials.count { $0.state == .running }, best: trials.compactMap { $0.outcome?.value }.max())
         }
         if arguments.wantsJSON { return print(try JSONText.encode(rows)) }

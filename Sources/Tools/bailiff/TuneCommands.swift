@@ -24,7 +24,8 @@ enum TuneCommands {
         options: [], positionals: ["subcommand"], repeatsLast: true, example: "bailiff tune --help")
 
     static let all = CommandSet(
-        program: "bailiff tune", meaning: "search the strategy's parameters on tapes; search is meant when no command is named",
+        program: "bailiff tune",
+        meaning: "search the strategy's parameters on tapes; search is meant when no command is named",
         commands: [search, status, space])
 
     static let search = Command(

@@ -45,12 +45,14 @@ struct TuneOptions {
         guard !training.isEmpty, !holdout.isEmpty else {
             throw CommandFailure(
                 code: .usage,
-                message: "--tape FILE to search on and --holdout FILE to confirm on are both needed: what was searched on "
+                message:
+                    "--tape FILE to search on and --holdout FILE to confirm on are both needed: what was searched on "
                     + "proves nothing; see: bailiff tune --help")
         }
         trials = try arguments.number("trials", in: 1...Self.trialsMax, default: 150)
         let cores = ProcessInfo.processInfo.activeProcessorCount
-        workers = try arguments.number("workers", in: 1...TrialWorkers.countMax, default: min(cores, TrialWorkers.countMax))
+        workers = try arguments.number(
+            "workers", in: 1...TrialWorkers.countMax, default: min(cores, TrialWorkers.countMax))
         windows = try arguments.number("windows", in: 1...TrialCommand.windowsMax, default: 1)
         subset = try arguments.number("subset", in: 1...training.count, default: min(8, training.count))
         seed = UInt64(try arguments.number("seed", in: 0...Int(Int32.max), default: 1))

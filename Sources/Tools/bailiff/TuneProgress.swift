@@ -53,5 +53,7 @@ struct TuneProgress {
         return "\(gain) (\(Self.money(mean - half)) to \(Self.money(mean + half)), seen in the search)"
     }
 
-    static func money(_ value: Double) -> String { (value * 100).rounded() / 100 == 0 ? "0" : "\((value * 100).rounded() / 100)" }
+    static func money(_ value: Double) -> String {
+        (value * 100).rounded() / 100 == 0 ? "0" : "\((value * 100).rounded() / 100)"
+    }
 }

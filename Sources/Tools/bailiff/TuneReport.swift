@@ -50,7 +50,11 @@ struct TuneReport {
             """
         for row in StrategyParameters.table {
             let value = row.text(row.read(strategy))
-            if case .categorical = row.scale { text += "\(row.name) = \"\(value)\"\n" } else { text += "\(row.name) = \(value)\n" }
+            if case .categorical = row.scale {
+                text += "\(row.name) = \"\(value)\"\n"
+            } else {
+                text += "\(row.name) = \(value)\n"
+            }
         }
         return text
     }
@@ -174,7 +178,9 @@ struct TuneSummary: Codable {
     ) {
         verdict = VerdictFigures(result.verdict)
         trials = result.trials
-        func count(_ part: TuneRun.Part) -> Int { file.trials.count { $0.study == part.rawValue && $0.state == .complete } }
+        func count(_ part: TuneRun.Part) -> Int {
+            file.trials.count { $0.study == part.rawValue && $0.state == .complete }
+        }
         (raceTrials, confirmationTrials) = (count(.race), count(.confirmation))
         failedTrials = file.trials.count { $0.state == .failed }
         (seed, sampler, windows) = (options.seed, options.method.rawValue, options.windows)
@@ -213,7 +219,8 @@ struct TuneSummary: Codable {
                 return TrialFigures(
                     id: trial?.id ?? -1, generation: generation, values: one.point.values, value: outcome?.value,
                     initial: folds.isEmpty ? nil : folds.reduce(0, +) / Double(folds.count),
-                    maxDrawdown: outcome?.maxDrawdown, failedGas: outcome?.failedGas, decisionHash: outcome?.decisionHash)
+                    maxDrawdown: outcome?.maxDrawdown, failedGas: outcome?.failedGas,
+                    decisionHash: outcome?.decisionHash)
             }
         }
     }

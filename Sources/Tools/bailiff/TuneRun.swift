@@ -110,7 +110,8 @@ final class TuneRun {
             heldOut: foldCount..<(names.count * options.windows), seed: options.seed)
         plan.tell(try answer(plan.ask(), .confirmation))
         // Folds in the order of time: the tapes, or the stretches of the only one.
-        let sizes = trainingFiles > 1
+        let sizes =
+            trainingFiles > 1
             ? Array(repeating: options.windows, count: trainingFiles) : Array(repeating: 1, count: options.windows)
         return Verdict(plan.evidence(foldSizes: sizes))
     }

@@ -65,7 +65,8 @@ import Testing
     @Test func `two processes do not write one file`() throws {
         defer { try? FileManager.default.removeItem(atPath: path) }
         let first = try file()
-        #expect(throws: StudyFault(.isLocked, file: path, found: "another process writes it", allowed: "one at a time")) {
+        #expect(throws: StudyFault(.isLocked, file: path, found: "another process writes it", allowed: "one at a time"))
+        {
             try file()
         }
         withExtendedLifetime(first) {}
