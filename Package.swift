@@ -172,7 +172,7 @@ let layers: [Layer] = [
             .swift("Console", uses: ["Units"]),
             .swift("Tape", uses: ["CZstd", "Units", "MCAP", "TapeContent", "TapeCache"]),
             .swift("BiddingModel", uses: ["CLinux", "Units"]),
-            .swift("StudyFile", uses: ["Search"]),
+            .swift("StudyFile", uses: ["Search"], tests: ["Units"]),
         ]),
     Layer(
         "Tools",

@@ -59,15 +59,17 @@ package final class StudyFile {
         attributes[study, default: [:]][name] = json
     }
 
-    /// A trial that begins. Returns its id.
+    /// A trial that begins. Returns its id. One whose beginning a kill cut off is begun again, under its id.
     package func begin(_ point: SpacePoint, onTapes tapes: [Int], inStudy study: Int) throws(StudyFault) -> Int {
-        let id = trials.count
-        var text = line.trial(inStudy: study, at: Self.now)
+        let cutOff = trials.last.flatMap { $0.isCutOff && $0.study == study ? $0.id : nil }
+        let id = cutOff ?? trials.count
+        var text = cutOff == nil ? line.trial(inStudy: study, at: Self.now) : ""
         for (parameter, value) in zip(space.parameters, point.values) {
             text += line.parameter(parameter, value, ofTrial: id)
         }
         text += line.attribute(ofTrial: id, "tapes", "\(tapes)")
         try write(text)
+        if cutOff != nil { trials.removeLast() }
         trials.append(StudyTrial(id: id, study: study, state: .running, point: point, tapes: tapes))
         return id
     }

@@ -20,6 +20,9 @@ package struct StudyTrial: Equatable, Sendable {
     /// The positions of the tapes that it is tried on.
     package let tapes: [Int]
     package var outcome: StudyOutcome?
+
+    /// Whether not all of its beginning is there.
+    var isCutOff: Bool { state == .running && (tapes.isEmpty || point.values.contains(where: \.isNaN)) }
 }
 
 /// What a trial came to.

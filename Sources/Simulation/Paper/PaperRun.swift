@@ -5,7 +5,7 @@ import Opportunities
 package import Replay
 package import Strategy
 package import TapeCache
-import Units
+package import Units
 
 /// A tape played against the paper world under one preset. The same tape, settings, preset and seed give the same report.
 ///
@@ -60,14 +60,17 @@ package struct PaperRun {
 
     /// Plays a compiled tape for its score alone.
     ///
-    /// - Parameter memo: of runs of the same tape.
+    /// - Parameters:
+    ///   - end: nothing after it is played.
+    ///   - memo: of runs of the same tape.
     package func score(
-        _ header: CacheHeader, in file: RawSpan, windows: PaperWindows, memo: BoundMemo? = nil
+        _ header: CacheHeader, in file: RawSpan, windows: PaperWindows, until end: Moment,
+        memo: BoundMemo? = nil
     ) throws(CacheFault) -> PaperScore {
         let venue = venue(windows)
         var run = begin(venue)
         if let memo { run.remember(in: memo) }
-        try run.play(header, in: file)
+        try run.play(header, in: file, until: end)
         let market = venue.world.market(MarketIndex(0))
         return PaperScore(
             windows: venue.windows ?? windows, decisionSHA256: run.report.hash, intents: run.report.intents,

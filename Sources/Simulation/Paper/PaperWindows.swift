@@ -2,7 +2,7 @@ package import Units
 
 /// What our bids came to in each of several stretches of a tape: one run, several scores.
 ///
-/// An ending counts in the stretch that its block lies in; what ends after the tape, in the last. Each stretch has its own
+/// An ending counts in the stretch that its block lies in; what ends before the first in none, what ends after the last in it. Each stretch has its own
 /// drawdown, from the best that it has seen. Example: `PaperWindows(2, from: first, to: last)`.
 package struct PaperWindows: Equatable, Sendable {
     package private(set) var rows: ContiguousArray<Row>
@@ -38,7 +38,7 @@ package struct PaperWindows: Equatable, Sendable {
 
     /// - Parameter gas: its gas in cash, below zero.
     mutating func note(_ ending: PaperEnding, valued gas: Cash) {
-        guard ending.order.party == .ours else { return }
+        guard ending.order.party == .ours, ending.at >= start else { return }
         let position = position(of: ending.at)
         rows[position].endings += 1
         rows[position].profit += ending.cash + gas

@@ -1,15 +1,19 @@
 import Domain
 package import TapeCache
-import Units
+package import Units
 
 extension ReplayRun {
     /// Plays a cache: the same inputs in the same order as its tape's, and so the same log.
+    ///
+    /// - Parameter end: what was received later is not played.
     package mutating func play(
-        _ header: CacheHeader, in file: RawSpan, progress: (UInt64) -> Void = { _ in }
+        _ header: CacheHeader, in file: RawSpan, until end: Moment = Moment(nanoseconds: .max),
+        progress: (UInt64) -> Void = { _ in }
     ) throws(CacheFault) {
         var position = 0
         while position < Int(header.records) {
             guard let record = CacheHeader.record(position, in: file) else { throw Self.fault(position) }
+            if record.at > end { break }
             switch record.content {
             case .hot(let fields) where fields.kind == .price && record.following == 0:
                 let isNext = pass(

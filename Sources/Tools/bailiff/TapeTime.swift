@@ -18,7 +18,7 @@ enum TapeTime {
         try nanoseconds(arguments.value(option) ?? "", option: option)
     }
 
-    private static func nanoseconds(_ text: String, option: String) throws -> UInt64 {
+    static func nanoseconds(_ text: String, option: String) throws -> UInt64 {
         if let number = UInt64(text) { return number }
         guard let date = try? Date(text, strategy: .iso8601), date.timeIntervalSince1970 >= 0 else {
             throw UsageError.badValue(

@@ -34,7 +34,9 @@ struct TrialCommand {
         isServing = arguments.has("serve")
         let (windows, decoder) = (windows, try TapeCompileCommand.decoder(settings))
         do {
-            tapes = try paths.map { try TrialTape($0, windows: windows, decoder: decoder) }
+            tapes = try paths.map {
+                try TrialTape(try TapeSlice($0, option: "tape"), windows: windows, decoder: decoder)
+            }
         } catch let fault as CacheFault {
             throw CommandFailure(code: .missingInput, message: fault.description)
         }

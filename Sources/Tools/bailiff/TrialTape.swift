@@ -1,4 +1,3 @@
-import Foundation
 import Paper
 import Replay
 import Strategy
@@ -13,11 +12,13 @@ final class TrialTape {
     private let mapping: MappedFile
     private let window: PaperWindows
     private let memo = BoundMemo()
+    private let end: Moment
 
     /// - Parameters:
     ///   - windows: stretches that are scored apart.
     ///   - decoder: of this program and its settings; a tape compiled by another is refused.
-    init(_ path: String, windows: Int, decoder: String) throws {
+    init(_ slice: TapeSlice, windows: Int, decoder: String) throws {
+        let path = slice.path
         guard try Tapes.isCache(path) else {
             throw CacheFault(
                 .notACache, found: "\(path) is no compiled tape", allowed: "a file of `bailiff tape compile`")
@@ -39,8 +40,13 @@ final class TrialTape {
         guard let first = ends.0, let last = ends.1, first <= last else {
             throw CacheFault(.badRecord, found: "\(path) has no record", allowed: "a tape with frames")
         }
-        window = PaperWindows(windows, from: first, to: last)
-        name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+        let start = max(first, Moment(nanoseconds: Int64(clamping: slice.range.lowerBound)))
+        end = min(last, Moment(nanoseconds: Int64(clamping: slice.range.upperBound)))
+        guard start <= end else {
+            throw CacheFault(.badRecord, found: "\(slice.name) lies beside the tape", allowed: "a stretch of it")
+        }
+        window = PaperWindows(windows, from: start, to: end)
+        name = slice.name
     }
 
     var silenceMax: Interval? {
@@ -52,6 +58,6 @@ final class TrialTape {
         var settings = settings
         settings.silenceMax = silenceMax
         let run = PaperRun(settings, preset, seed: seed, tape: header.tape)
-        return try mapping.withBytes { try run.score(header, in: $0, windows: window, memo: memo) }
+        return try mapping.withBytes { try run.score(header, in: $0, windows: window, until: end, memo: memo) }
     }
 }

@@ -41,7 +41,13 @@ struct TuneCommand {
     }
 
     /// A tape compiled by this program, in the study's folder where it was not compiled before.
-    private func compiled(_ path: String) throws -> String {
+    private func compiled(_ word: String) throws -> String {
+        let slice = try TapeSlice(word, option: "tape")
+        return slice.word(of: try compiled(slice))
+    }
+
+    private func compiled(_ slice: TapeSlice) throws -> String {
+        let path = slice.path
         if try Tapes.isCache(path) { return path }
         let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
         let cache = "\(options.folder)/tapes/\(name).cache"

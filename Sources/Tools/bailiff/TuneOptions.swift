@@ -34,6 +34,7 @@ struct TuneOptions {
     let world: [String]
 
     static let trialsMax = 1_000_000
+    private static let foldsMin = 10
 
     init(_ arguments: Arguments) throws {
         guard let folder = arguments.value("study") else {
@@ -54,6 +55,14 @@ struct TuneOptions {
         workers = try arguments.number(
             "workers", in: 1...TrialWorkers.countMax, default: min(cores, TrialWorkers.countMax))
         windows = try arguments.number("windows", in: 1...TrialCommand.windowsMax, default: 1)
+        // Below it nothing can be said of chance: whether a search overfitted is asked of halves of the folds.
+        guard training.count * windows >= Self.foldsMin, holdout.count * windows >= 2 else {
+            throw CommandFailure(
+                code: .usage,
+                message:
+                    "\(training.count * windows) folds to search on and \(holdout.count * windows) held out; allowed: "
+                    + "\(Self.foldsMin) and 2 or more: give more tapes, or --windows")
+        }
         subset = try arguments.number("subset", in: 1...training.count, default: min(8, training.count))
         seed = UInt64(try arguments.number("seed", in: 0...Int(Int32.max), default: 1))
         method = try Self.word("sampler", arguments) ?? .catcma

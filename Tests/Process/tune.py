@@ -1,0 +1,191 @@
+"""Trials and studies by real processes: the same answers everywhere, and a study that survives being killed."""
+import hashlib
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import time
+
+from harness import BAILIFF, Folder, Skipped, expect
+from tapes import DATA, bailiff
+
+
+def tape(folder, name, seed=1, recipe="crash", hours=2, accounts=120):
+    """A generated tape and its compiled form."""
+    path, cache = folder.path / f"{name}.mcap", folder.path / f"{name}.cache"
+    bailiff("tape", "generate", "--recipe", recipe, "--hours", hours, "--accounts", accounts, "--safe-accounts", 60,
+            "--seed", seed, "--out", path)
+    bailiff("tape", "compile", path, "--out", cache)
+    return path, cache
+
+
+def trial(questions, *words, code=0):
+    """The events that answer these lines."""
+    done = subprocess.run([BAILIFF, "trial", *map(str, words)], input="".join(line + "\n" for line in questions),
+                          capture_output=True, text=True, timeout=120)
+    expect(done.returncode == code, f"{words}: exit code {done.returncode}, not {code}: {done.stderr[-300:]}")
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def results(events):
+    found = [event for event in events if event["ev"] == "result"]
+    for event in found:
+        del event["metrics"]["seconds"]
+    return found
+
+
+def test_a_trial_has_the_same_answer_in_any_process_and_decides_what_paper_decides():
+    folder = Folder()
+    path, cache = tape(folder, "crash")
+    first = json.dumps({"trial": 1, "params": {"tip_share_bps": 5000, "win_model": "rivals", "two_step": True}})
+    other = json.dumps({"trial": 2, "params": {"minimum_profit_micros": 20000}})
+    default = json.dumps({"trial": 3})
+    alone = results(trial([first], "--tape", cache))
+    served = results(trial([other, first, default, first], "--tape", cache, "--serve"))
+    expect(served[1] == served[3] == alone[0], f"{alone[0]}\n{served}")
+    expect(served[0]["decisionHash"] != served[1]["decisionHash"] and served[1]["metrics"]["bids"] > 10, f"{served}")
+    # Compiled, and with what it remembers of other trials, a trial decides what the tape itself leads to.
+    paper = json.loads(bailiff("paper", "--tape", path, "--preset", "default", "--json"))["tapes"][0]["presets"][0]
+    expected = hashlib.sha256(f"crash {paper['decisionSHA256']}\n".encode()).hexdigest()
+    expect(served[2]["decisionHash"] == expected, f"{served[2]} {paper['decisionSHA256']}")
+    units = 10 ** paper["cashDecimals"]
+    expect(abs(served[2]["value"] - int(paper["money"]["profit"]) / units) < 1e-6, f"{served[2]} {paper['money']}")
+
+
+def test_stretches_add_up_and_a_slice_leaves_out_what_comes_after():
+    folder = Folder()
+    _, cache = tape(folder, "crash")
+    whole = trial(['{"trial":1}'], "--tape", cache)[1]
+    folds = [event for event in trial(['{"trial":1}'], "--tape", cache, "--windows", 7) if event["ev"] == "fold"]
+    expect(len(folds) == 7 and abs(sum(f["value"] for f in folds) - whole["value"]) < 1e-6, f"{folds}")
+    expect(sum(f["bids"] for f in folds) == whole["bids"] > 10, f"{folds}")
+    noon = "2021-01-11T01:00:00Z"
+    info = json.loads(bailiff("tape", "info", str(cache).replace(".cache", ".mcap"), "--json"))
+    middle = next(iter(info.values()))
+    middle = (middle["startNanoseconds"] + middle["endNanoseconds"]) // 2
+    early = trial(['{"trial":1}'], "--tape", f"{cache}@..{middle}")
+    late = trial(['{"trial":1}'], "--tape", f"{cache}@{middle + 1}..")
+    # The early one ends before bids that were under way; what it has, it has like the whole.
+    expect(late[1]["bids"] + early[1]["bids"] <= whole["bids"] and late[1]["bids"] > 0 < early[1]["bids"],
+           f"{early[1]} {late[1]} {whole} {noon}")
+
+
+def test_bad_questions_have_documented_codes_and_a_worker_goes_on():
+    folder = Folder()
+    _, cache = tape(folder, "crash", hours=1, accounts=30)
+    lines = ['{"trial":1,"params":{"tip_share_bps":99999}}', '{"trial":2,"params":{"no_such":1}}', "what",
+             '{"trial":3,"parms":{}}', '{"trial":4,"tapes":["other"]}', '{"trial":5,"params":{"two_step":1}}',
+             '{"trial":6,"params":{"rival_reservation_low_bps":9000,"rival_reservation_high_bps":1}}', '{"trial":7}']
+    events = trial(lines, "--tape", cache, "--serve")
+    codes = [event.get("code") for event in events if event["ev"] in ("error", "result")]
+    expect(codes == [65, 65, 65, 65, 66, 65, 65, None], f"{codes}")
+    expect(all("allowed" in event["message"] for event in events if event["ev"] == "error"), f"{events}")
+    trial(lines[:1], "--tape", cache, code=65)
+    trial([], "--tape", cache, code=66)
+    trial([], "--tape", folder.path / "none.cache", code=66)
+    stopped = trial(['{"trial":1,"asks":true,"tapes":["crash","b"]}', "stop"],
+                    "--tape", cache, "--tape", tape(folder, "b", 2, hours=1, accounts=30)[1], code=10)
+    expect(stopped[-1]["stopped"] and stopped[-1]["metrics"]["folds"] == 1, f"{stopped}")
+
+
+def study(folder, name, *words, code=0, seconds=300):
+    done = subprocess.run([BAILIFF, "tune", "--study", str(folder.path / name), "--json", *map(str, words)],
+                          capture_output=True, text=True, timeout=seconds, stdin=subprocess.DEVNULL)
+    expect(done.returncode == code, f"{words}: exit code {done.returncode}: {done.stderr[-400:]}")
+    if code:
+        return done.stderr
+    summary = json.loads(done.stdout)
+    for key in ("seconds", "command"):
+        del summary[key]
+    return summary
+
+
+def journal(folder, name):
+    """What a study file holds, but for the times of day."""
+    lines = []
+    for line in (folder.path / name / "study.journal").read_text().splitlines():
+        fields = json.loads(line)
+        lines.append(json.dumps({key: value for key, value in fields.items() if not key.startswith("datetime")}))
+    return lines
+
+
+def test_one_worker_two_workers_and_a_killed_study_end_in_the_same_trials_values_and_hashes():
+    folder = Folder()
+    tapes = [tape(folder, f"t{seed}", seed)[0] for seed in (1, 2, 3)]
+    words = [word for path in tapes[:2] for word in ("--tape", path)]
+    words += ["--holdout", tapes[2], "--windows", 10, "--trials", 16]
+    one = study(folder, "one", *words, "--workers", 1)
+    two = study(folder, "two", *words, "--workers", 2)
+    expect(one == two, "one worker and two differ")
+    expect(sorted(journal(folder, "one")) == sorted(journal(folder, "two")), "their files differ")
+    expect(all(trial["decisionHash"] and trial["value"] is not None for trial in one["history"]), f"{one['history']}")
+    kills = 0
+    while kills < 12:
+        child = subprocess.Popen([BAILIFF, "tune", "--study", str(folder.path / "killed"), *map(str, words)],
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+        try:
+            child.wait(1 + 0.3 * (kills % 6))
+            break
+        except subprocess.TimeoutExpired:
+            os.kill(child.pid, signal.SIGKILL)
+            child.wait()
+            kills += 1
+    expect(kills >= 2, f"killed only {kills} times")
+    killed = study(folder, "killed", *words)
+    differing = {key: (one[key], killed[key]) for key in one if one[key] != killed[key] and key != "history"}
+    differing["history"] = [(a, b) for a, b in zip(one["history"], killed["history"]) if a != b]
+    differing = {key: value for key, value in differing.items() if value}
+    expect(not differing, f"a study killed {kills} times differs: {json.dumps(differing)[:600]}")
+    rows = json.loads(bailiff("tune", "status", "--study", folder.path / "killed", "--json"))
+    expect([row["study"] for row in rows] == ["bailiff-search", "bailiff-race", "bailiff-confirmation"], f"{rows}")
+    expect(rows[0]["finished"] == 16 and all(row["running"] == row["failed"] == 0 for row in rows), f"{rows}")
+    # As another study it does not go on, and no worker is left behind.
+    refused = study(folder, "one", *words, "--seed", 2, code=78)
+    expect("seed 1" in refused and "found 2" in refused, refused)
+    deadline = time.monotonic() + 30
+    while True:
+        left = subprocess.run(["pgrep", "-f", str(folder.path)], capture_output=True, text=True).stdout.split()
+        if not left:
+            break
+        expect(time.monotonic() < deadline, f"workers are left: {left}")
+        time.sleep(0.2)
+
+
+def test_a_space_of_ones_own_is_searched_and_what_is_wrong_with_it_is_named():
+    folder = Folder()
+    path, _ = tape(folder, "crash", hours=1, accounts=60)
+    space = folder.path / "space.json"
+    printed = json.loads(bailiff("tune", "space", "--json"))
+    expect(len(printed["hash"]) == 16 and len(printed["parameters"]) > 10, f"{printed}")
+    space.write_text(json.dumps({"parameters": [{"name": "tip_share_bps", "low": 0, "high": 9000}, {"name": "win_model", "kind": "choice"}]}))
+    words = ["--tape", path, "--holdout", tape(folder, "later", 2, hours=1, accounts=60)[0], "--windows", 10, "--trials", 8]
+    found = study(folder, "s", *words, "--space", space, "--sampler", "sobol")
+    expect([p["name"] for p in found["parameters"]] == ["tip_share_bps", "win_model"], f"{found['parameters']}")
+    few = study(folder, "few", *words[:4], "--trials", 8, code=64)
+    expect("1 folds to search on" in few and "allowed" in few, few)
+    for text, word in (('{"parameters":[{"name":"no_such","low":0,"high":1}]}', "no_such"),
+                       ('{"parameters":[{"name":"tip_share_bps","low":5,"high":1}]}', "tip_share_bps"),
+                       ('{"parameters":[],"more":1}', "more"), ("what", "no space")):
+        space.write_text(text)
+        message = study(folder, "bad", *words, "--space", space, code=65)
+        expect(word in message and "allowed" in message, message)
+
+
+def test_tuned_on_the_first_half_of_january_2021_the_figure_of_the_second_half_is_printed_with_its_interval():
+    if not DATA.exists():
+        raise Skipped(f"{DATA} is not there")
+    folder = Folder()
+    path, later = folder.path / "january.mcap", folder.path / "later.mcap"
+    bailiff("tape", "import", DATA / "2021-01-eth-crash", "--out", path)
+    bailiff("tape", "import", DATA / "2022-01-btc-grind", "--out", later)
+    middle = "2021-01-16T00:00:00Z"
+    found = study(folder, "s", "--tape", f"{path}@..{middle}", "--holdout", f"{path}@{middle}..", "--windows", 24,
+                  "--trials", 12, seconds=600)
+    held = found["verdict"].get("heldOut")
+    if held is None:
+        expect(found["verdict"]["reasons"] == ["nothingBeatDefault"], f"{found['verdict']}")
+        print("  nothing beat the default in training")
+    else:
+        expect(held["folds"] == 24 and held["low"] <= held["mean"] <= held["high"], f"{held}")
+        print(f"  held out: {held['mean']:.2f} a fold ({held['low']:.2f} to {held['high']:.2f}): {found['verdict']['decision']}")
