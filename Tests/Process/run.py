@@ -12,6 +12,7 @@ import sys
 import time
 import traceback
 
+from cluster import test_a_killed_worker_loses_no_trial_and_leaves_no_program_behind
 from harness import (
     BAILIFF, ROOT, Failure, Folder, Process, Skipped, compare_books, expect, start_bot, start_venue, unfinished)
 from paper import (
