@@ -70,6 +70,25 @@ class Postgres:
         expect(done.returncode == 0, done.stderr)
         return json.loads(done.stdout)
 
+    @contextlib.contextmanager
+    def locked(self, name, waiting):
+        """Holds the lock of that name until so many others wait for it."""
+        with subprocess.Popen(
+                [f"{self.programs}/psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", "tester", "-d", "postgres", "-qtAX"],
+                env={**os.environ, "PGPASSWORD": PASSWORD}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+            try:
+                holder.stdin.write(f"SELECT pg_advisory_lock(hashtext('{name}')); SELECT 'held';\n")
+                holder.stdin.flush()
+                while holder.stdout.readline().strip() != "held":
+                    expect(holder.poll() is None, "psql ended")
+                yield
+                deadline = time.monotonic() + SECONDS_MAX
+                while len(self.rows("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")) < waiting:
+                    expect(time.monotonic() < deadline, f"nobody waits for {name}")
+                    time.sleep(0.1)
+            finally:
+                holder.kill()
+
     def trials(self, study):
         """Number, state, value, parameters, attributes and how many tapes were told, from the tables as they are."""
         attributes = "(SELECT coalesce(json_object_agg(key, value_json::json), '{{}}') FROM trial_{}_attributes a" \

@@ -24,10 +24,11 @@ class Storage(RDBStorage):
     """A trial's heart beats from its first moment: Optuna begins only after sampling, and a trial without any beat is never
     found to be dead."""
 
-    def create_new_trial(self, study_id: int, template_trial: FrozenTrial | None = None) -> int:
-        trial = super().create_new_trial(study_id, template_trial)
+    def _create_new_trial(self, study_id: int, template_trial: FrozenTrial | None = None) -> FrozenTrial:
+        """Optuna's cache, which stands before every database, comes in by this door."""
+        trial = super()._create_new_trial(study_id, template_trial)
         if template_trial is None:
-            self.record_heartbeat(trial)
+            self.record_heartbeat(trial._trial_id)
         return trial
 
     def set_trial_state_values(self, trial_id: int, state: TrialState, values: Any = None) -> bool:
