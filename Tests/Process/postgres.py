@@ -14,6 +14,7 @@ import time
 from harness import Skipped, expect
 
 PASSWORD = "a password for these tests only"
+ENVIRONMENT = {**os.environ, "PGPASSWORD": PASSWORD}
 SECONDS_MAX = 30
 
 
@@ -49,7 +50,11 @@ class Postgres:
         while subprocess.run([f"{self.programs}/pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]).returncode != 0:
             expect(time.monotonic() < deadline and self.server.poll() is None, (self.folder / "log").read_text()[-400:])
             time.sleep(0.05)
-        self.url = f"postgresql://tester:{PASSWORD.replace(' ', '%20')}@127.0.0.1:{self.port}/postgres"
+        # What the README asks for: a user who owns one database and nothing else.
+        for statement in (f"CREATE ROLE tuner LOGIN PASSWORD '{PASSWORD}'", "CREATE DATABASE tune OWNER tuner"):
+            done = self.psql("-d", "postgres", "-c", statement)
+            expect(done.returncode == 0, done.stderr)
+        self.url = f"postgresql://tuner:{PASSWORD.replace(' ', '%20')}@127.0.0.1:{self.port}/tune"
 
     def stop(self):
         os.kill(self.server.pid, 2)  # Fast: connections are ended.
@@ -59,12 +64,16 @@ class Postgres:
             self.server.kill()
         shutil.rmtree(self.folder)
 
+    def words(self, *words):
+        return [f"{self.programs}/psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", "tester", "-qtAX", *words]
+
+    def psql(self, *words):
+        return subprocess.run(
+            self.words(*words), env=ENVIRONMENT, capture_output=True, text=True, timeout=SECONDS_MAX, check=False)
+
     def rows(self, sql):
         """Objects by column."""
-        done = subprocess.run(
-            [f"{self.programs}/psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", "tester", "-d", "postgres", "-qtAX", "-c",
-             f"SELECT coalesce(json_agg(row), '[]') FROM ({sql}) AS row"],
-            env={**os.environ, "PGPASSWORD": PASSWORD}, capture_output=True, text=True, timeout=SECONDS_MAX)
+        done = self.psql("-d", "tune", "-c", f"SELECT coalesce(json_agg(row), '[]') FROM ({sql}) AS row")
         if "does not exist" in done.stderr:
             return []
         expect(done.returncode == 0, done.stderr)
@@ -74,8 +83,7 @@ class Postgres:
     def locked(self, name, waiting):
         """Holds the lock of that name until so many others wait for it."""
         with subprocess.Popen(
-                [f"{self.programs}/psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", "tester", "-d", "postgres", "-qtAX"],
-                env={**os.environ, "PGPASSWORD": PASSWORD}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+                self.words("-d", "tune"), env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
             try:
                 holder.stdin.write(f"SELECT pg_advisory_lock(hashtext('{name}')); SELECT 'held';\n")
                 holder.stdin.flush()

@@ -2,11 +2,12 @@
 
 usage: optuna_journal.py               the check of this check: files that Optuna wrote, and the examples of the page
        optuna_journal.py FILE JSON     a file against what it should hold
-       optuna_journal.py --read FILE, --write FILE     in either version: what it reads, as JSON; a study of its own
+       optuna_journal.py --read FILE STUDY, --write FILE     in either version: what it reads, as JSON; a study of its own
 
 What a file should hold: {"study":"crash","trials":2,"best":12.0,"states":["COMPLETE","FAIL"],"values":[12.0,null],
 "params":[{"tip_share_bps":2000.0},{}]}, and where they matter also "intermediate", "constraints", "user" (a list of objects, one
-a trial each) and "study_user".
+a trial each) and "study_user". A study of several aims has lists as values, and "best" is the list of the values that no other
+trial beats in all of them.
 """
 import json
 import pathlib
@@ -36,25 +37,28 @@ def storage(path):
         return optuna.storages.JournalStorage(optuna.storages.JournalFileStorage(str(path)))
 
 
-def read(path):
-    """The one study of a file, as the Optuna of this Python sees it."""
+def read(path, name):
+    """A study of a file, as the Optuna of this Python sees it."""
     import optuna
     if not pathlib.Path(path).is_file():
         raise Difference(f"no file {path}")
-    journal = storage(path)
-    (summary,) = optuna.study.get_all_study_summaries(journal)
-    study = optuna.load_study(study_name=summary.study_name, storage=journal)
+    study = optuna.load_study(study_name=name, storage=storage(path))
     trials = study.get_trials()
     complete = [trial for trial in trials if trial.state == optuna.trial.TrialState.COMPLETE]
+    is_single = len(study.directions) == 1
     try:
-        best = study.best_value
+        best = study.best_value if is_single else sorted(trial.values for trial in study.best_trials)
     except ValueError:  # No trial is complete, or for Optuna 5 none keeps to the constraints.
         best = None
-    pick = max if study.direction.name == "MAXIMIZE" else min
+    if is_single:
+        pick = max if study.direction.name == "MAXIMIZE" else min
+        best_of_all = pick((trial.value for trial in complete), default=None)
+    else:
+        best_of_all = unbeaten([trial.values for trial in complete], [way.name == "MAXIMIZE" for way in study.directions])
     return {
-        "version": optuna.__version__, "study": summary.study_name, "direction": study.direction.name,
-        "trials": len(trials), "best": best, "best_of_all": pick((trial.value for trial in complete), default=None),
-        "states": [trial.state.name for trial in trials], "values": [trial.value for trial in trials],
+        "version": optuna.__version__, "study": name, "direction": ",".join(way.name for way in study.directions),
+        "trials": len(trials), "best": best, "best_of_all": best_of_all, "states": [trial.state.name for trial in trials],
+        "values": [trial.value if is_single else trial.values for trial in trials],
         "params": [trial.params for trial in trials],
         "distributions": [{name: str(kind) for name, kind in sorted(trial.distributions.items())} for trial in trials],
         "intermediate": [{str(step): value for step, value in trial.intermediate_values.items()} for trial in trials],
@@ -62,6 +66,15 @@ def read(path):
         "user": [trial.user_attrs for trial in trials], "study_user": study.user_attrs,
         "seconds": [trial.duration.total_seconds() if trial.datetime_complete else None for trial in trials],
     }
+
+
+def unbeaten(points, grows):
+    """Written apart from Optuna: those than which no other is as good in every way and better in one."""
+    def worth(point):
+        return [value if up else -value for value, up in zip(point, grows)]
+    kept = [point for point in points if not any(
+        worth(other) != worth(point) and all(a >= b for a, b in zip(worth(other), worth(point))) for other in points)]
+    return sorted(kept)
 
 
 def write(path):
@@ -86,7 +99,7 @@ def write(path):
         return share + (word == "table")
 
     study.optimize(objective, n_trials=12, catch=ArithmeticError)
-    return read(path)
+    return read(path, "own")
 
 
 def run(prefix, *words):
@@ -117,7 +130,7 @@ def check(path, expected):
     missing = [key for key in NEEDED if key not in expected]
     if missing:
         raise Difference(f"nothing is expected of {', '.join(missing)}")
-    seen = {prefix: run(prefix, "--read", path) for prefix in PYTHONS}
+    seen = {prefix: run(prefix, "--read", path, expected["study"]) for prefix in PYTHONS}
     # Optuna 3.1 does not look at constraints: its best is the best of all, and only there the versions may differ.
     if not same(seen["3.1."]["best"], seen["3.1."]["best_of_all"]):
         raise Difference(f"best: Optuna 3.1 says {seen['3.1.']['best']} of {seen['3.1.']['values']}")
@@ -178,6 +191,19 @@ def self_check():
         path.write_text(lines.replace("[-2.0]", "[2.0]"))
         check(path, {**EXAMPLE, "best": 12.0, "constraints": [[-3.0], [2.0], None]})
         count += 1
+        # Two studies in one file, the first of two aims: trials are counted over both.
+        aims = [{"op_code": 0, "worker_id": "w", "study_name": "aims", "directions": [2, 1]}]
+        for values in ([1.0, 2.0], [2.0, 3.0], [0.5, 3.5]):
+            aims += [{"op_code": 4, "worker_id": "w", "study_id": 0, "datetime_start": "2026-01-05T10:00:00.000000+00:00",
+                      "datetime_complete": "2026-01-05T10:00:01.000000+00:00", "state": 1, "value": None, "values": values}]
+        shifted = lines.replace('"study_id":0', '"study_id":1')
+        for number in (2, 1, 0):
+            shifted = shifted.replace(f'"trial_id":{number}', f'"trial_id":{number + 3}')
+        path.write_text("".join(json.dumps(line) + "\n" for line in aims) + shifted)
+        check(path, EXAMPLE)
+        check(path, {"study": "aims", "direction": "MAXIMIZE,MINIMIZE", "trials": 3, "best": [[1.0, 2.0], [2.0, 3.0]],
+                     "states": ["COMPLETE"] * 3, "values": [[1.0, 2.0], [2.0, 3.0], [0.5, 3.5]], "params": [{}] * 3})
+        count += 2
         bent = [
             ("a constraint that is broken", lines.replace("[-2.0]", "[2.0]")),
             ("another value", lines.replace('"values":[15.25]', '"values":[15.5]')),
@@ -202,7 +228,7 @@ def self_check():
 
 def main(words):
     if words[:1] in (["--read"], ["--write"]):
-        print(json.dumps(read(words[1]) if words[0] == "--read" else write(words[1])))
+        print(json.dumps(read(*words[1:]) if words[0] == "--read" else write(words[1])))
     elif len(words) == 2:
         check(words[0], json.loads(pathlib.Path(words[1]).read_text()))
         print("optuna journal: read alike by both versions")
