@@ -258,6 +258,26 @@ def test_a_worker_without_database_space_or_tape_ends_with_the_code_for_it_and_n
     expect(study.trials() == [], "a trial was begun")
 
 
+def test_a_worker_whose_database_goes_away_leaves_to_try_later_and_the_study_goes_on():
+    study = Study("away")
+    worker = study.worker(trials=1000)
+    trial, program = stuck(study, worker)
+    postgres().stop()
+    os.kill(program, signal.SIGCONT)
+    try:
+        ended(worker, 75)
+        gone(program)
+    finally:
+        postgres().start()
+    done = len(study.trials(*FINISHED))
+    time.sleep(GRACE + 0.5)
+    ended(study.worker(trials=done + 2), 0)
+    trials = study.trials()
+    again = [row for row in trials if row["system"].get("retry_history") == [trial["number"]]]
+    expect(len(again) == 1 and again[0]["params"] == trial["params"] and again[0]["state"] == "COMPLETE", f"{trials}")
+    expect([row["state"] for row in trials].count("FAIL") == 1 and not study.trials("RUNNING"), f"{trials}")
+
+
 def test_bad_parameters_fail_without_retry_and_nothing_but_bad_ones_ends_the_worker():
     wide = json.loads(json.dumps(SPACE))
     wide["parameters"][0]["high"] = 14_000

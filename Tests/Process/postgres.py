@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -40,28 +41,37 @@ class Postgres:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        # Without fsync: no test cuts the power.
-        self.server = subprocess.Popen(
-            [*self.user, f"{self.programs}/postgres", "-D", f"{self.folder}/data", "-p", str(self.port), "-c", "fsync=off",
-             "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="],
-            stdout=subprocess.DEVNULL, stderr=open(self.folder / "log", "w"), cwd=self.folder)
-        atexit.register(self.stop)
-        deadline = time.monotonic() + SECONDS_MAX
-        while subprocess.run([f"{self.programs}/pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]).returncode != 0:
-            expect(time.monotonic() < deadline and self.server.poll() is None, (self.folder / "log").read_text()[-400:])
-            time.sleep(0.05)
+        atexit.register(self.remove)
+        self.start()
         # What the README asks for: a user who owns one database and nothing else.
         for statement in (f"CREATE ROLE tuner LOGIN PASSWORD '{PASSWORD}'", "CREATE DATABASE tune OWNER tuner"):
             done = self.psql("-d", "postgres", "-c", statement)
             expect(done.returncode == 0, done.stderr)
         self.url = f"postgresql://tuner:{PASSWORD.replace(' ', '%20')}@127.0.0.1:{self.port}/tune"
 
+    def start(self):
+        # Without fsync: no test cuts the power.
+        self.server = subprocess.Popen(
+            [*self.user, f"{self.programs}/postgres", "-D", f"{self.folder}/data", "-p", str(self.port), "-c", "fsync=off",
+             "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="],
+            stdout=subprocess.DEVNULL, stderr=open(self.folder / "log", "w"), cwd=self.folder)
+        deadline = time.monotonic() + SECONDS_MAX
+        while subprocess.run([f"{self.programs}/pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]).returncode != 0:
+            expect(time.monotonic() < deadline and self.server.poll() is None, (self.folder / "log").read_text()[-400:])
+            time.sleep(0.05)
+
     def stop(self):
-        os.kill(self.server.pid, 2)  # Fast: connections are ended.
-        with contextlib.suppress(subprocess.TimeoutExpired):
+        if self.server.poll() is not None:
+            return
+        os.kill(self.server.pid, signal.SIGINT)  # Fast: connections are ended.
+        try:
             self.server.wait(SECONDS_MAX)
-        if self.server.poll() is None:
+        except subprocess.TimeoutExpired:
             self.server.kill()
+            self.server.wait()
+
+    def remove(self):
+        self.stop()
         shutil.rmtree(self.folder)
 
     def words(self, *words):

@@ -18,6 +18,7 @@ from cluster import (
     test_a_trial_has_a_heartbeat_before_anything_can_happen_to_its_worker,
     test_a_worker_that_is_asked_to_stop_gives_its_trial_back_at_once,
     test_a_worker_that_slept_through_its_own_death_goes_on_with_another_trial,
+    test_a_worker_whose_database_goes_away_leaves_to_try_later_and_the_study_goes_on,
     test_a_worker_with_anything_else_than_the_study_has_refuses_and_says_what,
     test_a_worker_without_database_space_or_tape_ends_with_the_code_for_it_and_never_tells_the_password,
     test_bad_parameters_fail_without_retry_and_nothing_but_bad_ones_ends_the_worker,

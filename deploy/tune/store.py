@@ -46,6 +46,15 @@ class Retry(RetryHeartbeatStaleTrialCallback):
         super().__call__(study, trial)
 
 
+def of_database(error: BaseException | None) -> BaseException | None:
+    """The database's own error, also where another error lies on top: Optuna's own loop stumbles when it cannot even write that a trial failed."""
+    while error is not None:
+        if isinstance(error, sqlalchemy.exc.SQLAlchemyError | optuna.exceptions.StorageInternalError):
+            return error
+        error = error.__cause__ or error.__context__
+    return None
+
+
 def database(file: str | None) -> str:
     """The URL, for the driver that is installed. No message holds it."""
     try:

@@ -23,13 +23,12 @@ import warnings
 from typing import Any
 
 import optuna
-import sqlalchemy
 from optuna.trial import FrozenTrial, Trial, TrialState
 
 from options import arguments
 from program import Failed, Leave, Program
 from space import Space
-from store import FINISHED, Retry, alone, database, opened
+from store import FINISHED, Retry, alone, database, of_database, opened
 
 FAILURES_MAX = 5  # In a row; then something is wrong with this machine, or with the space.
 
@@ -184,8 +183,11 @@ def main() -> int:
     except Leave as leave:
         print(f"worker: {worker and worker.leaving or leave}", file=sys.stderr)
         return (worker and worker.leaving or leave).code
-    except (sqlalchemy.exc.SQLAlchemyError, optuna.exceptions.StorageInternalError) as error:
-        print(f"worker: the database: {str(error).splitlines()[0]}", file=sys.stderr)
+    except Exception as error:
+        cause = of_database(error)
+        if cause is None:
+            raise
+        print(f"worker: the database: {str(cause).splitlines()[0]}", file=sys.stderr)
         return 75
     finally:
         if worker:
