@@ -47,7 +47,8 @@ class Retry(RetryHeartbeatStaleTrialCallback):
 
 
 def of_database(error: BaseException | None) -> BaseException | None:
-    """The database's own error, also where another error lies on top: Optuna's own loop stumbles when it cannot even write that a trial failed."""
+    """The database's own error, also where another lies on top: Optuna's loop stumbles when it cannot even write that a trial
+    failed."""
     while error is not None:
         if isinstance(error, sqlalchemy.exc.SQLAlchemyError | optuna.exceptions.StorageInternalError):
             return error
