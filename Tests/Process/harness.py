@@ -79,8 +79,8 @@ class Process:
 
     alive = []
 
-    def __init__(self, *words, stderr=subprocess.DEVNULL):
-        self.child = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=stderr, stdin=subprocess.DEVNULL)
+    def __init__(self, *words, stderr=subprocess.DEVNULL, env=None):
+        self.child = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=stderr, stdin=subprocess.DEVNULL, env=env)
         self.buffer = b""
         Process.alive.append(self)
 

@@ -12,6 +12,18 @@ import sys
 import time
 import traceback
 
+from cluster import (
+    test_a_killed_worker_loses_no_trial_and_leaves_no_program_behind,
+    test_a_program_that_dies_has_its_trial_tried_again_within_bounds,
+    test_a_trial_has_a_heartbeat_before_anything_can_happen_to_its_worker,
+    test_a_worker_that_is_asked_to_stop_gives_its_trial_back_at_once,
+    test_a_worker_that_slept_through_its_own_death_goes_on_with_another_trial,
+    test_a_worker_whose_database_goes_away_leaves_to_try_later_and_the_study_goes_on,
+    test_a_worker_with_anything_else_than_the_study_has_refuses_and_says_what,
+    test_a_worker_without_database_space_or_tape_ends_with_the_code_for_it_and_never_tells_the_password,
+    test_bad_parameters_fail_without_retry_and_nothing_but_bad_ones_ends_the_worker,
+    test_manifests_are_what_their_readers_accept_and_name_options_that_the_worker_has,
+    test_trials_that_are_worse_tape_by_tape_are_given_up_and_bounds_reach_the_study)
 from harness import (
     BAILIFF, ROOT, Failure, Folder, Process, Skipped, compare_books, expect, start_bot, start_venue, unfinished)
 from paper import (

@@ -18,6 +18,8 @@ STEPS = [
     [PYTHON, HERE / "student.py"],
     [PYTHON, HERE / "options.py"],
     [PYTHON, HERE / "tapes.py"],
+    # Starts the two versions of Optuna itself.
+    ["/usr/bin/python3", HERE / "optuna_journal.py"],
     [PYTHON, HERE / "search.py"],
     [PYTHON, HERE / "confirmation.py"],
 ]
