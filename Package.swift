@@ -158,7 +158,7 @@ let layers: [Layer] = [
         [
             .swift("Search", uses: ["Units", "Numerics"], golden: true, tests: ["BiddingLandscape"]),
             .swift("Confirmation", uses: ["Numerics", "Search"], golden: true),
-            .swift("StrategySearch", uses: ["Strategy", "Search"]),
+            .swift("StrategySearch", uses: ["Strategy", "Search"], tests: ["Units"]),
         ]),
     Layer(
         "Adapters", isolated: true,

@@ -56,7 +56,7 @@ from tune import (
     test_stretches_add_up_and_a_slice_leaves_out_what_comes_after,
     test_tuned_on_the_first_half_of_january_2021_the_figure_of_the_second_half_is_printed_with_its_interval)
 
-KILLS = int(os.environ.get("BAILIFF_KILLS", "200"))
+KILLS = int(os.environ.get("BAILIFF_KILLS", "80"))
 SEED = int(os.environ.get("BAILIFF_SEED", str(random.randrange(1 << 30))))
 
 

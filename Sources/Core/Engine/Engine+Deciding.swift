@@ -73,9 +73,7 @@ extension Engine {
         refreshKept(of: account, state.definition)
         var simulation = simulation(mechanism, state.definition, gas)
         simulation.advised = advised
-        if let look, let key = key(of: account, look), let bound = marginBound(account, health, simulation) {
-            memo?.note(key, bound)
-        }
+        if let look { noteBound(of: account, look, health, simulation) }
         let best =
             if let pair = advised?.pair {
                 subjects(of: account, health, state.definition).first { $0.pair == pair }
@@ -128,17 +126,6 @@ extension Engine {
         return watch.holdings.factors.withSpan(legs) { factors in
             watch.holdings.amounts.withSpan(legs) { amounts in
                 simulation.best(factors: factors, amounts: amounts, health: health, traits: traits, purse)
-            }
-        }
-    }
-
-    private func marginBound(
-        _ account: AccountIndex, _ health: AccountHealth, _ simulation: BidSimulation
-    ) -> Double? {
-        let (legs, traits) = (watch.holdings.legs(of: account), watch.holdings.traits(of: account))
-        return watch.holdings.factors.withSpan(legs) { factors in
-            watch.holdings.amounts.withSpan(legs) { amounts in
-                simulation.marginBound(factors: factors, amounts: amounts, health: health, traits: traits)
             }
         }
     }

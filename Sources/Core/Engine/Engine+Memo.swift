@@ -52,6 +52,25 @@ extension Engine {
         return bound < look.worthless
     }
 
+    /// Notes what an account can bring at most in the state of now.
+    func noteBound(of account: AccountIndex, _ look: SecondLook, _ health: AccountHealth, _ simulation: BidSimulation) {
+        guard let memo, let key = key(of: account, look), let bound = marginBound(account, health, simulation) else {
+            return
+        }
+        memo.note(key, bound)
+    }
+
+    private func marginBound(
+        _ account: AccountIndex, _ health: AccountHealth, _ simulation: BidSimulation
+    ) -> Double? {
+        let (legs, traits) = (watch.holdings.legs(of: account), watch.holdings.traits(of: account))
+        return watch.holdings.factors.withSpan(legs) { factors in
+            watch.holdings.amounts.withSpan(legs) { amounts in
+                simulation.marginBound(factors: factors, amounts: amounts, health: health, traits: traits)
+            }
+        }
+    }
+
     /// What an account is refused for before anything is worked out.
     private static let standing: AccountFlags = [
         .excluded, .quarantined, .inFlight, .asked, .awaitingFeed, .proposed,

@@ -83,6 +83,6 @@ import Testing
     }
 
     @Test func `exit codes are those of sysexits and stay`() {
-        #expect(ExitCode.allCases.map(\.rawValue) == [0, 64, 65, 66, 69, 70, 75, 78])
+        #expect(ExitCode.allCases.map(\.rawValue) == [0, 10, 64, 65, 66, 69, 70, 75, 78])
     }
 }
