@@ -55,6 +55,10 @@ from tune import (
     test_one_worker_two_workers_and_a_killed_study_end_in_the_same_trials_values_and_hashes,
     test_stretches_add_up_and_a_slice_leaves_out_what_comes_after,
     test_tuned_on_the_first_half_of_january_2021_the_figure_of_the_second_half_is_printed_with_its_interval)
+from tunepage import (
+    test_the_command_of_a_study_makes_the_same_study_again,
+    test_the_page_of_a_study_shows_what_tune_json_says_and_asks_nothing_of_anybody,
+    test_without_a_chart_library_a_study_ends_without_its_page_and_says_how_to_get_it)
 
 KILLS = int(os.environ.get("BAILIFF_KILLS", "80"))
 SEED = int(os.environ.get("BAILIFF_SEED", str(random.randrange(1 << 30))))

@@ -22,7 +22,7 @@ struct PaperPage {
         self.init("Two paper runs compared", summary, [PaperPageComparison.text])
     }
 
-    private init(_ title: String, _ summary: String, _ scripts: [String]) {
+    init(_ title: String, _ summary: String, _ scripts: [String]) {
         self.title = title
         self.summary = summary
         self.scripts = [PaperPageTools.script] + scripts

@@ -21,6 +21,7 @@ struct TuneCommand {
 
     func perform() throws {
         let start = Clock.monotonic
+        let page = TunePageFile(arguments, folder: options.folder)
         try FileManager.default.createDirectory(
             atPath: options.folder + "/tapes", withIntermediateDirectories: true)
         let caches = try (options.training + options.holdout).map(compiled)
@@ -33,8 +34,10 @@ struct TuneCommand {
         let run = try TuneRun(options, file, workers, names: names)
         let result = try run.perform()
         let report = TuneReport(
-            options, result, file, workers.ready, seconds: Double((Clock.monotonic - start).nanoseconds) / 1e9)
+            options, result, file, workers.ready, space: arguments.value("space"),
+            seconds: Double((Clock.monotonic - start).nanoseconds) / 1e9)
         try report.write(to: options.folder)
+        try page.write(report.summary)
         print(
             arguments.wantsJSON ? try JSONText.encode(report.summary) : report.text,
             terminator: arguments.wantsJSON ? "\n" : "")

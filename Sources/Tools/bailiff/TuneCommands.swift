@@ -43,6 +43,7 @@ enum TuneCommands {
             .value("max-failed-gas", "TOKENS", "no parameters with more gas for nothing in a trial"),
             .value("space", "FILE", "what is searched (JSON; see tune space; default: the standard space)"),
             .value("seed", "N", "what chance is made from (default 1)"),
+            .value("charts", "FILE", "Chart.js for the page report.html (default: where libjs-chart.js puts it)"),
         ] + world,
         example: "bailiff tune --tape crash1.mcap --tape crash2.mcap --holdout later.mcap --study study")
 

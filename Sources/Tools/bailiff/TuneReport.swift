@@ -16,11 +16,12 @@ struct TuneReport {
     private let result: TuneResult
 
     init(
-        _ options: TuneOptions, _ result: TuneResult, _ file: StudyFile, _ ready: TrialEvent.Ready, seconds: Double
+        _ options: TuneOptions, _ result: TuneResult, _ file: StudyFile, _ ready: TrialEvent.Ready, space: String?,
+        seconds: Double
     ) {
         self.options = options
         self.result = result
-        summary = TuneSummary(options, result, file, ready, seconds: seconds)
+        summary = TuneSummary(options, result, file, ready, space: space, seconds: seconds)
     }
 
     func write(to folder: String) throws {
@@ -128,6 +129,9 @@ struct TuneSummary: Codable {
         var values: [Double]
         var value: Double?
         var initial: Double?
+        /// Value less initial, and its standard error over the folds, each against the default on the same fold.
+        var gain: Double?
+        var gainError: Double?
         var maxDrawdown: Double?
         var failedGas: Double?
         var decisionHash: String?
@@ -174,7 +178,8 @@ struct TuneSummary: Codable {
     }
 
     init(
-        _ options: TuneOptions, _ result: TuneResult, _ file: StudyFile, _ ready: TrialEvent.Ready, seconds: Double
+        _ options: TuneOptions, _ result: TuneResult, _ file: StudyFile, _ ready: TrialEvent.Ready, space: String?,
+        seconds: Double
     ) {
         verdict = VerdictFigures(result.verdict)
         trials = result.trials
@@ -201,7 +206,7 @@ struct TuneSummary: Codable {
         history = Self.history(result, file)
         standing = Self.standing(result, options)
         front = ParetoFront(result.generations.flatMap { $0 }).positions
-        command = Self.command(options)
+        command = Self.command(options, space: space)
         self.seconds = seconds
     }
 
@@ -215,31 +220,59 @@ struct TuneSummary: Codable {
                 let trial = byPoint[one.point]?.first { $0.outcome?.value == one.score } ?? byPoint[one.point]?.first
                 let outcome = trial?.outcome
                 // In their order: a sum of doubles depends on it.
-                let folds = outcome?.folds.keys.sorted().compactMap { result.first.folds[$0] } ?? []
+                let pairs = (outcome?.folds ?? [:]).sorted { $0.key < $1.key }.compactMap { fold, value in
+                    result.first.folds[fold].map { (own: value, initial: $0) }
+                }
+                let initial = pairs.isEmpty ? nil : pairs.reduce(0) { $0 + $1.initial } / Double(pairs.count)
                 return TrialFigures(
                     id: trial?.id ?? -1, generation: generation, values: one.point.values, value: outcome?.value,
-                    initial: folds.isEmpty ? nil : folds.reduce(0, +) / Double(folds.count),
+                    initial: initial, gain: initial.flatMap { initial in outcome.map { $0.value - initial } },
+                    gainError: standardError(pairs.map { $0.own - $0.initial }),
                     maxDrawdown: outcome?.maxDrawdown, failedGas: outcome?.failedGas,
                     decisionHash: outcome?.decisionHash)
             }
         }
     }
 
+    /// Of a mean; nothing for fewer than two.
+    private static func standardError(_ values: [Double]) -> Double? {
+        guard values.count > 1 else { return nil }
+        let count = Double(values.count)
+        let mean = values.reduce(0, +) / count
+        return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1) / count).squareRoot()
+    }
+
     private static func standing(_ result: TuneResult, _ options: TuneOptions) -> [StandingFigures] {
         let base = options.space.space.defaultPoint
         let own = result.standing.first { $0.point == base }?.score ?? 0
-        return result.standing.map { one in
+        // JSON has no infinity: who failed on a fold has no mean.
+        return result.standing.filter(\.score.isFinite).map { one in
             StandingFigures(
                 values: one.point.values, mean: one.score, gain: one.score - own, isDefault: one.point == base)
         }
     }
 
-    private static func command(_ options: TuneOptions) -> String {
+    private static func command(_ options: TuneOptions, space: String?) -> String {
         var words = ["bailiff", "tune", "--study", options.folder]
         words += options.training.flatMap { ["--tape", $0] } + options.holdout.flatMap { ["--holdout", $0] }
         words += ["--trials", "\(options.trials)", "--seed", "\(options.seed)", "--windows", "\(options.windows)"]
         words += ["--subset", "\(options.subset)", "--sampler", options.method.rawValue] + options.world
-        return words.joined(separator: " ")
+        words += ["--objectives", options.objectives.map(\.rawValue).joined(separator: ",")]
+        words += options.maxDrawdown.map { ["--max-drawdown", "\($0)"] } ?? []
+        words += options.maxFailedGas.map { ["--max-failed-gas", "\($0)"] } ?? []
+        words += space.map { ["--space", $0] } ?? []
+        return words.map(shellWord).joined(separator: " ")
+    }
+
+    /// As it is where a shell takes it so, else in quotes.
+    private static func shellWord(_ word: String) -> String {
+        let plain =
+            !word.isEmpty
+            && word.utf8.allSatisfy { byte in
+                let scalar = Character(Unicode.Scalar(byte))
+                return scalar.isASCII && (scalar.isLetter || scalar.isNumber || "-_./,:@%+=".contains(scalar))
+            }
+        return plain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
     }
 }
 
@@ -255,7 +288,8 @@ extension TuneSummary.VerdictFigures {
         overfittingChance = evidence.overfitting.chance
         deflatedChance = evidence.deflated.chance
         trialsCounted = evidence.deflated.trials
-        keptShareMin = evidence.plateau.keptShareMin
+        // A space of choices alone has no sides.
+        keptShareMin = evidence.plateau.sides.isEmpty ? nil : evidence.plateau.keptShareMin
         plateau = evidence.plateau.sides.map {
             TuneSummary.Side(parameter: $0.parameter, value: $0.value, keptShare: $0.keptShare)
         }
