@@ -2,6 +2,7 @@ import Search
 import Strategy
 import StrategySearch
 import Testing
+import Units
 
 @Suite struct StrategySpaceTests {
     @Test func `the default point is the strategy that nobody changed`() throws {
