@@ -133,9 +133,17 @@ let layers: [Layer] = [
                 ],
                 tests: ["Aave", "MarginEngine", "Episodes", "TapeImport"]),
             .swift(
+                "Calibration", uses: ["Units", "Domain", "FeedProtocol", "MCAP", "TapeContent"],
+                tests: [
+                    "Aave", "Winning", "Limits", "Strategy", "Episodes", "MarginEngine", "TapeImport", "Configuration",
+                    "Replay",
+                    "Paper",
+                ]),
+            .swift(
                 "Paper",
                 uses: [
-                    "Units", "Domain", "Margin", "Mechanisms", "Winning", "Opportunities", "Strategy", "FeedProtocol",
+                    "Units", "Calibration", "Domain", "Margin", "Mechanisms", "Winning", "Opportunities", "Strategy",
+                    "FeedProtocol",
                     "MCAP", "TapeContent", "TapeCache", "Episodes", "Replay",
                 ],
                 tests: ["Aave", "MarginEngine", "Submission", "TapeImport"]),
@@ -206,7 +214,8 @@ let layers: [Layer] = [
                 uses: core + [
                     "CLinux", "Numerics", "Aave", "MarginEngine", "Episodes", "Configuration", "Signing", "Journal",
                     "Console", "BiddingModel", "Desk", "LiveDesk", "VenueServer", "ZeroMQFeed", "FeedProtocol", "MCAP",
-                    "TapeContent", "TapeCache", "TapeImport", "Replay", "Paper", "Parity", "Stress", "Search",
+                    "TapeContent", "TapeCache", "TapeImport", "Replay", "Calibration", "Paper", "Parity", "Stress",
+                    "Search",
                     "Confirmation", "StrategySearch", "StudyFile", "Tape", "TapeDesk",
                 ]),
             .tool(

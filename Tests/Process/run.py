@@ -26,6 +26,10 @@ from cluster import (
     test_trials_that_are_worse_tape_by_tape_are_given_up_and_bounds_reach_the_study)
 from harness import (
     BAILIFF, ROOT, Failure, Folder, Process, Skipped, compare_books, expect, start_bot, start_venue, unfinished)
+from calibrate import (
+    test_a_generated_run_is_calibrated_and_its_figures_are_used,
+    test_calibrate_explains_itself_and_refuses_with_its_codes,
+    test_rivals_of_two_recordings_are_set_against_the_recorded_crash)
 from paper import (
     test_paper_does_nothing_on_a_quiet_day, test_paper_explains_itself_and_refuses_with_its_codes,
     test_paper_without_rivals_liquidates_whom_the_real_market_did_and_with_them_fewer)

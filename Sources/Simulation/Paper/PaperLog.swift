@@ -45,7 +45,9 @@ package final class PaperLog {
     }
 
     /// Ours whatever became of it; others' where they took something.
-    func write(_ ending: PaperEnding, valued gas: Cash, _ directory: borrowing FeedDirectory) {
+    ///
+    /// - Parameter value: of gas in cash, below zero, at the prices of then.
+    func write(_ ending: PaperEnding, _ directory: borrowing FeedDirectory, value: (Wei) -> Cash) {
         let order = ending.order
         let (market, account) = (directory.name(of: order.market), directory.name(of: order.account))
         let isOurs = order.party == .ours
@@ -57,8 +59,22 @@ package final class PaperLog {
             line.field("block", ending.block.height)
             line.field("repaid", amount: ending.repaid)
             line.field("seized", amount: ending.seized)
-            if isOurs { Self.write(ours: ending, valued: gas, to: &line) } else { line.field("by", Self.word(order)) }
+            if isOurs {
+                Self.write(ours: ending, valued: value(ending.gasPaid), to: &line)
+            } else {
+                Self.write(others: ending, value, to: &line)
+            }
         }
+    }
+
+    /// What anybody could see of it on a chain, and when it was sent.
+    private static func write(others ending: PaperEnding, _ value: (Wei) -> Cash, to line: inout JSONLine) {
+        line.field("by", word(ending.order))
+        line.field("crossed_ns", ending.crossedAt)
+        line.field("arrival_ns", ending.order.arrival)
+        line.field("cash", cash: ending.cash)
+        line.field("base_offered", cash: -value(ending.baseOffered))
+        line.field("tip_offered", cash: -value(ending.tipOffered))
     }
 
     private static func write(ours ending: PaperEnding, valued gas: Cash, to line: inout JSONLine) {
@@ -71,7 +87,11 @@ package final class PaperLog {
         line.field("tip_paid", amount: ending.tipPaid)
         line.field("gas_value", cash: gas)
         line.field("priced_out", UInt64(ending.order.pricedOut))
-        line.field("left_out", UInt64(ending.order.leftOut))
+        line.field("left_out", UInt64(ending.order.leftOut.total))
+        line.field("left_out_high", UInt64(ending.order.leftOut.high))
+        line.field("left_out_median", UInt64(ending.order.leftOut.median))
+        line.field("left_out_low", UInt64(ending.order.leftOut.low))
+        if let rank = ending.rank { line.field("included", rank.rawValue) }
     }
 
     private static func word(_ order: PaperOrder) -> String {

@@ -32,8 +32,8 @@ package struct PaperOrder: Equatable, Sendable {
     package var luck: UInt64
     /// Blocks that it could have been in, but for a base fee above its cap.
     package var pricedOut: UInt32 = 0
-    /// Blocks that it could have been in, and that chance left it out of.
-    package var leftOut: UInt32 = 0
+    /// Blocks that it could have been in, and that chance left it out of: by the rank of its tip.
+    package var leftOut = TipCounts()
 
     package init(
         number: UInt64, party: PaperParty, market: MarketIndex, account: AccountIndex, pair: LiquidationPair,
@@ -98,6 +98,13 @@ package struct PaperEnding: Equatable, Sendable {
     package var gasPaid: Wei = 0
     /// Of the gas, what the builder got.
     package var tipPaid: Wei = 0
+    /// Where its tip lay in the block that it was in; `nil` when it was in none.
+    package var rank: TipRank?
+    /// What the whole gas limit would have cost without the tip, and the tip on it: what a bid is made from.
+    package var baseOffered: Wei = 0
+    package var tipOffered: Wei = 0
+    /// When the account began to be one that can be taken, at the venue.
+    package var crossedAt = Moment.start
     package var block: BlockNumber
     package var at: Moment
 

@@ -76,8 +76,12 @@ extension PaperPreset {
         static let oracle = "Chainlink's feeds of ether: 0.5 %"
     }
 
+    /// With the median, unless it lies in the middle.
     private static func ends(_ quantiles: Quantiles) -> String {
-        "\(quantiles.knot(0)) to \(quantiles.knot(Quantiles.steps))"
+        let (least, most) = (quantiles.knot(0), quantiles.knot(Quantiles.steps))
+        let text = "\(least) to \(most)"
+        guard quantiles != Quantiles(from: least, to: most) else { return text }
+        return "\(text), median \(quantiles.knot(Quantiles.steps / 2))"
     }
 }
 

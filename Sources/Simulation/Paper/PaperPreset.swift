@@ -51,6 +51,9 @@ package struct PaperPreset: Equatable, Sendable {
     /// Of each liquidation's protocol fee, what goes to the fund.
     package var insuranceShare: BasisPoints = .zero
 
+    /// By the names of `table`: where numbers come from that were fitted, instead of the table's source.
+    package var calibrated: [String: String] = [:]
+
     /// How an oracle follows a pool: in steps, late.
     package struct Cascade: Equatable, Sendable {
         /// It speaks when the price has moved by so much since it last did.

@@ -1,3 +1,4 @@
+import Calibration
 import Domain
 import Opportunities
 import Replay
@@ -32,7 +33,9 @@ package struct PaperReport: Encodable {
     init(_ preset: PaperPreset, _ found: ReplayReport, _ ledger: PaperLedger, start: Cash) {
         self.preset = preset.name.rawValue
         settings = PaperPreset.table.map { row in
-            Setting(name: row.name, value: row.read(preset), unit: row.unit, source: row.source)
+            Setting(
+                name: row.name, value: row.read(preset), unit: row.unit,
+                source: preset.calibrated[row.name] ?? row.source)
         }
         decisionSHA256 = found.hash
         firstNanoseconds = found.first?.nanoseconds ?? 0
@@ -244,23 +247,5 @@ extension PaperReport {
             case account, market, money, worth, net, gas, bids, firstBidNanoseconds, closedNanoseconds, reason
             case kind = "class"
         }
-    }
-}
-
-/// Between which shares the truth lies with a chance of 95 %, by so many of so many (Wilson, 1927): sound for few, and for
-/// none and all, unlike the normal approximation.
-package struct WilsonInterval: Equatable, Sendable {
-    package let share, low, high: Double
-
-    /// `nil` of nothing.
-    package init?(_ count: UInt64, of total: UInt64) {
-        guard total > 0 else { return nil }
-        let (n, p) = (Double(total), Double(count) / Double(total))
-        let square = 1.959963984540054 * 1.959963984540054
-        let middle = (p + square / (2 * n)) / (1 + square / n)
-        let half = (square * (p * (1 - p) / n + square / (4 * n * n))).squareRoot() / (1 + square / n)
-        share = p
-        low = max(0, middle - half)
-        high = min(1, middle + half)
     }
 }

@@ -64,7 +64,7 @@ package final class PaperVenue: ReplayVenue {
         for ending in world.takeEndings() {
             ledger.note(ending, valued: gasValue(ending))
             windows?.note(ending, valued: gasValue(ending))
-            notes?.write(ending, valued: gasValue(ending), directory)
+            notes?.write(ending, directory) { world.cost(of: $0, in: ending.order.market) }
             guard ending.order.party == .ours else { continue }
             send(.outcome(ending.outcome), from: stream, now, due)
         }

@@ -168,6 +168,7 @@ extension PaperWorld {
         accounts[account.position].isLiquidatable = isLiquidatable
         guard isLiquidatable else { return }
         accounts[account.position].crossings += 1
+        accounts[account.position].crossedAt = now
         counters.crossings += 1
         alertRivals(to: account)
     }

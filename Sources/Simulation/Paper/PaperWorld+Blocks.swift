@@ -32,7 +32,7 @@ extension PaperWorld {
                 let order = orders[position]
                 guard order.gasLimit.count <= gasLeft else { continue }
                 guard isIncluded(order, gas, block) else {
-                    orders[position].leftOut += 1
+                    orders[position].leftOut.count(rank(of: order, gas))
                     continue
                 }
                 guard let ending = executed(order, market, gas, block) else { continue }
@@ -79,11 +79,11 @@ extension PaperWorld {
         case .ours: key = order.luck << 1
         case .rival: key = order.luck << 1 | 1
         }
-        let tip = order.tip(over: gas.baseFee) ?? .zero
-        let chance =
-            tip >= gas.priorityFeeHigh
-            ? preset.inclusionHigh : tip >= gas.priorityFeeMedian ? preset.inclusionMedian : preset.inclusionLow
-        return random.happens(chance, .inclusion, key, block.number.height)
+        return random.happens(preset.inclusion(rank(of: order, gas)), .inclusion, key, block.number.height)
+    }
+
+    private func rank(of order: PaperOrder, _ gas: GasUpdate) -> TipRank {
+        TipRank(order.tip(over: gas.baseFee) ?? .zero, gas)
     }
 
     private func gasUsed(_ order: PaperOrder, _ isSettled: Bool) -> GasUnits {
@@ -96,6 +96,8 @@ extension PaperWorld {
         _ order: PaperOrder, _ market: PaperMarket, _ gas: GasUpdate, _ block: BlockUpdate
     ) -> PaperEnding? {
         var ending = PaperEnding(order: order, kind: .reverted, block: block.number, at: now)
+        ending.rank = rank(of: order, gas)
+        ending.crossedAt = accounts[order.account.position].crossedAt
         do throws(PaperFailure) {
             let done = try outcome(of: order, market)
             settle(done, order, market)
@@ -117,6 +119,7 @@ extension PaperWorld {
         let used = gasUsed(order, ending.isSettled)
         ending.gasPaid = (gas.baseFee + tip) * used
         ending.tipPaid = tip * used
+        (ending.baseOffered, ending.tipOffered) = (gas.baseFee * order.gasLimit, tip * order.gasLimit)
         return ending
     }
 }

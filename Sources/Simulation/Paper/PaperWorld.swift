@@ -112,6 +112,7 @@ struct PaperAccount {
     var group: GroupIndex?
     var isLiquidatable = false
     var crossings: UInt64 = 0
+    var crossedAt = Moment.start
 }
 
 /// Totals of a world.

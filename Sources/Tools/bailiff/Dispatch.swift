@@ -1,3 +1,4 @@
+import Calibration
 import Configuration
 import Console
 import Episodes
@@ -49,6 +50,9 @@ enum Dispatch {
             complain(fault.description)
             return fault.code == .cannotRead ? .unavailable : .badData
         } catch let fault as CacheFault {
+            complain(fault.description)
+            return .badData
+        } catch let fault as CalibrationFault {
             complain(fault.description)
             return .badData
         } catch let fault as ParityFault {

@@ -70,9 +70,11 @@ struct PaperCommand {
         let share = try arguments.value("insurance-share").map { _ in
             UInt32(try arguments.number("insurance-share", in: 0...10_000, default: 0))
         }
+        let models = try arguments.value("models").map { try ModelFile.load($0) }
         return names.filter { word == "all" || $0.rawValue == word }.map { name in
             var preset = PaperPreset.named(name)
-            if let rivals { preset.rivals = rivals }
+            if let models { preset = preset.calibrated(by: models) }
+            if let rivals { preset.give(rivals: rivals) }
             // Nobody else is nobody else.
             if rivals == 0 { preset.usesRecordedWinners = false }
             if let opening { preset.insuranceOpening = opening }

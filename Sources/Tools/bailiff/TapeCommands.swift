@@ -33,6 +33,8 @@ enum TapeCommands {
                 "strategy", "FILE", "strategy parameters (TOML; see config/strategies; default: the configuration's)"),
             .value("config", "FILE", "strategy, capital and exclusions (TOML; default: the defaults)"),
             .value("preset", "NAME", "measured, default, adversarial or all side by side (default: all)"),
+            .value(
+                "models", "FILE", "fitted numbers (of `bailiff tape calibrate`) in the presets default and adversarial"),
             .value("rivals", "N", "made-up rivals in every preset, 0 to 64; 0 leaves out the recorded winners too"),
             .toggle("cascade", "sales move the oracle in every preset"),
             .value("insurance", "N", "whole cash tokens in the insurance fund at first, in every preset"),
@@ -75,7 +77,7 @@ enum TapeCommands {
 
     static let all = CommandSet(
         program: "bailiff tape", meaning: "looks into tapes, checks them, and makes them from other files",
-        commands: [info, verify, cat, cut, merge, export, importing, generate, compiling])
+        commands: [info, verify, cat, cut, merge, export, importing, generate, compiling, calibrate])
 
     private static let from: Command.Option = .value(
         "from", "TIME", "from this receive time on (2021-01-11T00:00:00Z, or nanoseconds since 1970)")
@@ -125,6 +127,18 @@ enum TapeCommands {
             .value("seed", "N", "the same seed is the same tape (default 1)"),
         ],
         example: "bailiff tape generate --recipe depeg --hours 12 --out depeg.mcap")
+
+    static let calibrate = Command(
+        "calibrate",
+        "fit latency, gas, inclusion and rivals from tapes, with 95 % intervals, for `bailiff paper --models`",
+        options: [
+            .value("log", "FILE", "a log of `bailiff paper --log`; may be repeated", isRepeatable: true),
+            .value("out", "FILE", "write the models there (TOML); must not be there yet"),
+            .value(
+                "seed", "N", "what intervals are drawn from; the same sources and seed are the same file (default 1)"),
+        ],
+        positionals: ["tape"], repeatsLast: true,
+        example: "bailiff tape calibrate grind.mcap auctions.mcap --out models.toml")
 
     static let importing = Command(
         "import", "make a tape from a recorded episode's folder, from CSV (OHLC or ticks), or from JSON lines",

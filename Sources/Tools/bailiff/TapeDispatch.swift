@@ -28,6 +28,7 @@ enum TapeDispatch {
         switch arguments.command {
         case "info": try TapeInfo.perform(arguments)
         case "verify": return try TapeVerify.perform(arguments)
+        case "calibrate": try TapeCalibrateCommand(arguments).perform()
         case "cat": try TapePrinting.cat(arguments)
         case "export": try TapePrinting.export(arguments)
         case "cut", "merge": try TapeJoining.perform(arguments)

@@ -1,5 +1,6 @@
 import Limits
 import Aave
+import Calibration
 import Domain
 import Episodes
 import Foundation

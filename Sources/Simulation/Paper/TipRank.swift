@@ -1,0 +1,39 @@
+import Domain
+import Units
+
+/// Where a tip lies among those of its block, by what the tape tells of them.
+package enum TipRank: String, CaseIterable, Sendable {
+    /// At or above the tape's high, its median, and below.
+    case high, median, low
+
+    init(_ tip: GasPrice, _ gas: GasUpdate) {
+        self = tip >= gas.priorityFeeHigh ? .high : tip >= gas.priorityFeeMedian ? .median : .low
+    }
+}
+
+/// Blocks counted by the rank of a tip in them.
+package struct TipCounts: Equatable, Sendable {
+    package var high: UInt32 = 0
+    package var median: UInt32 = 0
+    package var low: UInt32 = 0
+
+    package var total: UInt32 { high + median + low }
+
+    package mutating func count(_ rank: TipRank) {
+        switch rank {
+        case .high: high += 1
+        case .median: median += 1
+        case .low: low += 1
+        }
+    }
+}
+
+extension PaperPreset {
+    func inclusion(_ rank: TipRank) -> BasisPoints {
+        switch rank {
+        case .high: inclusionHigh
+        case .median: inclusionMedian
+        case .low: inclusionLow
+        }
+    }
+}
