@@ -128,14 +128,20 @@ struct TuneOptions {
 
     private static let generation = 16
 
+    /// As a study file gives it back: 500, not 500.0.
+    private static func json(_ value: Double?) -> String {
+        guard let value else { return "null" }
+        return value == value.rounded() && abs(value) < 0x1p53 ? "\(Int64(value))" : "\(value)"
+    }
+
     /// What has to be the same when a study goes on: the number of workers and of trials need not be.
     var identity: [(name: String, json: String)] {
         [
             ("format", "1"), ("space_hash", "\"\(space.space.hashText)\""), ("seed", "\(seed)"),
             ("sampler", "\"\(method.rawValue)\""), ("windows", "\(windows)"), ("subset", "\(subset)"),
             ("objectives", "\"\(objectives.map(\.rawValue).joined(separator: ","))\""),
-            ("max_drawdown", maxDrawdown.map { "\($0)" } ?? "null"),
-            ("max_failed_gas", maxFailedGas.map { "\($0)" } ?? "null"),
+            ("max_drawdown", Self.json(maxDrawdown)),
+            ("max_failed_gas", Self.json(maxFailedGas)),
         ]
     }
 }
