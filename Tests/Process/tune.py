@@ -60,7 +60,6 @@ def test_stretches_add_up_and_a_slice_leaves_out_what_comes_after():
     folds = [event for event in trial(['{"trial":1}'], "--tape", cache, "--windows", 7) if event["ev"] == "fold"]
     expect(len(folds) == 7 and abs(sum(f["value"] for f in folds) - whole["value"]) < 1e-6, f"{folds}")
     expect(sum(f["bids"] for f in folds) == whole["bids"] > 10, f"{folds}")
-    noon = "2021-01-11T01:00:00Z"
     info = json.loads(bailiff("tape", "info", str(cache).replace(".cache", ".mcap"), "--json"))
     middle = next(iter(info.values()))
     middle = (middle["startNanoseconds"] + middle["endNanoseconds"]) // 2
@@ -68,7 +67,7 @@ def test_stretches_add_up_and_a_slice_leaves_out_what_comes_after():
     late = trial(['{"trial":1}'], "--tape", f"{cache}@{middle + 1}..")
     # The early one ends before bids that were under way; what it has, it has like the whole.
     expect(late[1]["bids"] + early[1]["bids"] <= whole["bids"] and late[1]["bids"] > 0 < early[1]["bids"],
-           f"{early[1]} {late[1]} {whole} {noon}")
+           f"{early[1]} {late[1]} {whole}")
 
 
 def test_bad_questions_have_documented_codes_and_a_worker_goes_on():
@@ -87,6 +86,18 @@ def test_bad_questions_have_documented_codes_and_a_worker_goes_on():
     stopped = trial(['{"trial":1,"asks":true,"tapes":["crash","b"]}', "stop"],
                     "--tape", cache, "--tape", tape(folder, "b", 2, hours=1, accounts=30)[1], code=10)
     expect(stopped[-1]["stopped"] and stopped[-1]["metrics"]["folds"] == 1, f"{stopped}")
+
+
+def running(word):
+    """Processes with this word on their command line."""
+    found = []
+    for line in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if word.encode() in line.read_bytes():
+                found.append(line.parent.name)
+        except OSError:  # It has ended.
+            pass
+    return found
 
 
 def study(folder, name, *words, code=0, seconds=300):
@@ -145,7 +156,7 @@ def test_one_worker_two_workers_and_a_killed_study_end_in_the_same_trials_values
     expect("seed 1" in refused and "found 2" in refused, refused)
     deadline = time.monotonic() + 30
     while True:
-        left = subprocess.run(["pgrep", "-f", str(folder.path)], capture_output=True, text=True).stdout.split()
+        left = running(str(folder.path))
         if not left:
             break
         expect(time.monotonic() < deadline, f"workers are left: {left}")
@@ -162,6 +173,9 @@ def test_a_space_of_ones_own_is_searched_and_what_is_wrong_with_it_is_named():
     words = ["--tape", path, "--holdout", tape(folder, "later", 2, hours=1, accounts=60)[0], "--windows", 10, "--trials", 8]
     found = study(folder, "s", *words, "--space", space, "--sampler", "sobol")
     expect([p["name"] for p in found["parameters"]] == ["tip_share_bps", "win_model"], f"{found['parameters']}")
+    (folder.path / "bold.toml").write_text("deadline_blocks = 5000\n")
+    outside = study(folder, "bold", *words, "--strategy", folder.path / "bold.toml", code=78)
+    expect("bold.toml: deadline_blocks: found 5000; allowed: 1 to 200" in outside, outside)
     few = study(folder, "few", *words[:4], "--trials", 8, code=64)
     expect("1 folds to search on" in few and "allowed" in few, few)
     for text, word in (('{"parameters":[{"name":"no_such","low":0,"high":1}]}', "no_such"),
@@ -176,16 +190,13 @@ def test_tuned_on_the_first_half_of_january_2021_the_figure_of_the_second_half_i
     if not DATA.exists():
         raise Skipped(f"{DATA} is not there")
     folder = Folder()
-    path, later = folder.path / "january.mcap", folder.path / "later.mcap"
+    path = folder.path / "january.mcap"
     bailiff("tape", "import", DATA / "2021-01-eth-crash", "--out", path)
-    bailiff("tape", "import", DATA / "2022-01-btc-grind", "--out", later)
     middle = "2021-01-16T00:00:00Z"
     found = study(folder, "s", "--tape", f"{path}@..{middle}", "--holdout", f"{path}@{middle}..", "--windows", 24,
-                  "--trials", 12, seconds=600)
+                  "--trials", 40, seconds=600)
+    # Of so many trials one beats the default in training; without a candidate there would be no figure to print.
     held = found["verdict"].get("heldOut")
-    if held is None:
-        expect(found["verdict"]["reasons"] == ["nothingBeatDefault"], f"{found['verdict']}")
-        print("  nothing beat the default in training")
-    else:
-        expect(held["folds"] == 24 and held["low"] <= held["mean"] <= held["high"], f"{held}")
-        print(f"  held out: {held['mean']:.2f} a fold ({held['low']:.2f} to {held['high']:.2f}): {found['verdict']['decision']}")
+    expect(held is not None, f"no candidate: {found['verdict']}")
+    expect(held["folds"] == 24 and held["low"] < held["mean"] < held["high"], f"{held}")
+    print(f"  held out: {held['mean']:.2f} a fold ({held['low']:.2f} to {held['high']:.2f}): {found['verdict']['decision']}")

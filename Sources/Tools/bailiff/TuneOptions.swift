@@ -83,8 +83,23 @@ struct TuneOptions {
         do {
             return try StrategySpace(tuned, on: base)
         } catch {
-            throw CommandFailure(code: .configuration, message: "the space of the search: \(error)")
+            throw CommandFailure(code: .configuration, message: refusal(error, tuned, base, arguments))
         }
+    }
+
+    /// Which file, which parameter, what it is and between which ends it may be.
+    private static func refusal(
+        _ error: SearchSpaceError, _ tuned: [TunedParameter], _ base: StrategyParameters, _ arguments: Arguments
+    ) -> String {
+        let space = arguments.value("space") ?? "the standard space"
+        guard error.code == .defaultOutside, let parameter = tuned.first(where: { $0.name == error.subject }) else {
+            return "\(space): \(error.subject): found \(error.code); allowed: a space that `bailiff tune space` prints"
+        }
+        let source = arguments.value("strategy") ?? arguments.value("config") ?? "the default strategy"
+        let found = parameter.row.text(parameter.row.read(base))
+        return
+            "\(source): \(parameter.name): found \(found); allowed: \(parameter.low) to \(parameter.high), the ends in "
+            + "\(space), or a --space with others"
     }
 
     private static func word<Word: RawRepresentable & CaseIterable>(

@@ -7,11 +7,10 @@ import Winning
 
 /// What a preset was made with comes out of the log that it left: in nine of ten seeds within the stated interval.
 @Suite struct RecoveryTests {
-    /// Forty seeds in `scripts/soak`; six of them elsewhere, where a share of them is a coarser figure.
+    /// Forty seeds in `scripts/soak`; six of them elsewhere, where a share of one figure's seeds is coarse.
     private static let isSoak = ProcessInfo.processInfo.environment["BAILIFF_SOAK"] != nil
     private static let seeds: ClosedRange<UInt64> = isSoak ? 1...40 : 1...6
-    private static let share = isSoak ? 0.9 : 0.8
-    private static let worst = isSoak ? 0.8 : 0.5
+    private static let worst = isSoak ? 0.8 : 0.6
     private static let inner = 1..<16
 
     private static func preset(_ change: (inout PaperPreset) -> Void) -> PaperPreset {
@@ -41,7 +40,7 @@ import Winning
         }
         print("a lone rival's tips: \(tips)\na lone rival's latency: \(latencies)")
         for found in [tips, latencies] {
-            #expect(found.share(Self.inner) >= Self.share && found.worst(Self.inner) >= Self.worst, "\(found)")
+            #expect(found.share(Self.inner) >= 0.9 && found.worst(Self.inner) >= Self.worst, "\(found)")
         }
     }
 
@@ -59,7 +58,7 @@ import Winning
             found.count(try #require(models[.rivalCount]), truth: [Int64(count) * 1_000])
         }
         print("\(count) rivals: \(found)")
-        #expect(found.share(0..<1) >= Self.share, "\(found)")
+        #expect(found.share(0..<1) >= 0.9, "\(found)")
     }
 
     @Test func `the chance of being in a block, and the way to its builder`() throws {
@@ -81,10 +80,10 @@ import Winning
             }
         }
         print("the order's latency: \(latencies)\nthe chance of being in a block: \(shares)")
-        #expect(latencies.share(Self.inner) >= Self.share && latencies.worst(Self.inner) >= Self.worst, "\(latencies)")
+        #expect(latencies.share(Self.inner) >= 0.9 && latencies.worst(Self.inner) >= Self.worst, "\(latencies)")
         #expect(shares.values.contains { $0.seeds == Self.seeds.count })
         for (key, found) in shares where found.seeds == Self.seeds.count {
-            #expect(found.share(0..<1) >= Self.share - 0.05, "\(key): \(found)")
+            #expect(found.share(0..<1) >= (Self.isSoak ? 0.85 : 0.8), "\(key): \(found)")
         }
     }
 
@@ -99,7 +98,7 @@ import Winning
             found.count(try #require(observations.fit()[.feedLatency]), truth: truth.list)
         }
         print("the feed's latency: \(found)")
-        #expect(found.share(Self.inner) >= Self.share && found.worst(Self.inner) >= Self.worst, "\(found)")
+        #expect(found.share(Self.inner) >= 0.9 && found.worst(Self.inner) >= Self.worst, "\(found)")
     }
 
     @Test func `four times the observations halve the intervals`() {
