@@ -44,8 +44,9 @@ import Testing
             "Sources/Core/Liquidity/Inventory.swift", "Sources/Core/Strategy/PairCurve.swift",
             "Sources/Core/Strategy/CashCurve.swift",
             "Sources/Core/Strategy/PairOutline.swift", "Sources/Core/Strategy/BidSimulation",
-            "Sources/Core/Mechanisms/LiquidationBound.swift", "Sources/Core/Strategy/BoundMemo.swift",
-            "Sources/Core/Engine/Engine+Memo.swift", "Sources/Core/Winning/TipChoice.swift",
+            "Sources/Core/Mechanisms/LiquidationBound.swift", "Sources/Core/Engine/MarginCeilings.swift",
+            "Sources/Core/Engine/Engine+Ceilings.swift", "Sources/Core/Domain/PriceRange.swift",
+            "Sources/Core/Winning/TipChoice.swift",
             "Sources/Core/Winning/TipOdds.swift", "Sources/Core/Winning/RivalModel.swift",
             "Sources/Core/Winning/Quantiles.swift",
         ]

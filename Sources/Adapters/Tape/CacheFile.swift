@@ -19,18 +19,20 @@ package struct CacheFile: ~Copyable {
         try sink.write(records.span.bytes)
     }
 
-    /// Ends the file. `finish` is given what names a blob's bytes behind the records.
+    /// Ends the file, and returns how many bytes follow its records. `finish` is given what names the bytes behind the records.
+    @discardableResult
     package mutating func finish(
-        _ finish: (_ digest: (_ blob: [UInt8]) -> String) -> (blob: [UInt8], header: [UInt8])
-    ) throws(TapeError) {
+        _ finish: (_ digest: (_ rest: [UInt8]) -> String) -> (rest: [UInt8], header: [UInt8])
+    ) throws(TapeError) -> Int {
         var digest = digest
-        let (blob, header) = finish { blob in
-            digest.update(blob.span.bytes)
+        let (rest, header) = finish { rest in
+            digest.update(rest.span.bytes)
             return digest.hex
         }
-        try sink.write(blob.span.bytes)
+        try sink.write(rest.span.bytes)
         try sink.overwriteStart(header.span.bytes)
         try sink.synchronize()
+        return rest.count
     }
 
     /// The digest that the header should have.

@@ -56,6 +56,7 @@ extension Engine {
         if isLiquidatable(head.account) { opportunities.change(head.account, change(of: head.account)) }
         let legs = assembly.legs
         let traits = head.kind == .state ? head.traits : watch.holdings.traits(of: head.account)
+        ceilings.forget(head.account)
         watch.place(head.account, in: head.market, traits, legs: legs.span)
         judgeTouched(&outputs)
     }

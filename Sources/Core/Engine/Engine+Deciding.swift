@@ -13,7 +13,7 @@ extension Engine {
     /// after the next block.
     mutating func reconsider(_ outputs: inout ContiguousArray<Output>) {
         var budget = min(EngineSettings.candidatesPerBlock, candidates.count)
-        var look: SecondLook?
+        var look: CeilingLook?
         while budget > 0, candidates.count > 0 {
             budget -= 1
             if nextCandidate >= candidates.count { nextCandidate = 0 }
@@ -23,14 +23,10 @@ extension Engine {
                 continue
             }
             nextCandidate += 1
-            if memo != nil, look?.market != accounts.markets[account.position] {
-                look = secondLook(in: accounts.markets[account.position])
+            if look?.market != accounts.markets[account.position] {
+                look = ceilingLook(in: accounts.markets[account.position])
             }
-            if let look, isWorthless(account, look) {
-                refuse(account, .belowMinimumProfit, &outputs)
-            } else {
-                decide(account, look, &outputs)
-            }
+            decide(account, look, &outputs)
         }
     }
 
@@ -42,8 +38,9 @@ extension Engine {
     }
 
     mutating func decide(
-        _ account: AccountIndex, _ look: SecondLook?, _ outputs: inout ContiguousArray<Output>
+        _ account: AccountIndex, _ look: CeilingLook?, _ outputs: inout ContiguousArray<Output>
     ) {
+        if let look, isWorthless(account, look) { return refuse(account, .belowMinimumProfit, &outputs) }
         let flags = accounts.flags[account.position]
         // Both the crossing and the block may lead here within one step.
         guard !flags.contains(.proposed) else { return }
@@ -59,21 +56,18 @@ extension Engine {
 
     /// The best bid on an account with what is free now, or why there is none.
     mutating func bid(
-        on account: AccountIndex, _ state: MarketState, _ advised: AdvisedTerms? = nil, look: SecondLook? = nil
+        on account: AccountIndex, _ state: MarketState, _ advised: AdvisedTerms? = nil, look: CeilingLook? = nil
     ) -> Result<Proposal, Refusal> {
         guard let mechanism = state.mechanism else { return .failure(.noMechanism) }
         guard let gas = state.gas, let block = state.block else { return .failure(.inputMissing) }
         let dataFee = settings.transaction.dataFee(at: gas.rollup)
-        // No bid pays less than the base fee: without as much, none needs to be simulated.
-        let gasPerLiquidation = gasPerLiquidation(in: state.definition.market)
-        guard capital.purse.gasMoney >= gas.baseFee * gasPerLiquidation + dataFee else {
+        guard capital.purse.gasMoney >= leastGasMoney(at: gas, in: state.definition.market) else {
             return .failure(.gasMoneyExhausted)
         }
         guard let health = watch.health(of: account) else { return .failure(.inputMissing) }
         refreshKept(of: account, state.definition)
         var simulation = simulation(mechanism, state.definition, gas)
         simulation.advised = advised
-        if let look { noteBound(of: account, look, health, simulation) }
         let best =
             if let pair = advised?.pair {
                 subjects(of: account, health, state.definition).first { $0.pair == pair }
@@ -81,6 +75,9 @@ extension Engine {
             } else {
                 bestBid(account, health, simulation)
             }
+        if let look, advised == nil, case .failure(.belowMinimumProfit) = best {
+            noteCeiling(of: account, look, health, simulation)
+        }
         return best.flatMap { bid in
             if bid.pair.collateral != state.definition.cash, depths.room(of: bid.pair.collateral) < bid.amounts.seize,
                 depths.isKept(bid.pair.collateral)
@@ -93,6 +90,13 @@ extension Engine {
                     account: account, market: state.definition.market, block: block, bid: bid,
                     gasLimit: gasLimit(in: state.definition.market), dataFee: dataFee))
         }
+    }
+
+    /// No bid offers to pay less than this, tip or none: without as much, none needs to be simulated.
+    func leastGasMoney(at gas: GasUpdate, in market: MarketIndex) -> Wei {
+        let cap = settings.parameters.baseFeeHeadroom.share(of: Wei(gas.baseFee.weiPerGas))
+        return GasPrice(weiPerGas: UInt64(clamping: cap)) * gasPerLiquidation(in: market)
+            + settings.transaction.dataFee(at: gas.rollup)
     }
 
     func simulation(_ mechanism: any FixedPenaltyRules, _ market: MarketDefinition, _ gas: GasUpdate) -> BidSimulation {
@@ -153,8 +157,9 @@ extension Engine {
     /// Counts a refusal, and tells it when it is not the account's last one again.
     mutating func refuse(_ account: AccountIndex, _ refusal: Refusal, _ outputs: inout ContiguousArray<Output>) {
         counters.refusals[Int(refusal.rawValue)] += 1
-        opportunities.refuse(account, refusal)
+        // The ledger has heard it too, since each forgets it with the other: when the account recovers, and with a bid.
         guard accounts.refusals[account.position] != refusal.rawValue else { return }
+        opportunities.refuse(account, refusal)
         accounts.refusals[account.position] = refusal.rawValue
         outputs.append(.refused(account, refusal))
     }

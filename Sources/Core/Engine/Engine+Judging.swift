@@ -6,7 +6,9 @@ import Units
 
 /// The filter has pointed at accounts; the venue's exact integers decide on which side of the edge they are.
 extension Engine {
+    /// In the order of accounts, so that what is decided does not depend on what the filter looked at before.
     mutating func judgeTouched(_ outputs: inout ContiguousArray<Output>) {
+        watch.sortTouched()
         for i in 0..<watch.index.touched.count { judge(watch.index.touched[i], &outputs) }
         watch.clearTouched()
     }
@@ -43,7 +45,7 @@ extension Engine {
         opportunities.open(account, worth: isArmed ? worth(of: account) : .zero)
         outputs.append(.crossed(account, now))
         list(account)
-        decide(account, nil, &outputs)
+        decide(account, ceilingLook(in: accounts.markets[account.position]), &outputs)
     }
 
     /// Puts an account among the candidates for another look, once.

@@ -23,6 +23,7 @@ extension Engine {
         note(stream, feeds: definition.market)
         guard known?.definition != definition else { return }
         if let known, known.definition.cash != definition.cash { forgetDepth(of: definition.market) }
+        ceilings.forget()
         watch.define(definition.market, cash: definition.cash, rules: state.rules)
         judgeTouched(&outputs)
     }
@@ -33,6 +34,7 @@ extension Engine {
     ) {
         guard market(definition.market) != nil else { return ignore(.unknownMarket, &outputs) }
         note(stream, feeds: definition.market)
+        ceilings.forget()
         watch.define(withOwnThreshold(definition))
         while pricingStreams.count <= definition.reserve.position { pricingStreams.append(0) }
         judgeTouched(&outputs)

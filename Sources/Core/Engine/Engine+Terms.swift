@@ -5,6 +5,7 @@ import Units
 /// What instruments are, and what is streamed of them beside prices.
 extension Engine {
     mutating func define(_ input: Input, from stream: StreamIndex, _ outputs: inout ContiguousArray<Output>) {
+        ceilings.forget()
         switch input {
         case .lendingTerms(let reserve, let terms):
             with(reserve, stream, &outputs) { $0.set(reserve, terms: .lending(terms)) }

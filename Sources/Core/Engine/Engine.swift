@@ -53,7 +53,7 @@ package struct Engine: ~Copyable {
     package internal(set) var winning: WinRecord?
     /// By reserve: the streams that have priced it, a bit each.
     var pricingStreams: ContiguousArray<UInt64> = []
-    var memo: BoundMemo?
+    var ceilings = MarginCeilings()
     /// When the input now being worked on was received.
     var now = Moment.start
 

@@ -55,6 +55,14 @@ package struct Column<Element: BitwiseCopyable>: ~Copyable {
 
     package mutating func removeAll() { count = 0 }
 
+    /// Puts the elements in order. A few of them, or many that are in order already, cost no allocation.
+    mutating func sort(by isBefore: (Element, Element) -> Bool) {
+        for position in 1..<max(count, 1) where isBefore(base[position], base[position - 1]) {
+            var elements = UnsafeMutableBufferPointer(start: base, count: count)
+            return elements.sort(by: isBefore)
+        }
+    }
+
     /// The elements of a range, to read in place.
     @inlinable
     package func withSpan<Result>(_ range: Range<Int>, _ body: (Span<Element>) -> Result) -> Result {

@@ -5,6 +5,10 @@ struct FactorQueues: ~Copyable {
     var value: Double
     /// A typical move of the value, in its own unit. Held constant between changes, so that it is an input, not a drift.
     var scale: Double
+    /// Within which the value stays, where the number is that of the index's box (`RiskIndex+Quiet`); else meaningless.
+    var lowest = 0.0
+    var highest = 0.0
+    var boxNumber: UInt32 = 0
     /// Triggers below the value: they fire when it falls to them.
     var below = TriggerHeap()
     /// Triggers above the value: they fire when it rises to them.

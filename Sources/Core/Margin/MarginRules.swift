@@ -48,6 +48,15 @@ package protocol MarginRules: Sendable {
         in reserves: borrowing ReserveTable
     ) -> AccountHealth?
 
+    /// Whether an account can be liquidated while prices take any values within the ranges, and those not in them stay; `nil` where
+    /// it changes sides, or might: a filter in doubles, finer than the form, that is asked about accounts at the edge.
+    ///
+    /// Several ranges of one instrument count together, and its price of now counts too.
+    func isLiquidatable(
+        throughout ranges: Span<PriceRange>, factors: Span<FactorIndex>, amounts: Span<TokenAmount>,
+        traits: AccountTraits, in reserves: borrowing ReserveTable
+    ) -> Bool?
+
     /// Fills in the form (which comes empty). Returns whether there is anything to watch: an account without debt, or with
     /// an instrument that has no price yet, is not.
     func form(
@@ -66,6 +75,12 @@ package protocol MarginRules: Sendable {
 }
 
 extension MarginRules {
+    /// Venues that have no finer filter.
+    package func isLiquidatable(
+        throughout ranges: Span<PriceRange>, factors: Span<FactorIndex>, amounts: Span<TokenAmount>,
+        traits: AccountTraits, in reserves: borrowing ReserveTable
+    ) -> Bool? { nil }
+
     package func wholePrice(of instrument: ReserveIndex, in reserves: borrowing ReserveTable) -> Price? {
         reserves.price(of: instrument)
     }

@@ -66,6 +66,7 @@ package struct MarginWatch: ~Copyable {
     }
 
     package mutating func clearTouched() { index.clearTouched() }
+    package mutating func sortTouched() { index.sortTouched() }
 
     /// Called when there is time: see `RiskIndex.rebalance`.
     package mutating func rebalance(budget: Int) -> Bool {

@@ -33,6 +33,12 @@ package struct RiskIndex: ~Copyable {
     /// Above so many hot accounts it is tried to make room. Twice what remained last time, so that a crowd that cannot
     /// be thinned (accounts that straddle the edge) is not gone through again and again.
     var crowd: Int
+    /// Counts boxes, so that a factor's ends are known to be of the present one.
+    var boxNumber: UInt32 = 0
+    /// Factors that were set without a look at anybody.
+    var unsettled = Column<FactorIndex>()
+    /// Used by `settle` alone.
+    var hotList = Column<UInt32>()
 
     package init(settings: RiskSettings = RiskSettings()) {
         self.settings = settings
@@ -76,6 +82,9 @@ package struct RiskIndex: ~Copyable {
 
     package mutating func clearTouched() { touched.removeAll() }
 
+    /// Puts what was touched in the order of accounts: in which order they were found depends on how they came to be planted.
+    package mutating func sortTouched() { touched.sort { $0.raw < $1.raw } }
+
     /// Sets a factor's value without looking at anybody: follow with `process` once all factors of a tick are set.
     package mutating func set(_ factor: FactorIndex, to value: Double) {
         precondition(value.isFinite, "Condition: a factor is a finite number")
@@ -85,13 +94,19 @@ package struct RiskIndex: ~Copyable {
     /// Looks at whoever the factor's new value reaches.
     package mutating func process(_ factor: FactorIndex) {
         let f = factor.position
-        let value = queues[f].value
         var i = queues[f].hot.count
         while i > 0 {
             i = min(i, queues[f].hot.count) - 1  // an account may leave with several legs
             guard i >= 0 else { break }
             refreshHot(book.legs[Int(queues[f].hot[i])].owner)
         }
+        fire(factor)
+    }
+
+    /// Looks at whoever has a trigger that the factor's value has reached.
+    mutating func fire(_ factor: FactorIndex) {
+        let f = factor.position
+        let value = queues[f].value
         while queues[f].below.isReached(by: -value) {
             replant(book.legs[Int(queues[f].below.leg(at: 0))].owner)
         }

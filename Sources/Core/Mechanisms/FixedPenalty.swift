@@ -23,6 +23,9 @@ package protocol FixedPenaltyRules: MarginRules {
 
     /// No call repays or seizes more than this: a filter in doubles that costs a fraction of working it out. `nil` where the
     /// venue has none.
+    ///
+    /// Of a subject with the whole close factor it holds at any health, and elsewhere in proportion: the repayment by the worth of
+    /// either leg, and what is seized for a unit by the debt's price over the collateral's.
     func liquidationBound(of subject: LiquidationSubject, in reserves: borrowing ReserveTable) -> LiquidationBound?
 }
 

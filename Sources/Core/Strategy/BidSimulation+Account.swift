@@ -32,18 +32,19 @@ extension BidSimulation {
         return .success(inTwoSteps(bid, factors, amounts, health, traits, purse) ?? bid)
     }
 
-    /// The highest bound of all pairs; `nil` where no pair has one.
-    package func marginBound(
-        factors: Span<FactorIndex>, amounts: Span<TokenAmount>, health: AccountHealth, traits: AccountTraits
+    /// Cash that no bid on the account brings, in any state in which each price and index is off by at most a share `price` and each
+    /// pool's price over the oracle's by at most a share `pool`, whatever its health is then. `nil` where the venue has no bound.
+    package func marginCeiling(
+        factors: Span<FactorIndex>, amounts: Span<TokenAmount>, health: AccountHealth, traits: AccountTraits,
+        price: Double, pool: Double
     ) -> Double? {
         var highest: Double?
         for debt in factors.indices where factors[debt].side == .debt && amounts[debt] > 0 {
             for collateral in factors.indices where factors[collateral].side == .collateral && amounts[collateral] > 0 {
                 let subject = LiquidationSubject.of(
-                    collateral, debt, factors, amounts, health, closeFactor: market.closeFactor, traits)
-                if case .success(let outline) = roughOutline(of: subject) {
-                    highest = max(highest ?? outline.bound, outline.bound)
-                }
+                    collateral, debt, factors, amounts, health, closeFactor: .whole, traits)
+                guard let ceiling = ceiling(of: subject, price: price, pool: pool) else { return nil }
+                highest = max(highest ?? ceiling, ceiling)
             }
         }
         return highest

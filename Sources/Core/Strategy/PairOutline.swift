@@ -39,6 +39,26 @@ extension BidSimulation {
         return .success(outline)
     }
 
+    /// A bound that holds around the state of now (`marginCeiling`).
+    ///
+    /// The margin is at most the repayment times what a unit brings beyond what it costs. The repayment is worth no more than either
+    /// leg, a price and an index each; a unit brings and costs its pools' prices over the oracle's; and all of it is in cash.
+    func ceiling(of subject: LiquidationSubject, price: Double, pool: Double) -> Double? {
+        guard let rough = rules.liquidationBound(of: subject, in: reserves) else { return nil }
+        var outline = PairOutline(most: rough.repay)
+        outline.seized = rough.seizedPerUnit
+        guard let curve = curve(subject.pair, outline, .capital), let gain = curve.sale.point(at: 0),
+            let cost = curve.purchase.point(at: 0)
+        else { return nil }
+        // Of one asset only the difference is traded.
+        let unit =
+            curve.isNetted
+            ? gain.price * (curve.seized - curve.owed) * (1 + pool)
+            : gain.price * curve.seized * (1 + pool) - cost.price * curve.owed / (1 + pool)
+        let grown = (1 + price) * (1 + price) * (1 + price)
+        return outline.most * max(unit, 0) * grown * (1 + Self.slack) + Self.roundings
+    }
+
     /// What the venue would take, and a first bound; the reason when there is nothing to take or no depth for it.
     func outline(of subject: LiquidationSubject) -> Result<PairOutline, Refusal> {
         guard let largest = rules.largestLiquidation(of: subject, in: reserves), largest.repay > 0 else {

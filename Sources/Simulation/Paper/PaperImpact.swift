@@ -43,10 +43,13 @@ struct PaperImpact {
         return Pool(assetReserve: asset, cashReserve: cash, fee: pool.fee)
     }
 
-    func published(_ price: Price) -> Price {
-        guard factor != Self.whole else { return price }
+    func published(_ price: Price) -> Price { Self.published(price, by: factor) }
+
+    /// Rounded down, and never nothing.
+    static func published(_ price: Price, by factor: UInt64) -> Price {
+        guard factor != whole else { return price }
         let scaled = UInt256(price.baseUnits).multiplied(
-            by: UInt256(factor), dividedRoundingDownBy: UInt256(Self.whole))
+            by: UInt256(factor), dividedRoundingDownBy: UInt256(whole))
         return Price(baseUnits: max(1, scaled?.asUInt128 ?? price.baseUnits))
     }
 

@@ -12,6 +12,9 @@ package struct PaperRandom: Sendable {
 
     private let root: UInt64
 
+    /// The same for the same draws.
+    var key: UInt64 { root }
+
     /// - Parameter tape: its SHA-256, in digits.
     package init(seed: UInt64, tape: String, preset: PaperPreset.Name) {
         let digest = SHA256.hex(of: Array("\(seed) \(tape) \(preset.rawValue)".utf8))

@@ -3,7 +3,7 @@ package import MCAP
 import Margin
 import Opportunities
 package import Replay
-package import Strategy
+import Strategy
 package import TapeCache
 package import Units
 
@@ -62,14 +62,13 @@ package struct PaperRun {
     ///
     /// - Parameters:
     ///   - end: nothing after it is played.
-    ///   - memo: of runs of the same tape.
+    ///   - memory: of runs of the same tape.
     package func score(
         _ header: CacheHeader, in file: RawSpan, windows: PaperWindows, until end: Moment,
-        memo: BoundMemo? = nil
+        memory: TapeMemory = TapeMemory()
     ) throws(CacheFault) -> PaperScore {
-        let venue = venue(windows)
-        var run = begin(venue)
-        if let memo { run.remember(in: memo) }
+        let venue = venue(windows, memory)
+        var run = begin(venue, memory)
         try run.play(header, in: file, until: end)
         let market = venue.world.market(MarketIndex(0))
         return PaperScore(
@@ -78,15 +77,15 @@ package struct PaperRun {
             cashDecimals: market.flatMap { venue.world.watch.reserves.row($0.definition.cash)?.decimals } ?? 0)
     }
 
-    private func venue(_ windows: PaperWindows? = nil) -> PaperVenue {
+    private func venue(_ windows: PaperWindows? = nil, _ memory: TapeMemory = TapeMemory()) -> PaperVenue {
         PaperVenue(
             rules: settings.rules, preset: preset, random: PaperRandom(seed: seed, tape: tape, preset: preset.name),
-            notes: notes, windows: windows)
+            notes: notes, windows: windows, memory: memory)
     }
 
-    private func begin(_ venue: PaperVenue) -> ReplayRun {
+    private func begin(_ venue: PaperVenue, _ memory: TapeMemory? = nil) -> ReplayRun {
         notes?.begin(preset, seed: seed, tape: tape)
-        return ReplayRun(settings, venue: venue, log: log)
+        return ReplayRun(settings, venue: venue, log: log, loud: memory?.engineTicks)
     }
 
     private func report(_ run: borrowing ReplayRun, _ venue: PaperVenue) -> PaperReport {

@@ -19,9 +19,15 @@ package final class PaperVenue: ReplayVenue {
     private var outbox: [Sent] = []
     private var sent = 0
     /// When what the engine hears now happened.
-    private var happened = Moment.start
-    private var lastDue = Moment.start
-    private var frames: UInt64 = 0
+    var happened = Moment.start
+    var lastDue = Moment.start
+    var frames: UInt64 = 0
+    /// Of compiled tapes (`PaperVenue+Stretches`).
+    let delays: DelayMemo
+    var halving: StretchHalving
+    /// What the ticks that were delivered last are of, as they stood then.
+    var hearing: PendingTicks?
+    var leafDelays = LeafDelays()
     /// Rows of recorded liquidations that wait for their block.
     private var recorded: [RecordedRow] = []
     package private(set) var ledger = PaperLedger()
@@ -30,16 +36,19 @@ package final class PaperVenue: ReplayVenue {
     private var bidsMade: [UInt32: UInt64] = [:]
     private let notes: PaperLog?
 
-    private struct Sent {
-        var delivery: Delivery
-        var happened: Moment
+    private enum Sent {
+        case one(Delivery, happened: Moment)
+        case ticks(PendingTicks)
     }
 
     package init(
         rules: [any MarginRules], preset: PaperPreset, random: PaperRandom, notes: PaperLog? = nil,
-        windows: PaperWindows? = nil
+        windows: PaperWindows? = nil, memory: TapeMemory = TapeMemory()
     ) {
         self.windows = windows
+        delays = memory.delays
+        delays.begin(random)
+        halving = StretchHalving(memory.worldTicks)
         self.preset = preset
         self.notes = notes
         self.random = random
@@ -58,7 +67,7 @@ package final class PaperVenue: ReplayVenue {
         frames += 1
         if inputs.contains(where: { if case .block = $0 { true } else { false } }) { placeRecorded(by: now, directory) }
         for input in inputs { world.apply(input, from: stream, at: now) }
-        let due = max(lastDue, now + latency(heard))
+        let due = max(lastDue, now + latency(heard, frame: frames))
         lastDue = due
         for told in world.takeTold() { send(told.input, from: told.stream, now, due) }
         for ending in world.takeEndings() {
@@ -71,11 +80,13 @@ package final class PaperVenue: ReplayVenue {
     }
 
     private func send(_ input: Input, from stream: StreamIndex, _ now: Moment, _ due: Moment) {
-        outbox.append(Sent(delivery: Delivery(input, from: stream, at: due), happened: now))
+        outbox.append(.one(Delivery(input, from: stream, at: due), happened: now))
     }
 
+    func send(_ ticks: PendingTicks) { outbox.append(.ticks(ticks)) }
+
     package func next(by now: Moment) -> Delivery? {
-        guard sent < outbox.count, outbox[sent].delivery.at <= now else {
+        guard sent < outbox.count, case .one(let delivery, let happened) = outbox[sent], delivery.at <= now else {
             if sent == outbox.count, sent > 0 {
                 outbox.removeAll(keepingCapacity: true)
                 sent = 0
@@ -86,8 +97,19 @@ package final class PaperVenue: ReplayVenue {
             return nil
         }
         sent += 1
-        happened = outbox[sent - 1].happened
-        return outbox[sent - 1].delivery
+        self.happened = happened
+        return delivery
+    }
+
+    /// Ticks that are next.
+    var nextPending: PendingTicks? {
+        guard sent < outbox.count, case .ticks(let pending) = outbox[sent] else { return nil }
+        return pending
+    }
+
+    /// What is left of them; nothing is not put back.
+    func putBack(_ pending: PendingTicks) {
+        if pending.part.isEmpty { sent += 1 } else { outbox[sent] = .ticks(pending) }
     }
 
     private static let compactAt = 65_536
@@ -126,9 +148,10 @@ package final class PaperVenue: ReplayVenue {
         recorded.removeAll { $0.at <= now }
     }
 
-    private func latency(_ heard: Interval) -> Interval {
+    /// Of the venue's n-th frame; what was measured goes before what is drawn.
+    func latency(_ heard: Interval, frame: UInt64) -> Interval {
         if heard > Interval(nanoseconds: 0) { return min(heard, Self.latencyMax) }
-        return Interval(nanoseconds: random.draw(preset.feedLatency, .feed, frames) * 1_000)
+        return Interval(nanoseconds: random.draw(preset.feedLatency, .feed, frame) * 1_000)
     }
 
     private func gasValue(_ ending: PaperEnding) -> Cash { world.cost(of: ending.gasPaid, in: ending.order.market) }

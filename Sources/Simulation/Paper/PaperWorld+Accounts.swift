@@ -156,6 +156,7 @@ extension PaperWorld {
 
     /// The exact rules decide on which side of the edge they are; a crossing is what rivals see.
     mutating func judgeTouched() {
+        watch.sortTouched()
         for i in 0..<watch.index.touched.count { judge(watch.index.touched[i]) }
         watch.clearTouched()
     }

@@ -65,6 +65,8 @@ package struct PaperWorld: ~Copyable {
         return taken
     }
 
+    mutating func dropTold() { told.removeAll(keepingCapacity: true) }
+
     package mutating func takeEndings() -> ContiguousArray<PaperEnding> {
         var taken: ContiguousArray<PaperEnding> = []
         swap(&taken, &endings)

@@ -1,5 +1,6 @@
 package import Domain
 package import FeedProtocol
+package import TapeCache
 package import Units
 
 /// Fills every intent in the block after the one it was decided in, at the figures it was decided with: no rivals, no delay.
@@ -15,6 +16,7 @@ package final class PaperFills: ReplayVenue {
     /// Endings in the block that was played last.
     private var endings: [IntentOutcome] = []
     private var closed: BlockUpdate?
+    private var ticks: TickDelivery?
 
     package init() {}
 
@@ -41,6 +43,26 @@ package final class PaperFills: ReplayVenue {
         if case .block(let block) = input { closed = block }
         return Delivery(input, from: stream, at: at)
     }
+
+    package func receive(
+        _ part: Range<Int>, of stretch: StretchTable.Stretch, _ table: borrowing StretchTable, in file: RawSpan
+    ) {
+        precondition(passesPrices && ticks == nil, "Condition: a frame is played before the next one comes")
+        ticks = TickDelivery(part, of: stretch)
+    }
+
+    package func ticks(by now: Moment, _ table: borrowing StretchTable, in file: RawSpan) -> TickDelivery? {
+        defer { ticks = nil }
+        return ticks
+    }
+
+    /// As it happens.
+    package func hear(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) -> (Price, Moment) {
+        (tick.price, tick.at)
+    }
+
+    package func price(of tick: Tick) -> Price { tick.price }
+    package func hear(_ ranges: inout ContiguousArray<PriceRange>) {}
 
     package func take(_ intent: Intent, at now: Moment) {
         open.append((intent, block(of: intent.market)))

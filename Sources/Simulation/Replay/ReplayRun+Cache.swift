@@ -10,10 +10,23 @@ extension ReplayRun {
         _ header: CacheHeader, in file: RawSpan, until end: Moment = Moment(nanoseconds: .max),
         progress: (UInt64) -> Void = { _ in }
     ) throws(CacheFault) {
-        var position = 0
+        let table = try StretchTable(reading: header, in: file)
+        var (position, next) = (0, 0)
         while position < Int(header.records) {
             guard let record = CacheHeader.record(position, in: file) else { throw Self.fault(position) }
             if record.at > end { break }
+            if skipsQuiet, next < table.count {
+                let stretch = try table.stretch(next, in: file)
+                if stretch.first == position {
+                    next += 1
+                    let count = try count(of: stretch, upTo: end, table, in: file)
+                    try play(0..<count, of: stretch, table, in: file)
+                    position += count
+                    progress(report.frames)
+                    continue
+                }
+            }
+            try advance(to: record.at, table, in: file)
             switch record.content {
             case .hot(let fields) where fields.kind == .price && record.following == 0:
                 let isNext = pass(
@@ -35,7 +48,20 @@ extension ReplayRun {
             position += 1
             if position & Self.progressMask == 0 { progress(report.frames) }
         }
+        try advance(to: Moment(nanoseconds: .max), table, in: file)
         finish()
+    }
+
+    /// How many frames of a stretch were received by then.
+    private func count(
+        of stretch: StretchTable.Stretch, upTo end: Moment, _ table: borrowing StretchTable, in file: RawSpan
+    ) throws(CacheFault) -> Int {
+        var (low, high) = (1, stretch.records)
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if try table.tick(middle - 1, of: stretch, in: file).at <= end { low = middle } else { high = middle - 1 }
+        }
+        return low
     }
 
     private static let progressMask = 65_535

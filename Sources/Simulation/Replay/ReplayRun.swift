@@ -4,7 +4,7 @@ import FeedProtocol
 package import MCAP
 import Margin
 import Opportunities
-package import Strategy
+import Strategy
 import TapeContent
 package import Units
 
@@ -13,19 +13,25 @@ package import Units
 /// No clock, no randomness and no I/O: time is the tape's. Example: `var run = ReplayRun(settings)`, `try run.play(file)`,
 /// `run.report`. One thread.
 package struct ReplayRun: ~Copyable {
-    package private(set) var report = ReplayReport()
+    package internal(set) var report = ReplayReport()
     var decoder: FeedDecoder
     var engine: Engine
-    private var watch: SilenceWatch
-    private let venue: any ReplayVenue
+    var watch: SilenceWatch
+    let venue: any ReplayVenue
     private var log: DecisionLog
     var inputs: ContiguousArray<Input> = []
-    private var outputs: ContiguousArray<Output> = []
+    var outputs: ContiguousArray<Output> = []
+    var halving: StretchHalving
+    let skipsQuiet: Bool
 
-    /// - Parameter venue: used by this run alone.
+    /// - Parameters:
+    ///   - venue: used by this run alone.
+    ///   - loud: of runs of one compiled tape.
     package init(
-        _ settings: ReplaySettings, venue: any ReplayVenue = PaperFills(), log: DecisionLog = DecisionLog()
+        _ settings: ReplaySettings, venue: any ReplayVenue = PaperFills(), log: DecisionLog = DecisionLog(),
+        loud: LoudTicks? = nil
     ) {
+        halving = StretchHalving(loud)
         self.venue = venue
         decoder = FeedDecoder(
             rules: settings.ruleNames, excludedTags: settings.excludedTags, uses: settings.uses,
@@ -41,15 +47,13 @@ package struct ReplayRun: ~Copyable {
         engineSettings.gasMoney = settings.gasMoney
         engine = Engine(engineSettings)
         watch = SilenceWatch(settings.silenceMax)
+        skipsQuiet = settings.skipsQuiet
         self.log = log
         inputs.reserveCapacity(8_192)
         outputs.reserveCapacity(1_024)
         if venue.isCurious { engine.keepClosings() }
         engine.step(.armed(true), from: StreamIndex(0), at: .start, into: &outputs)
     }
-
-    /// Lets the engine remember bounds over runs of one tape. The log does not change by it.
-    package mutating func remember(in memo: BoundMemo) { engine.remember(in: memo) }
 
     /// Plays the frames of a tape whose receive time lies within the range. `progress` hears now and then how many were played.
     package mutating func play(
@@ -134,7 +138,7 @@ package struct ReplayRun: ~Copyable {
     }
 
     /// Gives the engine what is due. What it decided goes into the log, and to the venue, before what comes next does.
-    private mutating func deliver(by now: Moment) {
+    mutating func deliver(by now: Moment) {
         while let delivery = venue.next(by: now) {
             if case .outcome(let outcome) = delivery.input {
                 report.settled += outcome.ending == .settled ? 1 : 0
@@ -146,11 +150,11 @@ package struct ReplayRun: ~Copyable {
         }
     }
 
-    private mutating func tellClosings(at now: Moment) {
+    mutating func tellClosings(at now: Moment) {
         for closing in engine.takeClosings() { venue.note(closing, at: now, decoder.directory) }
     }
 
-    private mutating func note(at now: Moment) {
+    mutating func note(at now: Moment) {
         for output in outputs {
             venue.note(output, at: now)
             switch output {

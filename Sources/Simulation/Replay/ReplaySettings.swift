@@ -25,6 +25,8 @@ package struct ReplaySettings: Sendable {
     package var gasMoney: Wei = 1_000_000_000_000_000_000
     /// A stream that says nothing for longer is not trusted until it speaks again; `nil` where a tape's silence means nothing.
     package var silenceMax: Interval?
+    /// Whether stretches of a compiled tape in which nobody can cross are taken as one. The log is the same either way.
+    package var skipsQuiet = true
     package var verifier: AttestationVerifier = { _, _, _ in false }
 
     package init(ruleNames: [String], rules: [any MarginRules]) {

@@ -1,6 +1,7 @@
 package import Domain
 package import FeedProtocol
 package import Opportunities
+package import TapeCache
 package import Units
 
 /// What stands between a tape and the engine: when the engine hears what the tape says, what the venue adds to it, and how the
@@ -23,6 +24,18 @@ package protocol ReplayVenue: AnyObject {
     func note(_ output: Output, at now: Moment)
     /// An opportunity of the engine's ledger has ended.
     func note(_ closing: OpportunityClosing, at now: Moment, _ directory: borrowing FeedDirectory)
+    /// A part of a stretch, all of which has happened. It comes out of `ticks`.
+    func receive(
+        _ part: Range<Int>, of stretch: StretchTable.Stretch, _ table: borrowing StretchTable, in file: RawSpan
+    ) throws(CacheFault)
+    /// What is next for the engine of what is due by then, where that is ticks of a stretch; `nil` where it is not.
+    func ticks(by now: Moment, _ table: borrowing StretchTable, in file: RawSpan) throws(CacheFault) -> TickDelivery?
+    /// The price that the engine hears of a tick of the last delivery, and when.
+    func hear(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) throws(CacheFault) -> (Price, Moment)
+    /// The price alone.
+    func price(of tick: Tick) -> Price
+    /// The same of what their prices are within.
+    func hear(_ ranges: inout ContiguousArray<PriceRange>)
     /// Whether nothing is due, and a price that comes now would reach the engine at once: it may then be given to it directly.
     var passesPrices: Bool { get }
     /// Whether rows beside the feed and endings of opportunities are wanted: they cost time.
@@ -35,6 +48,17 @@ extension ReplayVenue {
     package func note(_ closing: OpportunityClosing, at now: Moment, _ directory: borrowing FeedDirectory) {}
     package var passesPrices: Bool { false }
     package var isCurious: Bool { false }
+}
+
+/// Ticks of a stretch on their way to the engine.
+package struct TickDelivery: Equatable, Sendable {
+    package var stretch: StretchTable.Stretch
+    package var part: Range<Int>
+
+    package init(_ part: Range<Int>, of stretch: StretchTable.Stretch) {
+        self.stretch = stretch
+        self.part = part
+    }
 }
 
 /// An input on its way to the engine, and when it gets there.

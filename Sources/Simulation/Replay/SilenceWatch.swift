@@ -24,6 +24,13 @@ struct SilenceWatch {
         return found
     }
 
+    /// Whether nobody can fall silent between two moments, nor speak again, whoever speaks.
+    func keepsHearing(from first: Moment, to last: Moment) -> Bool {
+        guard let silenceMax else { return true }
+        return last - first <= silenceMax
+            && heard.indices.allSatisfy { !silent[$0] && last - heard[$0] <= silenceMax }
+    }
+
     /// Whether the stream was silent until now.
     mutating func hear(_ stream: StreamIndex, at now: Moment) -> Bool {
         while heard.count <= stream.position {

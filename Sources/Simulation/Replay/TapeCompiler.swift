@@ -90,8 +90,8 @@ package struct TapeCompiler: ~Copyable {
         streams[stream.position] = decoder.sequencer(of: stream)
     }
 
-    /// The blob and the header, when everything that `compile` gathered has been written.
-    package consuming func finish(digest: (_ blob: [UInt8]) -> String) -> (blob: [UInt8], header: [UInt8]) {
+    /// What follows the records, and the header, when everything that `compile` gathered has been written.
+    package consuming func finish(digest: (_ rest: [UInt8]) -> String) -> (rest: [UInt8], header: [UInt8]) {
         writer.finish(digest: digest)
     }
 }

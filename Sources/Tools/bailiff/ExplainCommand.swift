@@ -28,7 +28,8 @@ struct ExplainCommand {
         self.path = path
         at = try TapeTime.moment(arguments, option: "at")
         market = arguments.value("market")
-        let configuration = try arguments.value("config").map { try ConfigCommand.load($0) } ?? BotConfiguration()
+        let given = try arguments.value("config").map { try ConfigCommand.load($0) }
+        let configuration = given ?? BotConfiguration()
         file = try Tapes.open(path)
         let allowed = file.statistics.start...max(file.statistics.start, file.statistics.end)
         guard allowed.contains(at) else {
@@ -36,6 +37,7 @@ struct ExplainCommand {
             throw UsageError.badValue(option: "at", found: TapeTime.text(at), allowed: "\(from) to \(to) (\(path))")
         }
         var settings = ReplayCommand.settings(configuration)
+        settings.gasMoney = given?.gasMoney ?? PaperCommand.plentyOfGas
         settings.silenceMax = RunManifest(file)?.silenceMax
         self.settings = settings
         wantsJSON = arguments.wantsJSON

@@ -28,8 +28,11 @@ struct ReplayCommand {
     init(_ arguments: Arguments) throws {
         path = arguments.positionals[0]
         range = try TapeTime.range(arguments)
-        let configuration = try arguments.value("config").map { try ConfigCommand.load($0) } ?? BotConfiguration()
+        let given = try arguments.value("config").map { try ConfigCommand.load($0) }
+        let configuration = given ?? BotConfiguration()
         var settings = Self.settings(configuration)
+        settings.gasMoney = given?.gasMoney ?? PaperCommand.plentyOfGas
+        settings.skipsQuiet = !arguments.has("every-tick")
         source = try Self.open(path, &settings)
         self.settings = settings
         if case .cache = source, arguments.value("from") != nil || arguments.value("to") != nil {

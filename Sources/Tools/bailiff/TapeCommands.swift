@@ -20,6 +20,9 @@ enum TapeCommands {
             .value("from", "TIME", "from this receive time on (2021-01-11T00:00:00Z, or nanoseconds since 1970)"),
             .value("to", "TIME", "up to and with this receive time"),
             .value("log", "FILE", "write the decisions there, a JSON object a line"),
+            .toggle(
+                "every-tick",
+                "play each tick of a compiled tape, also where nobody can cross: the same decisions, later"),
         ],
         positionals: ["tape"],
         example: "bailiff replay tapes/feed-20210111T000000Z-0000.mcap --json")

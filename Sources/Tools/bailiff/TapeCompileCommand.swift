@@ -63,13 +63,13 @@ struct TapeCompileCommand {
             try file.write($0)
         }
         progress.finish()
-        let (made, hot, blob) = (compiler.writer.header, compiler.hotFrames, compiler.writer.blobBytes)
+        let (made, hot) = (compiler.writer.header, compiler.hotFrames)
         var ending: TapeCompiler? = consume compiler
-        try file.finish { digest in
+        let rest = try file.finish { digest in
             guard let compiler = ending.take() else { preconditionFailure("Invariant: a file is finished once") }
             return compiler.finish(digest: digest)
         }
-        let bytes = UInt64(CacheHeader.byteCount) + made.records * UInt64(CacheRecord.byteCount) + UInt64(blob)
+        let bytes = UInt64(CacheHeader.byteCount) + made.records * UInt64(CacheRecord.byteCount) + UInt64(rest)
         return Report(
             out: out, tape: made.tape, frames: made.frames, compiledFrames: hot, records: made.records, bytes: bytes,
             seconds: Double((Clock.monotonic - start).nanoseconds) / 1e9)

@@ -11,7 +11,7 @@ final class TrialTape {
     let header: CacheHeader
     private let mapping: MappedFile
     private let window: PaperWindows
-    private let memo = BoundMemo()
+    private let memory = TapeMemory()
     private let end: Moment
 
     /// - Parameters:
@@ -58,6 +58,6 @@ final class TrialTape {
         var settings = settings
         settings.silenceMax = silenceMax
         let run = PaperRun(settings, preset, seed: seed, tape: header.tape)
-        return try mapping.withBytes { try run.score(header, in: $0, windows: window, until: end, memo: memo) }
+        return try mapping.withBytes { try run.score(header, in: $0, windows: window, until: end, memory: memory) }
     }
 }

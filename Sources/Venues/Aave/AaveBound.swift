@@ -55,11 +55,11 @@ private struct RoughLeg {
     var borrowIndex: Double
 
     init?(_ index: ReserveIndex, in reserves: borrowing ReserveTable) {
-        guard let row = reserves.row(index), let price = row.price, price.baseUnits > 0 else { return nil }
-        self.price = price.baseUnits.approximate / row.unit.approximate
-        bonus = Double(row.liquidationBonus.count) / 10_000
-        protocolFee = Double(row.protocolFee.count) / 10_000
-        supplyIndex = row.supplyIndex.value.approximate / Ray.one.value.approximate
-        borrowIndex = row.borrowIndex.value.approximate / Ray.one.value.approximate
+        guard let price = reserves.price(of: index), price.baseUnits > 0 else { return nil }
+        self.price = price.baseUnits.approximate / reserves[known: index].unit.approximate
+        bonus = Double(reserves[known: index].liquidationBonus.count) / 10_000
+        protocolFee = Double(reserves[known: index].protocolFee.count) / 10_000
+        supplyIndex = reserves[known: index].supplyIndex.value.approximate / Ray.one.value.approximate
+        borrowIndex = reserves[known: index].borrowIndex.value.approximate / Ray.one.value.approximate
     }
 }

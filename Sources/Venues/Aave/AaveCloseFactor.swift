@@ -58,8 +58,8 @@ struct PairLegs {
             let debtReserve = reserves.row(subject.pair.debt)
         else { return nil }
         let mode = rules.mode(subject.traits, of: collateralReserve.market, reserves)
-        let terms = rules.terms(of: subject.pair.collateral, collateralReserve, mode, reserves)
-        let debtTerms = rules.terms(of: subject.pair.debt, debtReserve, mode, reserves)
+        let terms = rules.terms(of: subject.pair.collateral, mode, reserves)
+        let debtTerms = rules.terms(of: subject.pair.debt, mode, reserves)
         guard let collateralPrice = terms.price, let debtPrice = debtTerms.price,
             let collateral = rules.collateralBalance(subject.scaledCollateral, collateralReserve.supplyIndex),
             let debt = rules.debtBalance(subject.scaledDebt, debtReserve.borrowIndex),

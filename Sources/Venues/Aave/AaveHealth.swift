@@ -28,18 +28,20 @@ extension AaveRules {
         var data = AaveAccountData()
         for leg in factors.indices {
             let index = factors[leg].reserve
-            guard let reserve = reserves.row(index) else { return nil }
-            let terms = terms(of: index, reserve, mode, reserves)
+            guard reserves.knows(index) else { return nil }
+            let terms = terms(of: index, mode, reserves)
             guard let price = terms.price else { return nil }
             switch factors[leg].side {
             case .collateral:
                 guard terms.isCounted else { continue }
-                guard let balance = collateralBalance(amounts[leg], reserve.supplyIndex),
-                    let value = collateralValue(balance, price, unit: reserve.unit), data.add(value, terms.threshold)
+                guard let balance = collateralBalance(amounts[leg], reserves[known: index].supplyIndex),
+                    let value = collateralValue(balance, price, unit: reserves[known: index].unit),
+                    data.add(value, terms.threshold)
                 else { return nil }
             case .debt:
-                guard let balance = debtBalance(amounts[leg], reserve.borrowIndex),
-                    let value = debtValue(balance, price, unit: reserve.unit), let sum = data.debt.adding(value)
+                guard let balance = debtBalance(amounts[leg], reserves[known: index].borrowIndex),
+                    let value = debtValue(balance, price, unit: reserves[known: index].unit),
+                    let sum = data.debt.adding(value)
                 else { return nil }
                 data.debt = sum
             case .accrual, .entry: continue

@@ -31,7 +31,7 @@ extension AaveRules {
         form.allowance = 2 * Self.valueRounding
         for leg in factors.indices {
             guard let reserve = reserves.row(factors[leg].reserve) else { return false }
-            let terms = terms(of: factors[leg].reserve, reserve, mode, reserves)
+            let terms = terms(of: factors[leg].reserve, mode, reserves)
             guard let price = terms.price else { return false }
             let amount = amounts[leg].approximate
             switch factors[leg].side {

@@ -23,12 +23,12 @@ extension AaveRules {
         return reserves.conditions(of: market)?.category(traits.category)
     }
 
-    func terms(
-        of index: ReserveIndex, _ reserve: Reserve, _ mode: EfficiencyMode?, _ reserves: borrowing ReserveTable
-    ) -> AaveTerms {
+    /// Of a known reserve.
+    func terms(of index: ReserveIndex, _ mode: EfficiencyMode?, _ reserves: borrowing ReserveTable) -> AaveTerms {
+        let threshold = reserves[known: index].liquidationThreshold
         var terms = AaveTerms(
-            threshold: reserve.liquidationThreshold, bonus: reserve.liquidationBonus, price: reserve.price,
-            isCounted: reserve.liquidationThreshold != .zero || version >= .v3_6)
+            threshold: threshold, bonus: reserves[known: index].liquidationBonus, price: reserves[known: index].price,
+            isCounted: threshold != .zero || version >= .v3_6)
         guard let mode, mode.members.contains(index) else { return terms }
         terms.threshold = mode.terms.liquidationThreshold
         terms.bonus = mode.terms.liquidationBonus

@@ -14,6 +14,14 @@ extension FeedDecoder {
         return true
     }
 
+    /// Takes the next so many messages of a stream. Returns whether they were that; else the stream is as it was.
+    package mutating func pass(_ stream: StreamIndex, count: Int) -> Bool {
+        guard stream.position < sequencers.count, sequencers[stream.position].receiveNext(count) else { return false }
+        counters.received += UInt64(count)
+        counters.applied += UInt64(count)
+        return true
+    }
+
     /// Names that frames have brought so far.
     package var nameCount: Int { directory.nameCount }
 }

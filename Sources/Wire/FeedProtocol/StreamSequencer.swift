@@ -80,10 +80,10 @@ package struct StreamSequencer: Equatable, Sendable {
         return step
     }
 
-    /// The next message, without a mark. Returns whether it was applied and left the stream as trusted as it was.
-    package mutating func receiveNext() -> Bool {
-        guard state != .unknown, last < .max else { return false }
-        last += 1
+    /// The next message, or the next few, without a mark. Returns whether it was applied and left the stream as trusted as it was.
+    package mutating func receiveNext(_ count: Int = 1) -> Bool {
+        guard state != .unknown, last <= .max - UInt64(count) else { return false }
+        last += UInt64(count)
         isRunOpen = false
         return true
     }

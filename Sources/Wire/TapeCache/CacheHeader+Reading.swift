@@ -1,9 +1,18 @@
+import Units
+
 /// A cache's parts in the bytes of its file, which may be mapped: nothing is copied. Always with the file that the header is of.
 extension CacheHeader {
     /// `nil` for bytes that are no record.
     @inlinable @inline(__always)
     package static func record(_ position: Int, in file: RawSpan) -> CacheRecord? {
         CacheRecord(file, at: byteCount + position * CacheRecord.byteCount)
+    }
+
+    /// When the frame of a record was received and when published; `nil` beside the file.
+    static func times(_ position: Int, in file: RawSpan) -> (at: Moment, publishedAt: Moment)? {
+        let place = byteCount + position * CacheRecord.byteCount
+        guard position >= 0, place + CacheRecord.byteCount <= file.byteCount else { return nil }
+        return (Moment(nanoseconds: file.little(place)), Moment(nanoseconds: file.little(place + 8)))
     }
 
     /// Topic and body of a frame that stayed as it came; `false` where they do not lie in the file. The spans end with the call.

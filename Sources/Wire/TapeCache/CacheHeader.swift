@@ -1,7 +1,8 @@
 /// The first 192 bytes of a cache: what it was made of and by, and where its parts lie.
 ///
 /// Magic, version (4 bytes), record size (4), number of records (8), offset of the blob (8), its bytes (8), frames (8), start and
-/// end of receive time (8 each), then SHA-256 of the tape, of what decoded it, and of everything behind the header.
+/// end of receive time (8 each), then SHA-256 of the tape, of what decoded it, and of everything behind the header, and bytes of the table of
+/// stretches (8).
 package struct CacheHeader: Equatable, Sendable {
     package var records: UInt64 = 0
     package var blobOffset: UInt64 = 0
@@ -9,6 +10,8 @@ package struct CacheHeader: Equatable, Sendable {
     package var frames: UInt64 = 0
     /// The longest silence of the tape's feed that is trusted, nanoseconds; 0 where silence means nothing.
     package var silenceMax: UInt64 = 0
+    /// Of the table of stretches, behind the blob.
+    package var tableBytes: UInt64 = 0
     /// In hexadecimal digits.
     package var tape: String
     /// Names the decoder: the program, and what of its settings decoding depends on.
@@ -17,7 +20,7 @@ package struct CacheHeader: Equatable, Sendable {
 
     package static let byteCount = 192
     package static let magic = Array("BAILIFF\u{1}CACHE\r\n\u{1A}".utf8)
-    package static let version: UInt32 = 1
+    package static let version: UInt32 = 2
     static let digest = String(repeating: "0", count: 64)
 
     package init(tape: String, decoder: String) {
@@ -32,6 +35,7 @@ package struct CacheHeader: Equatable, Sendable {
         bytes.append(little: UInt32(CacheRecord.byteCount))
         for number in [records, blobOffset, blobBytes, frames, silenceMax] { bytes.append(little: number) }
         for digest in [tape, decoder, content] { bytes += Self.bytes(of: digest) }
+        bytes.append(little: tableBytes)
         precondition(bytes.count <= Self.byteCount, "Invariant: the header has room")
         return bytes + Array(repeating: 0, count: Self.byteCount - bytes.count)
     }
@@ -54,12 +58,14 @@ package struct CacheHeader: Equatable, Sendable {
         tape = Self.hex(file, at: 64)
         decoder = Self.hex(file, at: 96)
         content = Self.hex(file, at: 128)
+        tableBytes = file.little(160)
         let (bytes, overflows) = records.multipliedReportingOverflow(by: UInt64(CacheRecord.byteCount))
         guard !overflows, bytes <= size, blobOffset == UInt64(Self.byteCount) + bytes,
-            blobBytes <= size, blobOffset + blobBytes == size
+            blobBytes <= size, tableBytes <= size, blobOffset + blobBytes + tableBytes == size
         else {
             throw CacheFault(
-                .truncated, found: "\(size) bytes", allowed: "\(records) records and \(blobBytes) bytes of frames")
+                .truncated, found: "\(size) bytes",
+                allowed: "\(records) records, \(blobBytes) bytes of frames, \(tableBytes) of a table")
         }
     }
 

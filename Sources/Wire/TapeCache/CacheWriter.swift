@@ -1,3 +1,4 @@
+import Domain
 package import Units
 
 /// Lays out a cache: records as they come, and the bytes of frames that stay as they are.
@@ -8,6 +9,7 @@ package struct CacheWriter: ~Copyable {
     package private(set) var header: CacheHeader
     private var pending: [UInt8] = []
     private var blob: [UInt8] = []
+    private var stretches = StretchBuilder()
 
     package init(_ header: CacheHeader) { self.header = header }
 
@@ -20,6 +22,13 @@ package struct CacheWriter: ~Copyable {
     ) {
         precondition(inputs.count <= Int(UInt16.max), "Condition: a frame has at most 65,535 hot inputs")
         header.frames += 1
+        if inputs.count == 1, inputs[0].kind == .price {
+            stretches.add(
+                ReserveIndex(UInt16(truncatingIfNeeded: inputs[0].index)), StreamIndex(stream),
+                Price(baseUnits: inputs[0].first), record: Int(header.records))
+        } else {
+            stretches.end()
+        }
         guard !inputs.isEmpty else {
             return append(CacheRecord(.empty, at: at, publishedAt: publishedAt, stream: stream))
         }
@@ -34,10 +43,12 @@ package struct CacheWriter: ~Copyable {
     /// A frame as it came.
     package mutating func write(topic: RawSpan, body: RawSpan, at: Moment) {
         header.frames += 1
+        stretches.end()
         append(CacheRecord(.frame(store(topic, body)), at: at, publishedAt: .start, stream: 0))
     }
 
     package mutating func write(history: RawSpan, at: Moment) {
+        stretches.end()
         append(CacheRecord(.history(store(RawSpan(), history)), at: at, publishedAt: .start, stream: 0))
     }
 
@@ -60,12 +71,15 @@ package struct CacheWriter: ~Copyable {
         return pending
     }
 
-    /// The blob, and then the header that says it all. The digest is of every byte behind the header.
-    package consuming func finish(digest: (_ blob: [UInt8]) -> String) -> (blob: [UInt8], header: [UInt8]) {
+    /// Blob and table of stretches, and then the header that says it all. The digest is of every byte behind the header.
+    package consuming func finish(digest: (_ rest: [UInt8]) -> String) -> (rest: [UInt8], header: [UInt8]) {
         precondition(pending.isEmpty, "Condition: what was gathered has been taken")
         header.blobOffset = UInt64(CacheHeader.byteCount) + header.records * UInt64(CacheRecord.byteCount)
         header.blobBytes = UInt64(blob.count)
-        header.content = digest(blob)
-        return (blob, header.bytes)
+        let table = stretches.bytes()
+        header.tableBytes = UInt64(table.count)
+        let rest = blob + table
+        header.content = digest(rest)
+        return (rest, header.bytes)
     }
 }

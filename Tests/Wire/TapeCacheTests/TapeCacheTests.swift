@@ -33,8 +33,8 @@ import Units
             CacheHeader(tape: String(repeating: "ab", count: 32), decoder: String(repeating: "0f", count: 32)))
         write(&writer)
         let records = writer.take()
-        let (blob, header) = writer.finish { _ in String(repeating: "77", count: 32) }
-        return header + records + blob
+        let (rest, header) = writer.finish { _ in String(repeating: "77", count: 32) }
+        return header + records + rest
     }
 
     private func record(_ position: Int, _ file: [UInt8]) throws -> CacheRecord {
@@ -103,7 +103,9 @@ import Units
             header.tape == String(repeating: "ab", count: 32) && header.decoder == String(repeating: "0f", count: 32))
         #expect(header.content == String(repeating: "77", count: 32))
         #expect(
-            bytes.count == 192 + 64 && Array(bytes[..<20]) == Array("BAILIFF\u{1}CACHE\r\n\u{1A}".utf8) + [1, 0, 0, 0])
+            bytes.count == 192 + 64 + 16
+                && Array(bytes[..<20]) == Array("BAILIFF\u{1}CACHE\r\n\u{1A}".utf8) + [2, 0, 0, 0])
+        #expect(header.tableBytes == 16 && bytes[(192 + 64)...].allSatisfy { $0 == 0 }, "a table of nothing")
     }
 
     @Test func `what is no cache, of another version or cut is refused`() {

@@ -1,0 +1,111 @@
+import Domain
+import Margin
+import Strategy
+import Units
+
+/// How far prices, indices and pools may move before what was bounded with them has to be bounded anew.
+struct MarginDrift {
+    /// Each price and index, as a share of where it was.
+    var price: Double
+    /// Each pool's price over the oracle's.
+    var pool: Double
+
+    /// The widest first. A narrow one is exceeded often and proves more.
+    static let tiers = [MarginDrift(price: 0.05, pool: 0.01), MarginDrift(price: 0.01, pool: 0.002)]
+}
+
+/// What accounts can bring at most while the market stays near where it was when they were looked at: who stands below the edge and
+/// is not worth its gas need not be worked out in every block.
+///
+/// Each asset has, for each tier of drift, a place where it was last anchored and a number that grows whenever it has left its
+/// surroundings. A ceiling holds while the numbers of all assets it depends on are those of when it was made.
+struct MarginCeilings: ~Copyable {
+    /// By account; short until somebody is noted.
+    private var ceilings = Column<Double>()
+    private var stamps = Column<UInt32>()
+    private var tiers = Column<UInt8>()
+    /// By reserve and tier.
+    private var anchors = Column<Anchor>()
+    /// Grows when anything else changes than what drifts.
+    private(set) var era: UInt32 = 0
+
+    struct Anchor: BitwiseCopyable {
+        var place = MarginPlace()
+        var number: UInt32 = 0
+    }
+
+    /// Everything that was noted is forgotten: a definition has changed.
+    mutating func forget() { era += 1 }
+
+    /// Anchors anew what has left its surroundings.
+    mutating func follow(_ reserve: ReserveIndex, _ place: MarginPlace) {
+        let first = reserve.position * MarginDrift.tiers.count
+        if anchors.count < first + MarginDrift.tiers.count {
+            anchors.append(repeating: Anchor(), count: first + MarginDrift.tiers.count - anchors.count)
+        }
+        for (tier, drift) in MarginDrift.tiers.enumerated()
+        where !anchors[first + tier].place.isNear(place, within: drift) {
+            anchors[first + tier].place = place
+            anchors[first + tier].number += 1
+        }
+    }
+
+    /// - Parameter margin: cash that no bid on the account exceeds, within that drift.
+    mutating func note(_ account: AccountIndex, _ margin: Double, tier: Int, stamp: UInt32) {
+        let missing = account.position + 1 - ceilings.count
+        if missing > 0 {
+            ceilings.append(repeating: .infinity, count: missing)
+            stamps.append(repeating: 0, count: missing)
+            tiers.append(repeating: 0, count: missing)
+        }
+        ceilings[account.position] = margin
+        stamps[account.position] = stamp
+        tiers[account.position] = UInt8(tier)
+    }
+
+    mutating func forget(_ account: AccountIndex) {
+        if account.position < ceilings.count { ceilings[account.position] = .infinity }
+    }
+
+    /// What is noted of an account, and for which tier.
+    func noted(_ account: AccountIndex) -> (margin: Double, tier: Int, stamp: UInt32)? {
+        guard account.position < ceilings.count, ceilings[account.position] < .infinity else { return nil }
+        return (ceilings[account.position], Int(tiers[account.position]), stamps[account.position])
+    }
+
+    /// How often an asset has left its surroundings. Sums of these are equal only where all of them are.
+    func number(of reserve: ReserveIndex, tier: Int) -> UInt32 {
+        let position = reserve.position * MarginDrift.tiers.count + tier
+        return position < anchors.count ? anchors[position].number : 0
+    }
+
+    var residentBytes: Int { ceilings.residentBytes + stamps.residentBytes + tiers.residentBytes }
+}
+
+/// Where an asset stands.
+struct MarginPlace: BitwiseCopyable {
+    var price = 0.0
+    var supplyIndex = 0.0
+    var borrowIndex = 0.0
+    /// The pool's price over the oracle's, in cash; 0 without a pool.
+    var pool = 0.0
+
+    init() {}
+
+    init(_ row: Reserve, cash: Reserve?) {
+        price = row.price?.baseUnits.approximate ?? 0
+        supplyIndex = row.supplyIndex.value.approximate
+        borrowIndex = row.borrowIndex.value.approximate
+        guard let pool = row.pool, let cash = cash?.price?.baseUnits.approximate, price > 0 else { return }
+        self.pool = pool.cashReserve.approximate / pool.assetReserve.approximate * cash / price
+    }
+
+    func isNear(_ other: MarginPlace, within drift: MarginDrift) -> Bool {
+        Self.isNear(price, other.price, drift.price) && Self.isNear(supplyIndex, other.supplyIndex, drift.price)
+            && Self.isNear(borrowIndex, other.borrowIndex, drift.price) && Self.isNear(pool, other.pool, drift.pool)
+    }
+
+    private static func isNear(_ a: Double, _ b: Double, _ drift: Double) -> Bool {
+        a == b || (a <= b * (1 + drift) && b <= a * (1 + drift))
+    }
+}

@@ -1,0 +1,52 @@
+package import Domain
+import Margin
+import Replay
+package import TapeCache
+import Units
+
+/// The world takes stretches of prices as the engine does: while nobody can cross, only the last ones count.
+extension PaperWorld: StretchTaker {
+    package mutating func isQuiet(_ ranges: inout ContiguousArray<PriceRange>) -> Bool {
+        PaperImpact.publish(&ranges, by: oracleFactors())
+        return watch.isQuiet(ranges.span)
+    }
+
+    package mutating func put(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) {
+        now = tick.at
+        let known = impact(of: tick.reserve)
+        impacts[tick.reserve.position].tapePrice = tick.price
+        impacts[tick.reserve.position].priceStream = tick.stream
+        watch.put(tick.reserve, price: known.published(tick.price))
+    }
+
+    package mutating func settle(after ticks: Int) {
+        watch.settle()
+        judgeTouched()
+    }
+
+    package mutating func play(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) {
+        apply(.price(tick.reserve, tick.price), from: tick.stream, at: tick.at)
+        // The engine is told with the whole stretch.
+        dropTold()
+    }
+
+    /// By reserve, what the oracle says of the tape's price in parts per billion; none where it says the price.
+    func oracleFactors() -> ContiguousArray<UInt64> {
+        guard impacts.contains(where: { $0.factor != PaperImpact.whole }) else { return [] }
+        return ContiguousArray(impacts.map(\.factor))
+    }
+}
+
+extension PaperImpact {
+    /// Makes ranges of what the oracle says of their prices, a little wider: it rounds.
+    static func publish(_ ranges: inout ContiguousArray<PriceRange>, by factors: ContiguousArray<UInt64>) {
+        guard !factors.isEmpty else { return }
+        for i in ranges.indices where ranges[i].reserve.position < factors.count {
+            let factor = factors[ranges[i].reserve.position]
+            guard factor != whole else { continue }
+            let share = Double(factor) / Double(whole)
+            ranges[i].lowest = ranges[i].lowest * share * (1 - 1e-12) - 1
+            ranges[i].highest = ranges[i].highest * share * (1 + 1e-12) + 1
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package import Domain
+package import Units
+
+/// A tick of a stretch.
+package struct Tick: Equatable, Sendable {
+    /// Its record, counted from the stretch's first.
+    package var position: Int
+    package var reserve: ReserveIndex
+    package var stream: StreamIndex
+    package var price: Price
+    package var at: Moment
+    package var publishedAt: Moment
+}
+
+extension StretchTable {
+    /// - Throws: where the record is no price.
+    package func tick(_ position: Int, of stretch: Stretch, in file: RawSpan) throws(CacheFault) -> Tick {
+        guard let record = CacheHeader.record(stretch.first + position, in: file),
+            case .hot(let fields) = record.content,
+            fields.kind == .price, fields.first > 0, record.following == 0
+        else {
+            throw CacheFault(
+                .badRecord, found: "no price at \(stretch.first + position)", allowed: "compile it again")
+        }
+        return Tick(
+            position: position, reserve: ReserveIndex(UInt16(truncatingIfNeeded: fields.index)),
+            stream: StreamIndex(record.stream), price: Price(baseUnits: fields.first), at: record.at,
+            publishedAt: record.publishedAt)
+    }
+
+    /// When a tick was received and when published, without what it says.
+    package func times(
+        _ position: Int, of stretch: Stretch, in file: RawSpan
+    ) throws(CacheFault) -> (at: Moment, publishedAt: Moment) {
+        guard let times = CacheHeader.times(stretch.first + position, in: file) else {
+            throw CacheFault(.badRecord, found: "no record at \(position)", allowed: "compile it again")
+        }
+        return times
+    }
+
+    /// What each lane does in a part of a stretch: whole leaves by what is known of them, the ends record by record.
+    package func gather(
+        _ part: Range<Int>, of stretch: Stretch, in file: RawSpan, into spans: inout ContiguousArray<LaneSpan>
+    ) throws(CacheFault) {
+        spans.removeAll(keepingCapacity: true)
+        for _ in lanes.indices { spans.append(LaneSpan()) }
+        var position = part.lowerBound
+        while position < part.upperBound {
+            let leaf = stretch.leaves(of: position..<position + 1).lowerBound
+            let whole = stretch.part(leaf)
+            if position == whole.lowerBound, whole.upperBound <= part.upperBound {
+                for lane in lanes.indices { spans[lane].add(span(leaf, lane, in: file)) }
+                position = whole.upperBound
+            } else {
+                try add(tick(position, of: stretch, in: file), to: &spans)
+                position += 1
+            }
+        }
+    }
+
+    private func add(_ tick: Tick, to spans: inout ContiguousArray<LaneSpan>) throws(CacheFault) {
+        let (reserve, stream) = (tick.reserve.raw, tick.stream.raw)
+        guard let lane = lanes.firstIndex(where: { $0.reserve.raw == reserve && $0.stream.raw == stream }) else {
+            throw CacheFault(
+                .badRecord, found: "a price of no lane", allowed: "compile it again")
+        }
+        spans[lane].add(tick.price.baseUnits.approximate, at: tick.position)
+    }
+}
+
+extension StretchTable.LaneSpan {
+    package mutating func add(_ value: Double, at position: Int) {
+        lowest = min(lowest, value)
+        highest = max(highest, value)
+        last = position
+        count += 1
+    }
+
+    mutating func add(_ later: Self) {
+        guard later.last >= 0 else { return }
+        lowest = min(lowest, later.lowest)
+        highest = max(highest, later.highest)
+        last = later.last
+        count += later.count
+    }
+}

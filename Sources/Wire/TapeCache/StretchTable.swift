@@ -1,0 +1,109 @@
+package import Domain
+import Units
+
+/// Runs of frames that are one price each, with what their prices are within: what a replay needs to know of many at once.
+///
+/// It lies behind the blob, little-endian: numbers of lanes, stretches and leaves (4 bytes each) and zero; a lane for each
+/// instrument and stream that a run has (reserve 2 bytes, stream 1, zero 5); stretches (first record 8, records 4, first leaf 4);
+/// and for each leaf of `leafRecords` records a row a lane: lowest and highest price as doubles, place of its last record
+/// in the stretch plus 1 or 0 where it has none, and how many it has (4 bytes each).
+package struct StretchTable: Sendable {
+    package let lanes: ContiguousArray<Lane>
+    package let count: Int
+    package let leaves: Int
+    private let stretchesAt: Int
+    private let leavesAt: Int
+    private let records: UInt64
+
+    /// An instrument as one stream prices it.
+    package struct Lane: Hashable, Sendable {
+        package var reserve: ReserveIndex
+        package var stream: StreamIndex
+    }
+
+    /// Neighbouring records, each a frame of one price.
+    package struct Stretch: Equatable, Sendable {
+        package var first: Int
+        package var records: Int
+        var firstLeaf: Int
+
+        /// The first leaf of a part, and the one behind its last.
+        package func leaves(of part: Range<Int>) -> Range<Int> {
+            firstLeaf + part.lowerBound / leafRecords..<firstLeaf + (part.upperBound + leafRecords - 1) / leafRecords
+        }
+
+        /// Records of a leaf, counted from the stretch's first.
+        package func part(_ leaf: Int) -> Range<Int> {
+            let start = (leaf - firstLeaf) * leafRecords
+            return start..<min(start + leafRecords, records)
+        }
+    }
+
+    /// What a lane does in a part of a stretch.
+    package struct LaneSpan: Equatable, BitwiseCopyable, Sendable {
+        package var lowest = Double.infinity
+        package var highest = -Double.infinity
+        /// Of the lane's last record, counted from the stretch's first; below zero where it has none.
+        package var last = -1
+        package var count = 0
+
+        package init() {}
+    }
+
+    package static let leafRecords = 64
+    /// Shorter runs are not worth a stretch.
+    package static let recordsMin = 16
+    package static let lanesMax = 64
+    static let headBytes = 16, laneBytes = 8, stretchBytes = 16, spanBytes = 24
+
+    package init(reading header: CacheHeader, in file: RawSpan) throws(CacheFault) {
+        records = header.records
+        let start = Int(header.blobOffset + header.blobBytes)
+        let room = file.byteCount - start
+        guard room >= Self.headBytes else { throw Self.fault("\(room) bytes of stretches") }
+        let laneCount = Int(file.little(start, as: UInt32.self))
+        count = Int(file.little(start + 4, as: UInt32.self))
+        leaves = Int(file.little(start + 8, as: UInt32.self))
+        stretchesAt = start + Self.headBytes + laneCount * Self.laneBytes
+        leavesAt = stretchesAt + count * Self.stretchBytes
+        guard laneCount <= Self.lanesMax, leavesAt + leaves * laneCount * Self.spanBytes == file.byteCount else {
+            throw Self.fault("\(room) bytes for \(laneCount) lanes, \(count) stretches and \(leaves) leaves")
+        }
+        lanes = ContiguousArray(
+            (0..<laneCount).map { number in
+                let place = start + Self.headBytes + number * Self.laneBytes
+                return Lane(
+                    reserve: ReserveIndex(file.little(place, as: UInt16.self)),
+                    stream: StreamIndex(file.little(place + 2, as: UInt8.self)))
+            })
+    }
+
+    private static func fault(_ found: String) -> CacheFault {
+        CacheFault(.badRecord, found: found, allowed: "compile it again")
+    }
+
+    /// - Throws: where it does not lie in the file.
+    package func stretch(_ number: Int, in file: RawSpan) throws(CacheFault) -> Stretch {
+        precondition((0..<count).contains(number), "Condition: there is such a stretch")
+        let place = stretchesAt + number * Self.stretchBytes
+        let (first, length) = (file.little(place, as: UInt64.self), file.little(place + 8, as: UInt32.self))
+        let leaf = Int(file.little(place + 12, as: UInt32.self))
+        let needed = (Int(length) + Self.leafRecords - 1) / Self.leafRecords
+        guard first <= records, UInt64(length) <= records - first, length > 0, leaf + needed <= leaves else {
+            throw Self.fault("stretch \(number) lies beside the file")
+        }
+        return Stretch(first: Int(first), records: Int(length), firstLeaf: leaf)
+    }
+
+    func span(_ leaf: Int, _ lane: Int, in file: RawSpan) -> LaneSpan {
+        precondition((0..<leaves).contains(leaf) && lanes.indices.contains(lane), "Condition: there is such a leaf")
+        let place = leavesAt + (leaf * lanes.count + lane) * Self.spanBytes
+        var span = LaneSpan()
+        (span.lowest, span.highest) = (
+            Double(bitPattern: file.little(place)), Double(bitPattern: file.little(place + 8))
+        )
+        span.last = Int(file.little(place + 16, as: UInt32.self)) - 1
+        span.count = Int(file.little(place + 20, as: UInt32.self))
+        return span
+    }
+}
