@@ -46,6 +46,7 @@ import Testing
             "Sources/Core/Strategy/PairOutline.swift", "Sources/Core/Strategy/BidSimulation",
             "Sources/Core/Mechanisms/LiquidationBound.swift", "Sources/Core/Engine/MarginCeilings.swift",
             "Sources/Core/Engine/Engine+Ceilings.swift", "Sources/Core/Domain/PriceRange.swift",
+            "Sources/Venues/Aave/AaveRange.swift",
             "Sources/Core/Winning/TipChoice.swift",
             "Sources/Core/Winning/TipOdds.swift", "Sources/Core/Winning/RivalModel.swift",
             "Sources/Core/Winning/Quantiles.swift",
