@@ -24,6 +24,28 @@ import Winning
         return models
     }
 
+    /// A tape of a run: so many orders answered after so many microseconds, and questions and silence beside.
+    @Test func `a run's own tape tells how long the way to the venue takes at most`() throws {
+        var tape = TapeWriter(RunManifest())
+        func answer(_ number: Int, _ method: String, status: UInt64, microseconds: Int64) {
+            tape.write(
+                ResponseEntry(
+                    at: Moment(nanoseconds: Int64(number)), intent: "aa", ordinal: UInt64(number), method: method,
+                    status: status, meaning: "accepted", took: Interval(nanoseconds: microseconds * 1_000), bodyBytes: 2
+                ))
+        }
+        for number in 0..<40 { answer(number, "POST", status: 202, microseconds: 4_000) }
+        for number in 40..<80 { answer(number, "GET", status: 200, microseconds: 9) }
+        for number in 80..<120 { answer(number, "POST", status: 0, microseconds: 1_000_000) }
+        tape.container.finish()
+        let file = try MCAPFile(MemorySource(tape.container.output))
+        var observations = Observations(seed: 1)
+        try observations.read(file, title: "a run", rules: [])
+        let figure = try #require(observations.fit()[.orderLatency])
+        #expect(observations.counts.answers == 40 && figure.samples == 40 && figure.from == "a run")
+        #expect(figure.centre.allSatisfy { $0 == 4_000 })
+    }
+
     @Test func `the file is read back to the same numbers`() throws {
         var models = Self.models()
         models.leaveOut(.priorityHigh, because: "of a\nline break")
