@@ -30,6 +30,11 @@ from calibrate import (
     test_a_generated_run_is_calibrated_and_its_figures_are_used,
     test_calibrate_explains_itself_and_refuses_with_its_codes,
     test_rivals_of_two_recordings_are_set_against_the_recorded_crash)
+from live import (
+    test_a_live_run_s_own_tape_has_every_channel_no_secret_and_decides_the_same_again,
+    test_a_paper_run_that_is_halted_and_whose_feed_falls_silent_decides_the_same_again,
+    test_a_run_that_is_killed_leaves_a_tape_that_reads_to_its_last_chunk,
+    test_tapes_of_runs_explain_themselves_and_refuse_with_their_codes)
 from paper import (
     test_paper_does_nothing_on_a_quiet_day, test_paper_explains_itself_and_refuses_with_its_codes,
     test_paper_without_rivals_liquidates_whom_the_real_market_did_and_with_them_fewer)
