@@ -3,6 +3,7 @@ import collections
 import json
 import signal
 import subprocess
+import sys
 import time
 
 from harness import BAILIFF, ROOT, Folder, expect, start_bot, start_venue
@@ -145,7 +146,9 @@ def test_a_live_run_s_own_tape_has_every_channel_no_secret_and_decides_the_same_
 def test_a_paper_run_that_is_halted_and_whose_feed_falls_silent_decides_the_same_again():
     folder = Folder()
     venue, feed, url = start_venue(folder, "--accounts", "100", "--speed", "2000")
-    folder.configure(feed, url, mode="paper")
+    # An outside model's answers are told as well: the run again needs no model.
+    model = f'[model]\ncommand = ["{sys.executable}", "{ROOT}/examples/models/echo.py"]\nanswer_milliseconds_max = 500'
+    folder.configure(feed, url, mode="paper", extra=model)
     folder.config.write_text(folder.config.read_text().replace("max = 5000", "max = 250"))
     bot = start_bot(folder, "--record", str(folder.path / "t"))
     time.sleep(4)
@@ -165,7 +168,7 @@ def test_a_paper_run_that_is_halted_and_whose_feed_falls_silent_decides_the_same
     compare(tape, summary)
     expect(tape.metadata["bailiff.run"]["mode"] == "paper" and not tape.of["requests"], f"{tape.metadata}")
     kinds = collections.Counter(row["kind"] for row in tape.of["inputs"])
-    expect(kinds["armed"] == 1 and kinds["command"] == 2, f"{kinds}")
+    expect(kinds["armed"] == 1 and kinds["command"] == 2 and kinds["advice"] > 0, f"{kinds}")
     conditions = [row["condition"] for row in tape.of["inputs"] if row["kind"] == "stream"]
     expect("broken" in conditions and "whole" in conditions, f"{conditions}")
     expect(count(tape.of["gaps"], "cause", "silence") == conditions.count("broken"), f"{tape.of['gaps']}")
@@ -184,6 +187,14 @@ def test_a_run_that_is_killed_leaves_a_tape_that_reads_to_its_last_chunk():
     bot = start_bot(folder, "--live", "--record", str(folder.path / "t"))
     time.sleep(13)
     bot.kill()
+    # The next run is told what the journal remembers, and so is whoever plays its tape.
+    second = start_bot(folder, "--live", "--record", str(folder.path / "second"))
+    time.sleep(6)
+    second.stop()
+    compare(Tape(recorded(folder.path / "second")), json.loads(second.line(10)))
+    kinds = collections.Counter(row["kind"] for row in Tape(recorded(folder.path / "second")).of["inputs"])
+    expect(kinds["past"] > 0 and kinds["gas_used"] > 0 and kinds["armed"] == 1, f"{kinds}")
+    same(recorded(folder.path / "second"))
     venue.stop()
     path = recorded(folder.path / "t")
     tape = Tape(path)
