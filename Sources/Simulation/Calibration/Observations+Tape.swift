@@ -1,6 +1,5 @@
 import Domain
 import FeedProtocol
-import Foundation
 package import MCAP
 import TapeContent
 import Units
@@ -23,6 +22,7 @@ extension Observations {
         var gas = GasSeries()
         var inputs: ContiguousArray<Input> = []
         var auctions = AuctionRows()
+        var orders = AnsweredOrders()
         var seen: UInt64 = 0
         try messages.forEach { message, data in
             seen += 1
@@ -35,8 +35,9 @@ extension Observations {
             if isFrame {
                 takeLatency(message, title)
                 for case .gas(let update) in inputs { take(update, &gas, title) }
-            } else if kind == .entry(.responses) {
-                takeAnswer(data, title)
+            } else if case .entry(let kind) = kind, let micros = orders.latency(kind, data) {
+                add(micros, to: .orderLatency, from: title)
+                counts.answers += 1
             } else if kind == .entry(.history) {
                 try take(history: data, at: Moment(nanoseconds: Int64(clamping: message.logTime)), &auctions, title)
             }
@@ -48,23 +49,6 @@ extension Observations {
     }
 
     private static let progressMask: UInt64 = 4_095
-
-    private struct Answer: Decodable {
-        var method: String
-        var status: UInt64
-        var took_ns: Int64
-    }
-
-    /// A run's own tape: how long the venue took to answer an order. By then it had arrived, so this is the most that the way
-    /// there can have taken. What was not answered says nothing.
-    private mutating func takeAnswer(_ data: RawSpan, _ title: String) {
-        let bytes = data.withUnsafeBytes { Data($0) }
-        guard let answer = try? JSONDecoder().decode(Answer.self, from: bytes), answer.method == "POST",
-            answer.status > 0, answer.took_ns > 0
-        else { return }
-        add(answer.took_ns / 1_000, to: .orderLatency, from: title)
-        counts.answers += 1
-    }
 
     private mutating func takeLatency(_ message: MCAPMessage, _ title: String) {
         counts.frames += 1
