@@ -164,6 +164,7 @@ def test_a_paper_run_that_is_halted_and_whose_feed_falls_silent_decides_the_same
     summary = json.loads(bot.line(10))
     venue.stop()
     path = recorded(folder.path / "t")
+    expect([str(path)] == summary["tape"]["files"], f"{summary['tape']}")
     tape = Tape(path)
     compare(tape, summary)
     expect(tape.metadata["bailiff.run"]["mode"] == "paper" and not tape.of["requests"], f"{tape.metadata}")
@@ -174,10 +175,18 @@ def test_a_paper_run_that_is_halted_and_whose_feed_falls_silent_decides_the_same
     expect(count(tape.of["gaps"], "cause", "silence") == conditions.count("broken"), f"{tape.of['gaps']}")
     expect(summary["refused"].get("halted", 0) > 0 and summary["bids"] > 0, f"{summary['refused']}")
     same(path)
-    # Cut and joined again it is still the run's.
-    joined = folder.path / "joined.mcap"
-    bailiff("tape", "merge", path, "--out", joined)
-    same(joined)
+    # Cut in two and joined again it is still the run's.
+    middle = tape.of["decisions"][len(tape.of["decisions"]) // 2]["at_ns"]
+    halves = [folder.path / "first.mcap", folder.path / "second.mcap"]
+    bailiff("tape", "cut", path, "--to", middle, "--out", halves[0])
+    bailiff("tape", "cut", path, "--from", middle + 1, "--out", halves[1])
+    bailiff("tape", "merge", *halves, "--out", folder.path / "joined.mcap")
+    same(folder.path / "joined.mcap")
+    # What rests on frames alone is not disturbed by what lies between them.
+    bailiff("tape", "verify", path)
+    bailiff("tape", "compile", path, "--out", folder.path / "t.cache")
+    plain, cached = (json.loads(bailiff("replay", name, "--json")) for name in (path, folder.path / "t.cache"))
+    expect(plain["hash"] == cached["hash"] and plain["frames"] == summary["frames"], f"{plain} {cached}")
 
 
 def test_a_run_that_is_killed_leaves_a_tape_that_reads_to_its_last_chunk():

@@ -339,7 +339,7 @@ def test_garbage_on_the_feed_is_counted_and_survived():
     socket = zmq.Context.instance().socket(zmq.PUB)
     port = socket.bind_to_random_port("tcp://127.0.0.1")
     folder.configure(f"tcp://127.0.0.1:{port}", "http://127.0.0.1:9", mode="paper")
-    bot = start_bot(folder, "--seconds", "4")
+    bot = start_bot(folder, "--seconds", "4", "--record", str(folder.path / "t"))
     chance = random.Random(SEED)
     head = b'{"publisher":"p","stream":"s","epoch":1,"sequence":%d,"published_ns":1,"records":['
     records = [b'{"type":"price","market":"m","asset":"X","price":"-1"}', b'{"type":"nonsense"}', b"NaN", b"{", b"",
@@ -355,6 +355,9 @@ def test_garbage_on_the_feed_is_counted_and_survived():
         time.sleep(0.001)
     summary = json.loads(bot.line(30))
     expect(summary["feedFaulty"] + summary["recordFaults"] > 100, json.dumps(summary))
+    # All of it is on the run's own tape as it came, but for what was no message of two parts.
+    tape = summary["tape"]
+    expect(tape["frames"] == summary["frames"] and tape["gaps"] > 100 and tape["leftOff"] == 0, json.dumps(tape))
     expect(summary.get("failure") is None and summary["bids"] == 0, json.dumps(summary))
 
 

@@ -18,7 +18,7 @@ package final class RunRecorder: Sendable {
     private let stop = StopFlag()
     private let hasEnded = StopFlag()
 
-    private static let pauseMicroseconds: UInt32 = 10_000
+    private static let pauseMicroseconds: UInt32 = 20_000
     private static let finishSecondsMax = 30
 
     package init(_ options: RecorderOptions, _ queue: TapeQueue) throws {
@@ -58,7 +58,7 @@ package final class RunRecorder: Sendable {
             queue.take(into: &batch)
             told.note(depth: batch.count)
             write(batch, to: &open, &told)
-            show(told, status)
+            if !batch.isEmpty { show(told, status) }
             if !isLast { usleep(Self.pauseMicroseconds) }
         }
         if told.failure == nil {
