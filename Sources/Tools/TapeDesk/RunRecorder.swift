@@ -56,9 +56,10 @@ package final class RunRecorder: Sendable {
         while !isLast {
             isLast = stop.isRaised
             queue.take(into: &batch)
+            let wasWaiting = told.queueDepth > 0
             told.note(depth: batch.count)
             write(batch, to: &open, &told)
-            if !batch.isEmpty { show(told, status) }
+            if !batch.isEmpty || wasWaiting { show(told, status) }
             if !isLast { usleep(Self.pauseMicroseconds) }
         }
         if told.failure == nil {
