@@ -189,13 +189,14 @@ let layers: [Layer] = [
             .swift(
                 "Desk",
                 uses: core + venues + [
-                    "CLinux", "FeedProtocol", "ZeroMQFeed", "BiddingModel", "Configuration", "Signing", "Journal",
-                    "Console",
+                    "CLinux", "FeedProtocol", "TapeContent", "ZeroMQFeed", "BiddingModel", "Configuration", "Signing",
+                    "Journal", "Console",
                 ]),
             .swift(
                 "LiveDesk",
                 uses: core + [
-                    "VenueProtocol", "Configuration", "Signing", "Journal", "HTTPSubmit", "Console", "Desk",
+                    "VenueProtocol", "TapeContent", "Configuration", "Signing", "Journal", "HTTPSubmit", "Console",
+                    "Desk",
                 ]),
             .swift(
                 "VenueServer",
@@ -207,7 +208,7 @@ let layers: [Layer] = [
             .swift(
                 "TapeDesk",
                 uses: [
-                    "Units", "Domain", "FeedProtocol", "MCAP", "TapeContent", "ZeroMQFeed", "Tape", "Console",
+                    "Units", "Domain", "FeedProtocol", "MCAP", "TapeContent", "ZeroMQFeed", "Tape", "Console", "Desk",
                 ]),
             .tool(
                 "bailiff",

@@ -30,6 +30,11 @@ from calibrate import (
     test_a_generated_run_is_calibrated_and_its_figures_are_used,
     test_calibrate_explains_itself_and_refuses_with_its_codes,
     test_rivals_of_two_recordings_are_set_against_the_recorded_crash)
+from live import (
+    test_a_live_run_s_own_tape_has_every_channel_no_secret_and_decides_the_same_again,
+    test_a_paper_run_that_is_halted_and_whose_feed_falls_silent_decides_the_same_again,
+    test_a_run_that_is_killed_leaves_a_tape_that_reads_to_its_last_chunk,
+    test_tapes_of_runs_explain_themselves_and_refuse_with_their_codes)
 from paper import (
     test_paper_does_nothing_on_a_quiet_day, test_paper_explains_itself_and_refuses_with_its_codes,
     test_paper_without_rivals_liquidates_whom_the_real_market_did_and_with_them_fewer)
@@ -334,7 +339,7 @@ def test_garbage_on_the_feed_is_counted_and_survived():
     socket = zmq.Context.instance().socket(zmq.PUB)
     port = socket.bind_to_random_port("tcp://127.0.0.1")
     folder.configure(f"tcp://127.0.0.1:{port}", "http://127.0.0.1:9", mode="paper")
-    bot = start_bot(folder, "--seconds", "4")
+    bot = start_bot(folder, "--seconds", "4", "--record", str(folder.path / "t"))
     chance = random.Random(SEED)
     head = b'{"publisher":"p","stream":"s","epoch":1,"sequence":%d,"published_ns":1,"records":['
     records = [b'{"type":"price","market":"m","asset":"X","price":"-1"}', b'{"type":"nonsense"}', b"NaN", b"{", b"",
@@ -350,6 +355,9 @@ def test_garbage_on_the_feed_is_counted_and_survived():
         time.sleep(0.001)
     summary = json.loads(bot.line(30))
     expect(summary["feedFaulty"] + summary["recordFaults"] > 100, json.dumps(summary))
+    # All of it is on the run's own tape as it came, but for what was no message of two parts.
+    tape = summary["tape"]
+    expect(tape["frames"] == summary["frames"] and tape["gaps"] > 100 and tape["leftOff"] == 0, json.dumps(tape))
     expect(summary.get("failure") is None and summary["bids"] == 0, json.dumps(summary))
 
 

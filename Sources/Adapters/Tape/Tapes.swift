@@ -16,6 +16,15 @@ package enum Tapes {
         return try source.read(at: 0, count: count) == CacheHeader.magic
     }
 
+    /// Whether a file begins as MCAP files do.
+    package static func isTape(_ path: String) throws -> Bool {
+        let source = try FileSource(path)
+        guard source.count >= UInt64(magic.count) else { return false }
+        return try source.read(at: 0, count: magic.count) == magic
+    }
+
+    private static let magic: [UInt8] = [0x89] + Array("MCAP0\r\n".utf8)
+
     /// The digest of a file's bytes, which names it.
     package static func digest(_ path: String, progress: (UInt64) -> Void = { _ in }) throws -> String {
         let source = try FileSource(path)

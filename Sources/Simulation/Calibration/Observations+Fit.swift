@@ -91,7 +91,7 @@ extension Observations {
     private func absence(of key: ModelKey) -> String {
         switch key {
         case .feedLatency: "no frame was received later than it was published"
-        case .orderLatency: "no log says when an order was sent and when it arrived"
+        case .orderLatency: "no log says when an order was sent and when it arrived, and no tape when a venue answered"
         case .inclusionHigh, .inclusionMedian, .inclusionLow: "no log tells of orders with such a tip"
         case .baseFeeChange, .priorityMedian, .priorityHigh: "no tape has records of gas"
         case .rivalCount: "no source names who won"

@@ -22,6 +22,7 @@ extension Observations {
         var gas = GasSeries()
         var inputs: ContiguousArray<Input> = []
         var auctions = AuctionRows()
+        var orders = AnsweredOrders()
         var seen: UInt64 = 0
         try messages.forEach { message, data in
             seen += 1
@@ -34,6 +35,9 @@ extension Observations {
             if isFrame {
                 takeLatency(message, title)
                 for case .gas(let update) in inputs { take(update, &gas, title) }
+            } else if case .entry(let kind) = kind, let micros = orders.latency(kind, data) {
+                add(micros, to: .orderLatency, from: title)
+                counts.answers += 1
             } else if kind == .entry(.history) {
                 try take(history: data, at: Moment(nanoseconds: Int64(clamping: message.logTime)), &auctions, title)
             }

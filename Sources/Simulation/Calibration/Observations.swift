@@ -38,6 +38,8 @@ package struct Observations {
         /// Liquidations of such recordings that did not go through an auction, or of which that is not known.
         package internal(set) var withoutAuction: UInt64 = 0
         package internal(set) var logLines: UInt64 = 0
+        /// Answers of a venue to orders, on runs' own tapes.
+        package internal(set) var answers: UInt64 = 0
     }
 
     package init(seed: UInt64) { self.seed = seed }

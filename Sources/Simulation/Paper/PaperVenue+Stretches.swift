@@ -25,6 +25,8 @@ struct LeafDelays {
 }
 
 extension PaperVenue {
+    package var takesStretches: Bool { true }
+
     package func receive(
         _ part: Range<Int>, of stretch: StretchTable.Stretch, _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) {

@@ -61,8 +61,7 @@ package final class PaperFills: ReplayVenue {
         (tick.price, tick.at)
     }
 
-    package func price(of tick: Tick) -> Price { tick.price }
-    package func hear(_ ranges: inout ContiguousArray<PriceRange>) {}
+    package var takesStretches: Bool { true }
 
     package func take(_ intent: Intent, at now: Moment) {
         open.append((intent, block(of: intent.market)))

@@ -15,7 +15,7 @@ extension ReplayRun {
         while position < Int(header.records) {
             guard let record = CacheHeader.record(position, in: file) else { throw Self.fault(position) }
             if record.at > end { break }
-            if skipsQuiet, next < table.count {
+            if skipsQuiet, venue.takesStretches, next < table.count {
                 let stretch = try table.stretch(next, in: file)
                 if stretch.first == position {
                     next += 1

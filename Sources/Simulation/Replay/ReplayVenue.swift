@@ -24,6 +24,8 @@ package protocol ReplayVenue: AnyObject {
     func note(_ output: Output, at now: Moment)
     /// An opportunity of the engine's ledger has ended.
     func note(_ closing: OpportunityClosing, at now: Moment, _ directory: borrowing FeedDirectory)
+    /// Whether ticks may come as stretches: else the next five are never asked.
+    var takesStretches: Bool { get }
     /// A part of a stretch, all of which has happened. It comes out of `ticks`.
     func receive(
         _ part: Range<Int>, of stretch: StretchTable.Stretch, _ table: borrowing StretchTable, in file: RawSpan
@@ -47,6 +49,18 @@ extension ReplayVenue {
     package func note(_ output: Output, at now: Moment) {}
     package func note(_ closing: OpportunityClosing, at now: Moment, _ directory: borrowing FeedDirectory) {}
     package var passesPrices: Bool { false }
+    package var takesStretches: Bool { false }
+    package func receive(
+        _ part: Range<Int>, of stretch: StretchTable.Stretch, _ table: borrowing StretchTable, in file: RawSpan
+    ) throws(CacheFault) { preconditionFailure("Condition: the venue takes stretches") }
+    package func ticks(
+        by now: Moment, _ table: borrowing StretchTable, in file: RawSpan
+    ) throws(CacheFault) -> TickDelivery? { nil }
+    package func hear(
+        _ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan
+    ) throws(CacheFault) -> (Price, Moment) { preconditionFailure("Condition: the venue takes stretches") }
+    package func price(of tick: Tick) -> Price { tick.price }
+    package func hear(_ ranges: inout ContiguousArray<PriceRange>) {}
     package var isCurious: Bool { false }
 }
 

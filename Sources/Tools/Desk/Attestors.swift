@@ -1,5 +1,5 @@
 package import Configuration
-import FeedProtocol
+package import FeedProtocol
 import Signing
 
 /// Whose attestations are believed, market by market.
@@ -10,7 +10,7 @@ package enum Attestors {
     }
 
     /// Believes a signature by any of the market's keys. A key that is none is believed by nobody; `badKey` finds it before.
-    static func verifier(_ attestors: [BotConfiguration.Attestor]) -> AttestationVerifier {
+    package static func verifier(_ attestors: [BotConfiguration.Attestor]) -> AttestationVerifier {
         var keys: [String: [AttestationKey]] = [:]
         for attestor in attestors {
             if let key = AttestationKey(attestor.key) { keys[attestor.market, default: []].append(key) }

@@ -1,8 +1,10 @@
 import BiddingModel
 package import Configuration
+import Console
 import Domain
 import Foundation
 import Synchronization
+import TapeContent
 import ZeroMQFeed
 
 /// One bot: an engine's thread and a desk's thread, joined by two mailboxes.
@@ -13,6 +15,8 @@ package final class Bot: Sendable {
     package let modeName: String
     private let configuration: BotConfiguration
     private let desk: any OrderDesk
+    /// `nil` where nobody records.
+    private let tape: TapeQueue?
     private let stopEngine = StopFlag()
     private let stopDesk = StopFlag()
     private let orders = Mailbox<DeskMessage>(bound: 65_536)
@@ -21,7 +25,8 @@ package final class Bot: Sendable {
     private let questions: Mailbox<ModelQuestion>?
     private let finished: Mutex<[String: Bool]>
 
-    package init(_ configuration: BotConfiguration, desk: any OrderDesk) {
+    package init(_ configuration: BotConfiguration, desk: any OrderDesk, tape: TapeQueue? = nil) {
+        self.tape = tape
         self.configuration = configuration
         self.desk = desk
         modeName = desk.modeName
@@ -37,7 +42,8 @@ package final class Bot: Sendable {
         spawn("engine") { [self] in
             let context = try ZeroMQContext()
             var loop = try EngineLoop(
-                configuration, context: context, desk: orders, inbox: inbox, questions: questions, status: status)
+                configuration, context: context, desk: orders, inbox: inbox, questions: questions, status: status,
+                tape: tape)
             try loop.run(until: stopEngine)
         }
         spawn("desk") { [self] in
@@ -58,6 +64,14 @@ package final class Bot: Sendable {
         stopEngine.raise()
         stopDesk.raise()
         for _ in 0..<seconds * 100 where !isFinished { usleep(10_000) }
+        if let tape, isFinished { recordLate(tape) }
+    }
+
+    /// How intents ended that the desk saw through after the engine had stopped.
+    private func recordLate(_ tape: TapeQueue) {
+        for message in inbox.drain() {
+            if case .outcome(let outcome) = message { tape.post(.outcome(OutcomeEntry(at: Clock.wall, outcome))) }
+        }
     }
 
     /// Whether both threads have come to an end.

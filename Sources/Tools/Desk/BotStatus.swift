@@ -38,6 +38,8 @@ package final class BotStatus: Sendable {
         /// Gas by market and action, where enough receipts have come; and outcomes that the table of chances has learned from.
         package var gas: [LearnedGasLine] = []
         package var winOutcomes: UInt64 = 0
+        /// What is on the run's own tape; `nil` where nobody records.
+        package var tape: TapeCounts?
         package var failure: String?
     }
 

@@ -10,8 +10,8 @@ import Units
 import Winning
 
 extension EngineLoop {
-    /// Names what the engine decided and hands it to the desk.
-    mutating func publishOutputs() {
+    /// Names what the engine decided at a moment and hands it to the desk, then to the tape.
+    mutating func publishOutputs(at moment: Moment) {
         for output in outputs {
             switch output {
             case .submit(let intent):
@@ -26,7 +26,20 @@ extension EngineLoop {
             case .recovered, .ignored: break
             }
         }
+        if tape != nil { for output in outputs { record(output, at: moment) } }
         outputs.removeAll(keepingCapacity: true)
+        if !abandoned.isEmpty { releaseAbandoned() }
+    }
+
+    private mutating func releaseAbandoned() {
+        let lost = abandoned
+        abandoned.removeAll(keepingCapacity: true)
+        for outcome in lost {
+            let now = clock.next()
+            tell(.outcome(outcome), at: now)
+            // The end of a bid decides no other one: this comes to an end.
+            publishOutputs(at: now)
+        }
     }
 
     private func order(for intent: Intent) -> Order {
@@ -52,8 +65,8 @@ extension EngineLoop {
         if !inbox.post(.advice(Advice(id: question.id, .absent))) { status.update { $0.mailboxOverflows += 1 } }
     }
 
-    private func accountName(_ account: AccountIndex) -> String { decoder.directory.name(of: account) }
-    private func marketName(_ account: AccountIndex) -> String {
+    func accountName(_ account: AccountIndex) -> String { decoder.directory.name(of: account) }
+    func marketName(_ account: AccountIndex) -> String {
         decoder.directory.name(of: decoder.directory.market(of: account))
     }
 
@@ -69,8 +82,7 @@ extension EngineLoop {
         let nothing = IntentOutcome(
             ordinal: order.intent.ordinal, ending: .rejected, repaid: 0, seized: 0, cash: .zero, gasPaid: 0,
             block: BlockNumber(0))
-        var ignored: ContiguousArray<Output> = []
-        engine.step(.outcome(nothing), from: StreamIndex(0), at: Clock.wall, into: &ignored)
+        abandoned.append(nothing)
         status.book(nothing)
     }
 

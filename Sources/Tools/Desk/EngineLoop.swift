@@ -24,6 +24,12 @@ struct EngineLoop: ~Copyable {
     var outputs: ContiguousArray<Output> = []
     var watch: FeedWatch
     var lastShown = Moment.start
+    /// `nil` where nobody records.
+    let tape: TapeQueue?
+    var losses = FeedLosses()
+    var clock = EngineClock()
+    /// Orders that could not be handed over, until the engine is told.
+    var abandoned: [IntentOutcome] = []
     /// Gas of earlier runs, until its market is defined.
     private var remembered: [(market: String, action: GasAction, used: GasUnits)] = []
     /// Something in the configuration does not fit what the feed says: nothing may be done.
@@ -31,7 +37,7 @@ struct EngineLoop: ~Copyable {
 
     init(
         _ configuration: BotConfiguration, context: ZeroMQContext, desk: Mailbox<DeskMessage>,
-        inbox: Mailbox<EngineMessage>, questions: Mailbox<ModelQuestion>?, status: BotStatus
+        inbox: Mailbox<EngineMessage>, questions: Mailbox<ModelQuestion>?, status: BotStatus, tape: TapeQueue? = nil
     ) throws(ZeroMQError) {
         var options = FeedSocketOptions(endpoints: configuration.feed.endpoints, topics: configuration.feed.topics)
         options.highWaterMark = configuration.feed.highWaterMark
@@ -41,26 +47,12 @@ struct EngineLoop: ~Copyable {
         self.inbox = inbox
         self.questions = questions
         self.status = status
+        self.tape = tape
         watch = FeedWatch(silenceMax: configuration.feed.silenceMax)
         decoder = FeedDecoder(
             rules: VenueRules.names, excludedTags: configuration.excludedTags, uses: configuration.namedUses,
             verifier: Attestors.verifier(configuration.attestors))
-        var settings = EngineSettings(rules: VenueRules.all)
-        settings.excluded = FeedDecoder.excludedSegments(configuration.excludedTags.count)
-        settings.parameters = configuration.strategy
-        settings.limits = configuration.limits
-        settings.use = configuration.proceeds.otherwise
-        settings.transaction = configuration.transactionSize
-        settings.winTable = configuration.winning.table
-        // On paper every bid wins: there is nothing to learn from that.
-        let learns = configuration.mode == .live && configuration.winning.learns
-        settings.winTableWeight = learns ? configuration.winning.weight : nil
-        if !configuration.model.command.isEmpty {
-            settings.model = configuration.model.isBuiltInWithoutAnswer ? .orBuiltIn : .orNothing
-        }
-        settings.cash = .proceeds(configuration.capital)
-        settings.gasMoney = configuration.gasMoney
-        engine = Engine(settings)
+        engine = Engine(configuration.engineSettings)
         inputs.reserveCapacity(8_192)
         outputs.reserveCapacity(1_024)
     }
@@ -71,7 +63,7 @@ struct EngineLoop: ~Copyable {
             let ready = try socket.wait(alsoFor: inbox.descriptor, milliseconds: Self.waitMilliseconds)
             if ready.isDescriptorReady { listenToDesk() }
             if ready.hasMessage { try readFrames() }
-            try supervise(at: Clock.wall)
+            try supervise(at: clock.next())
         }
         show()
     }
@@ -85,19 +77,24 @@ struct EngineLoop: ~Copyable {
 
     private mutating func readFrame() throws(ZeroMQError) -> Bool {
         inputs.removeAll(keepingCapacity: true)
-        let received = Clock.wall
+        let received = clock.next()
         var decoded: FrameVerdict?
         let isRead: Bool? = try socket.receive { topic, body in
-            decoded = decoder.decode(topic: topic, body: body, into: &inputs)
+            let verdict = decoder.decode(topic: topic, body: body, into: &inputs)
+            tape?.post(
+                topic: topic, body: body, receivedAt: received, publishedAt: verdict.publishedAt,
+                sequence: verdict.stream.map { decoder.position(of: $0).sequence } ?? 0)
+            decoded = verdict
             return true
         }
         guard isRead != nil, let verdict = decoded else { return false }
+        recordGaps(verdict.stream, at: received)
         guard let stream = verdict.stream else { return true }
         feed(from: stream, at: received)
         for input in watch.heard(stream, at: received, state: decoder.state(of: stream)) {
-            engine.step(input, from: stream, at: received, into: &outputs)
+            tell(input, from: stream, at: received)
         }
-        publishOutputs()
+        publishOutputs(at: received)
         return true
     }
 
@@ -106,20 +103,21 @@ struct EngineLoop: ~Copyable {
             engine.step(input, from: stream, at: moment, into: &outputs)
             switch input {
             case .block(let block): post(.block(block.number))
-            case .market: recallGas()
+            case .market(let definition): recallGas(in: definition.market, at: moment)
             case .stream(.whole): checkNames()
             default: break
             }
         }
     }
 
-    /// Tells the engine of earlier runs' gas in the markets that are defined by now.
-    private mutating func recallGas() {
-        for receipt in remembered {
-            guard let market = decoder.directory.market(named: receipt.market) else { continue }
-            say(.gasUsed(market, receipt.action, receipt.used))
+    /// Tells the engine of earlier runs' gas in a market, as soon as it is defined.
+    private mutating func recallGas(in market: MarketIndex, at moment: Moment) {
+        guard !remembered.isEmpty else { return }
+        let name = decoder.directory.name(of: market)
+        for receipt in remembered where receipt.market == name {
+            tell(.gasUsed(market, receipt.action, receipt.used), at: moment)
         }
-        remembered.removeAll { decoder.directory.market(named: $0.market) != nil }
+        remembered.removeAll { $0.market == name }
     }
 
     /// An asset that is configured but that its market does not have ends the run, as any wrong key does.
@@ -129,30 +127,29 @@ struct EngineLoop: ~Copyable {
         status.update { $0.failure = $0.failure ?? misfit }
     }
 
-    /// Something that did not come over the feed.
-    mutating func say(_ input: Input) {
-        engine.step(input, from: StreamIndex(0), at: Clock.wall, into: &outputs)
-    }
-
     private mutating func listenToDesk() {
         for message in inbox.drain() {
+            let moment = clock.next()
             switch message {
             case .armed:
-                engine.step(.armed(true), from: StreamIndex(0), at: Clock.wall, into: &outputs)
+                tell(.armed(true), at: moment)
                 status.update { $0.isArmed = true }
-            case .advice(let advice): say(.advice(advice))
-            case .past(let outcome): say(.past(outcome))
+            case .advice(let advice): tell(.advice(advice), at: moment)
+            case .past(let outcome): tell(.past(outcome), at: moment)
             case .gasUsed(let market, let action, let used):
-                remembered.append((market, action, used))
-                recallGas()
-            case .restored(let state): say(.restored(state))
+                if let known = decoder.directory.market(named: market) {
+                    tell(.gasUsed(known, action, used), at: moment)
+                } else {
+                    remembered.append((market, action, used))
+                }
+            case .restored(let state): tell(.restored(state), at: moment)
             case .outcome(let outcome):
-                engine.step(.outcome(outcome), from: StreamIndex(0), at: Clock.wall, into: &outputs)
+                tell(.outcome(outcome), at: moment)
                 let gas = engine.cost(of: outcome.gasPaid, in: MarketIndex(0)) ?? 0
                 status.update { $0.gasInCash += .proceeds(gas) }
             }
+            publishOutputs(at: moment)
         }
-        publishOutputs()
     }
 
     private static let waitMilliseconds = 50

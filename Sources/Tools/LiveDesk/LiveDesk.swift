@@ -18,6 +18,8 @@ package struct LiveDesk: OrderDesk {
     package let modeName = "LIVE"
     private let configuration: BotConfiguration
     private let secret: Secret
+    /// Where requests and responses are recorded; `nil`: nowhere.
+    package var tape: TapeQueue?
 
     package init(_ authorization: LiveAuthorization, _ configuration: BotConfiguration, secret: Secret) {
         self.configuration = configuration
@@ -34,7 +36,7 @@ package struct LiveDesk: OrderDesk {
         let limits = HTTPLimits(totalTimeout: venue.requestMax)
         let client = try HTTPClient(origin: Origin(venue.url), limits: limits)
         var worker = SubmissionWorker(
-            journal: journal, client: client, signer: signer, venue: venue, engine: engine, status: status)
+            journal: journal, client: client, signer: signer, venue: venue, engine: engine, status: status, tape: tape)
         try worker.recover()
         try worker.run(orders: orders, until: stop)
     }

@@ -31,6 +31,7 @@ extension SubmissionWorker {
     private mutating func send(_ token: UInt64, _ intent: OpenIntent) throws {
         open[token]?.request = .post(number: intent.machine.sends, began: Clock.wall)
         let request = intent.record.request
+        record(sending: "POST", request.path, request.body, of: intent)
         try client.add(
             token: token, method: "POST", path: request.path, headers: request.headers, body: request.body)
     }
@@ -39,6 +40,7 @@ extension SubmissionWorker {
         open[token]?.request = .status
         let path = LiquidationRequest.statusPath(of: intent.record.id)
         let headers = signer.headers(method: "GET", path: path, id: nil, body: [], at: Clock.wall)
+        record(sending: "GET", path, [], of: intent)
         try client.add(token: token, method: "GET", path: path, headers: headers, body: [])
     }
 
@@ -53,9 +55,11 @@ extension SubmissionWorker {
                 Attempt(
                     intent.record.id, number: number, began: began, ended: Clock.wall, meaning: "\(meaning)",
                     detail: result.summary))
+            record(result, to: "POST", of: intent, meaning: meaning.word)
             try take(.response(meaning), result.token)
         case .status:
             let answer = StatusAnswer(result, about: intent.record.id)
+            record(result, to: "GET", of: intent, meaning: answer.reply.word)
             if let figures = answer.figures { open[result.token]?.figures = figures }
             try take(.status(answer.reply), result.token)
         }

@@ -20,6 +20,8 @@ struct SubmissionWorker: ~Copyable {
     let engine: Mailbox<EngineMessage>
     let status: BotStatus
     let limits: SubmissionLimits
+    /// `nil` where nobody records.
+    let tape: TapeQueue?
     var open: [UInt64: OpenIntent] = [:]
     var nextToken: UInt64 = 0
     /// Intents of an earlier run that are still unresolved: nothing new is decided before there are none.
@@ -34,7 +36,7 @@ struct SubmissionWorker: ~Copyable {
 
     init(
         journal: consuming Journal, client: consuming HTTPClient, signer: RequestSigner,
-        venue: BotConfiguration.Venue, engine: Mailbox<EngineMessage>, status: BotStatus
+        venue: BotConfiguration.Venue, engine: Mailbox<EngineMessage>, status: BotStatus, tape: TapeQueue?
     ) {
         self.journal = journal
         self.client = client
@@ -42,6 +44,7 @@ struct SubmissionWorker: ~Copyable {
         self.venue = venue
         self.engine = engine
         self.status = status
+        self.tape = tape
         limits = SubmissionLimits(sendsMax: venue.attemptsMax, pollInterval: venue.statusPoll)
     }
 

@@ -17,9 +17,7 @@ package struct Recorder: ~Copyable {
     private var socket: SubscriberSocket
     private var decoder: FeedDecoder
     private var inputs: ContiguousArray<Input> = []
-    private var file: TapeFile
-    private var bytesOfClosed: UInt64 = 0
-    private var openedAt: Moment
+    private var series: TapeSeries
     private var askedAt: Moment
     private var heardAt: Moment
     private let anchor: Interval
@@ -36,15 +34,14 @@ package struct Recorder: ~Copyable {
         let socket = try SubscriberSocket(context, socketOptions)
         let now = Clock.monotonic
         let wall = Clock.wall
-        file = try Self.open(options, part: 0, at: wall)
+        series = try TapeSeries(options, at: now, wall: wall)
         self.options = options
         self.socket = socket
         decoder = FeedDecoder(rules: options.ruleNames)
         anchor = wall - now
-        openedAt = now
         askedAt = now
         heardAt = now
-        counts.files = [file.path]
+        counts.files = series.paths
     }
 
     /// Records until it is told to stop, then ends the file whole. When the device fails, what was written stays as it is: it reads
@@ -58,7 +55,7 @@ package struct Recorder: ~Copyable {
             try tend()
             progress(counts)
         }
-        counts.bytes = bytesOfClosed + (try file.finish(Self.words(counts)))
+        counts.bytes = try series.finish(Self.words(counts))
         return counts
     }
 
@@ -71,7 +68,7 @@ package struct Recorder: ~Copyable {
             let isRead: Bool? = try socket.receive { topic, body in
                 let told = decoder.decode(topic: topic, body: body, into: &inputs)
                 let sequence = told.stream.map { decoder.position(of: $0).sequence } ?? 0
-                file.tape.write(
+                series.file.tape.write(
                     topic: topic, body: body, receivedAt: stamp, publishedAt: told.publishedAt, sequence: sequence)
                 counts.payload += UInt64(topic.byteCount + body.byteCount)
                 verdict = told
@@ -100,7 +97,7 @@ package struct Recorder: ~Copyable {
     }
 
     private mutating func gap(_ entry: GapEntry) {
-        file.tape.write(entry)
+        series.file.tape.write(entry)
         counts.gaps += 1
     }
 
@@ -120,14 +117,17 @@ package struct Recorder: ~Copyable {
             heardAt = now
         }
         try flush(at: now)
-        if isDue(at: now) { try rotate(at: now) }
+        // The next file is not asked for a snapshot: to ask is to unsubscribe for a moment, and that would lose frames.
+        let told = counts
+        try series.rotateIfDue(at: now, wall: now + anchor) { Self.words(told) }
+        counts.files = series.paths
     }
 
     private mutating func flush(at now: Moment) throws {
-        try file.flush(at: now)
+        try series.file.flush(at: now)
         let took = Clock.monotonic - now
         counts.slowestWrite = max(counts.slowestWrite, took)
-        counts.bytes = bytesOfClosed + file.bytesOnFile
+        counts.bytes = series.bytes
         if took > Self.slowWrite { gap(GapEntry(at: now + anchor, cause: .disk, stream: "", missing: 0)) }
     }
 
@@ -140,34 +140,6 @@ package struct Recorder: ~Copyable {
         for topic in options.topics { try socket.resubscribe(topic) }
     }
 
-    private func isDue(at now: Moment) -> Bool {
-        if let size = options.rotateBytes, file.bytes >= size { return true }
-        if let every = options.rotateEvery, now - openedAt > every { return true }
-        return false
-    }
-
-    /// The next file begins where this one ends, not one frame lost between them. It is not asked for a snapshot to begin with: to ask is
-    /// to unsubscribe for a moment, and that would lose frames.
-    private mutating func rotate(at now: Moment) throws {
-        let next = try Self.open(options, part: counts.files.count, at: now + anchor)
-        let full = exchange(&file, for: next)
-        bytesOfClosed += try full.finish(Self.words(counts))
-        counts.files.append(file.path)
-        openedAt = now
-    }
-
-    private static func open(_ options: RecorderOptions, part: Int, at moment: Moment) throws(TapeError) -> TapeFile {
-        var manifest = options.manifest
-        manifest.part = part
-        manifest.startedAt = moment
-        let path = options.folder + "/" + TapeNames.file(moment, part: part)
-        var file = try TapeFile(creating: path, manifest)
-        if let configuration = options.configuration {
-            file.tape.write(ConfigurationEntry(at: moment, file: configuration.file, text: configuration.text))
-        }
-        return file
-    }
-
     /// The counts at the end of a file, since the start of the run. Metadata `bailiff.end`.
     private static func words(_ counts: RecorderCounts) -> MCAPMetadata {
         MCAPMetadata(
@@ -177,10 +149,4 @@ package struct Recorder: ~Copyable {
                 "malformed": "\(counts.malformed)", "gaps": "\(counts.gaps)", "stopped_ns": "\(Clock.wall.nanoseconds)",
             ])
     }
-}
-
-private func exchange(_ file: inout TapeFile, for next: consuming TapeFile) -> TapeFile {
-    let old = file
-    file = next
-    return old
 }

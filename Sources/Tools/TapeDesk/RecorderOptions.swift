@@ -7,6 +7,8 @@ package struct RecorderOptions: Sendable {
     package var topics: [String]
     package var highWaterMark: Int32 = 65_536
     package var folder: String
+    /// What names of files begin with.
+    package var prefix = "feed"
     /// A file is closed when it has reached one of these; `nil` is never.
     package var rotateBytes: UInt64?
     package var rotateEvery: Interval?

@@ -45,6 +45,8 @@ struct BotSummary: Codable {
     var gas: [LearnedGasLine]
     /// Bids that the table of chances has learned from.
     var winOutcomes: UInt64
+    /// What is on the run's own tape; absent where nobody recorded.
+    var tape: TapeCounts?
     var failure: String?
 
     init(mode: String, _ status: BotStatus.Snapshot) {
@@ -80,6 +82,7 @@ struct BotSummary: Codable {
         model = status.model.map(Self.counts) ?? [:]
         gas = status.gas
         winOutcomes = status.winOutcomes
+        tape = status.tape
         failure = status.failure
     }
 
@@ -90,6 +93,18 @@ struct BotSummary: Codable {
             lines["\(kind)"] = OpportunityLine(count: summary[kind].count, money: "\(summary[kind].money.units)")
         }
         return lines
+    }
+
+    private static func rows(_ tape: TapeCounts) -> [[String]] {
+        let entries = tape.entries.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+        var rows = [
+            ["tape, messages", (["\(tape.frames) frames"] + entries).joined(separator: ", ")],
+            ["tape, bytes", tape.bytes.grouped],
+            ["tape, left off; most that waited", "\(tape.leftOff); \(tape.queueDepthMax)"],
+        ]
+        rows += tape.files.map { ["tape", $0] }
+        if let failure = tape.failure { rows.append(["TAPE FAILED", failure]) }
+        return rows
     }
 
     private static func counts(_ model: ModelCounters) -> [String: UInt64] {
@@ -130,6 +145,7 @@ struct BotSummary: Codable {
         if mode == "PAPER" {
             rows.append(["assumption", "every paper bid is filled in the next block, without rivals"])
         }
+        rows += tape.map(Self.rows) ?? []
         if let failure { rows.append(["FAILED", failure]) }
         return TextTable(rows: rows).text
     }

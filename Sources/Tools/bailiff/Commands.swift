@@ -20,6 +20,7 @@ enum Commands {
             .value("seed", "N", "seed of the synthetic market and of the rivals (default 1)"),
             .value("accounts", "N", "accounts of the synthetic market that may fall (default 600)"),
             .value("keep", "DIR", "keep journal, configuration and ledger in this directory"),
+            .value("record", "DIR", "write the bot's own tape there, as `bailiff run --record` does"),
         ],
         example: "bailiff demo --rivals 2")
 
@@ -29,8 +30,11 @@ enum Commands {
             .value("config", "FILE", "the configuration (TOML; see config/bailiff.toml)"),
             .toggle("live", "really send: needs mode = \"live\" and live.enabled = true as well"),
             .value("seconds", "N", "stop after so many seconds (default: on SIGINT or SIGTERM)"),
+            .value("record", "DIR", "write the run's own tape (MCAP) there: frames, decisions, requests, outcomes"),
+            .value("rotate-megabytes", "N", "begin another tape when one has N megabytes (default: never)"),
+            .value("rotate-minutes", "N", "begin another tape every N minutes (default: never)"),
         ],
-        example: "bailiff run --config config/bailiff.toml --seconds 60")
+        example: "bailiff run --config config/bailiff.toml --record tapes --seconds 60")
 
     static let resume = Command(
         "resume", "end a halt that the journal remembers, while no bot runs on it (a running one: kill -USR2)",

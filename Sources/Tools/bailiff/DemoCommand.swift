@@ -11,6 +11,8 @@ struct DemoCommand {
     private let words: [String]
     private let folder: DemoFolder
     private let wantsJSON: Bool
+    /// Where the bot's own tape is written; `nil`: nowhere.
+    private let tapes: String?
     private let takesEverything: Bool
     private let playMax: Interval
 
@@ -29,6 +31,7 @@ struct DemoCommand {
         self.words = words
         folder = try DemoFolder(keeping: arguments.value("keep"))
         wantsJSON = arguments.wantsJSON
+        tapes = arguments.value("record")
         takesEverything = isImported
         playMax = .seconds(Int64(seconds) / Int64(speed) * 3 + 600)
     }
@@ -49,7 +52,7 @@ struct DemoCommand {
         let ready = try readyLine(of: venue)
         try folder.writeConfiguration(
             feed: ready.feed, url: ready.http, gasMoney: VenueCommand.gasMoney, takesEverything: takesEverything)
-        let bot = try Child("run", ["run", "--live", "--json", "--config", folder.configuration])
+        let bot = try Child("run", ["run", "--live", "--json", "--config", folder.configuration] + recordWords)
         try waitForTheEnd(of: venue, bot)
         bot.stop()
         let summary = try botSummary(bot)
@@ -57,6 +60,8 @@ struct DemoCommand {
         venue.wait(within: .seconds(10))
         try report(summary)
     }
+
+    private var recordWords: [String] { tapes.map { ["--record", $0] } ?? [] }
 
     private struct Ready: Decodable {
         var feed: String

@@ -18,6 +18,8 @@ struct ExplainCommand {
     private let market: String?
     private let settings: ReplaySettings
     private let file: MCAPFile
+    /// A run's own tape is gone through as the run went.
+    private let tape: RunTape?
     private let wantsJSON: Bool
 
     init(_ arguments: Arguments) throws {
@@ -29,15 +31,16 @@ struct ExplainCommand {
         at = try TapeTime.moment(arguments, option: "at")
         market = arguments.value("market")
         let given = try arguments.value("config").map { try ConfigCommand.load($0) }
-        let configuration = given ?? BotConfiguration()
         file = try Tapes.open(path)
+        tape = RunRecord.isThere(in: file) ? try RunTape(path, configuration: given) : nil
+        let configuration = tape?.configuration ?? given ?? BotConfiguration()
         let allowed = file.statistics.start...max(file.statistics.start, file.statistics.end)
         guard allowed.contains(at) else {
             let (from, to) = (TapeTime.text(allowed.lowerBound), TapeTime.text(allowed.upperBound))
             throw UsageError.badValue(option: "at", found: TapeTime.text(at), allowed: "\(from) to \(to) (\(path))")
         }
         var settings = ReplayCommand.settings(configuration)
-        settings.gasMoney = given?.gasMoney ?? PaperCommand.plentyOfGas
+        settings.gasMoney = tape?.configuration.gasMoney ?? given?.gasMoney ?? PaperCommand.plentyOfGas
         settings.silenceMax = RunManifest(file)?.silenceMax
         self.settings = settings
         wantsJSON = arguments.wantsJSON
@@ -45,7 +48,8 @@ struct ExplainCommand {
 
     func perform() throws {
         let log = AccountLines(account)
-        var run = ReplayRun(settings, log: DecisionLog { log.take($0) })
+        let lines = DecisionLog { log.take($0) }
+        var run = tape?.replay(log: lines) ?? ReplayRun(settings, log: lines)
         try run.play(file, upTo: at)
         let (index, market) = try chosen(run.accounts(named: account))
         guard let found = run.explain(index) else { throw unseen }

@@ -1,37 +1,111 @@
+import Configuration
 import Console
 import Foundation
 import Parity
+import Replay
+import Tape
 import Units
 
-/// `bailiff parity`: two runs over the same tape, and why one earned what the other did not.
+/// `bailiff parity`: two runs over the same tape, where they decided otherwise, and why one earned what the other did not. A run's own
+/// tape may stand for its run; alone, it is compared with what it decides when it is gone through again.
 struct ParityCommand {
     private let first: String
-    private let second: String
+    private let second: String?
     private let rows: Int
+    private let configuration: BotConfiguration?
     private let wantsJSON: Bool
 
     init(_ arguments: Arguments) throws {
-        (first, second) = (arguments.positionals[0], arguments.positionals[1])
+        guard arguments.positionals.count <= 2 else { throw UsageError.unwantedPositional(arguments.positionals[2]) }
+        first = arguments.positionals[0]
+        second = arguments.positionals.count == 2 ? arguments.positionals[1] : nil
         rows = try arguments.number("rows", in: 0...ParityReport.rowsMax, default: 10)
+        configuration = try arguments.value("config").map { try ConfigCommand.load($0) }
         wantsJSON = arguments.wantsJSON
     }
 
-    func perform() throws {
-        let report = try ParityReport(Self.read(first), Self.read(second))
-        print(wantsJSON ? try JSONText.encode(report) : text(report), terminator: wantsJSON ? "\n" : "")
+    /// One run: as its log tells it, and the log.
+    private struct Side {
+        var run: ParityRun
+        var log: Data
+        var leftOff: UInt64 = 0
     }
 
-    private static func read(_ path: String) throws -> ParityRun {
+    private struct Report: Encodable {
+        let parity: ParityReport
+        let comparison: DecisionComparison
+        let leftOffTape: UInt64
+
+        private enum CodingKeys: String, CodingKey { case comparison, leftOffTape }
+
+        func encode(to encoder: any Encoder) throws {
+            try parity.encode(to: encoder)
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(comparison, forKey: .comparison)
+            try container.encode(leftOffTape, forKey: .leftOffTape)
+        }
+    }
+
+    func perform() throws {
+        let sides = try sides()
+        let report = try ParityReport(sides.0.run, sides.1.run)
+        let comparison = DecisionComparison(sides.0.log, sides.1.log)
+        let whole = Report(
+            parity: report, comparison: comparison, leftOffTape: sides.0.leftOff + sides.1.leftOff)
+        if wantsJSON { return print(try JSONText.encode(whole)) }
+        print(text(report) + text(comparison, leftOff: whole.leftOffTape), terminator: "")
+    }
+
+    private func sides() throws -> (Side, Side) {
+        if let second { return (try read(first), try read(second)) }
+        guard try Tapes.isTape(first) else { throw UsageError.missingPositional("second") }
+        let tape = try RunTape(first, configuration: configuration)
+        let again = try tape.decidedAgain()
+        let name = "\(first), gone through again"
+        return (try side(of: tape), Side(run: try ParityRun(reading: again.log, named: name), log: again.log))
+    }
+
+    private func read(_ path: String) throws -> Side {
+        if FileManager.default.fileExists(atPath: path), try Tapes.isTape(path) {
+            return try side(of: RunTape(path, configuration: configuration))
+        }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw CommandFailure(code: .missingInput, message: "\(path): cannot be read; allowed: a log of a run")
         }
-        return try ParityRun(reading: data, named: path)
+        return Side(run: try ParityRun(reading: data, named: path), log: data)
+    }
+
+    private func side(of tape: RunTape) throws -> Side {
+        let log = Data(tape.record.log)
+        let run = try ParityRun(
+            recorded: log, named: tape.path, answered: tape.record.answered, tape: Tapes.digest(tape.path),
+            mode: tape.mode)
+        return Side(run: run, log: log, leftOff: tape.record.leftOff)
+    }
+
+    private func text(_ found: DecisionComparison, leftOff: UInt64) -> String {
+        let table = TextTable(
+            header: ["", "matched", "only first", "only second"],
+            rows: [("decisions", found.decisions), ("refusals", found.refusals)].map { name, count in
+                [name, "\(count.matched)", "\(count.onlyFirst)", "\(count.onlySecond)"]
+            })
+        var lines = "\n" + table.text
+        if found.isIdentical {
+            lines += "both decided the same, byte for byte\n"
+        } else if let place = found.firstDivergence {
+            lines += "they part at decision \(place.number):\n  first   \(place.first ?? "has ended")\n"
+            lines += "  second  \(place.second ?? "has ended")\n"
+        } else {
+            lines += "both decided the same in the same order, at other moments or figures\n"
+        }
+        if leftOff > 0 { lines += "\(leftOff) messages of the run are not on its tape: a replay cannot know them\n" }
+        return lines
     }
 
     private func text(_ report: ParityReport) -> String {
         let runs = TextTable(
             header: ["run", "preset", "bids", "settled", "profit \(report.cash)"],
-            rows: [(first, report.first), (second, report.second)].map { path, run in
+            rows: [(first, report.first), (second ?? "again", report.second)].map { path, run in
                 [path, run.preset ?? "-", "\(run.bids)", "\(run.settled)", money(run.profit, report)]
             })
         let causes = TextTable(

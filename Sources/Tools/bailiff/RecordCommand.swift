@@ -10,7 +10,7 @@ import ZeroMQFeed
 
 /// `bailiff record`: a live feed on tapes.
 struct RecordCommand {
-    private var options: RecorderOptions
+    private let options: RecorderOptions
     private let seconds: Int
     private let wantsJSON: Bool
 
@@ -20,8 +20,17 @@ struct RecordCommand {
                 code: .usage, message: "--config FILE and --out DIR are needed; see: bailiff record --help")
         }
         let configuration = try ConfigCommand.load(file)
-        options = RecorderOptions(
-            endpoints: configuration.feed.endpoints, topics: configuration.feed.topics, folder: out)
+        options = try Self.options(arguments, configuration, file: file, folder: out)
+        seconds = try arguments.number("seconds", in: 1...31_536_000, default: 31_536_000)
+        wantsJSON = arguments.wantsJSON
+    }
+
+    /// What is recorded of a configuration's feed: by `record`, and by `run` beside itself.
+    static func options(
+        _ arguments: Arguments, _ configuration: BotConfiguration, file: String, folder: String
+    ) throws -> RecorderOptions {
+        var options = RecorderOptions(
+            endpoints: configuration.feed.endpoints, topics: configuration.feed.topics, folder: folder)
         options.highWaterMark = configuration.feed.highWaterMark
         options.ruleNames = VenueRules.names
         let megabytes = try arguments.number("rotate-megabytes", in: 1...1_000_000, default: 0)
@@ -35,8 +44,7 @@ struct RecordCommand {
         options.manifest.configuration = SHA256.hex(of: Array(text.utf8))
         options.manifest.parameters = ReplayCommand.hash(configuration.strategy)
         options.manifest.silenceMax = configuration.feed.silenceMax
-        seconds = try arguments.number("seconds", in: 1...31_536_000, default: 31_536_000)
-        wantsJSON = arguments.wantsJSON
+        return options
     }
 
     func perform() throws {

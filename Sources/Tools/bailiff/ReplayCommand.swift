@@ -22,6 +22,7 @@ struct ReplayCommand {
 
     private enum Source {
         case tape(MCAPFile)
+        case run(RunTape)
         case cache(CacheHeader)
     }
 
@@ -29,11 +30,12 @@ struct ReplayCommand {
         path = arguments.positionals[0]
         range = try TapeTime.range(arguments)
         let given = try arguments.value("config").map { try ConfigCommand.load($0) }
-        let configuration = given ?? BotConfiguration()
+        let run = arguments.has("as-run") ? try RunTape(path, configuration: given) : nil
+        let configuration = run?.configuration ?? given ?? BotConfiguration()
         var settings = Self.settings(configuration)
-        settings.gasMoney = given?.gasMoney ?? PaperCommand.plentyOfGas
+        settings.gasMoney = run?.configuration.gasMoney ?? given?.gasMoney ?? PaperCommand.plentyOfGas
         settings.skipsQuiet = !arguments.has("every-tick")
-        source = try Self.open(path, &settings)
+        source = try run.map { .run($0) } ?? Self.open(path, &settings)
         self.settings = settings
         if case .cache = source, arguments.value("from") != nil || arguments.value("to") != nil {
             throw CommandFailure(
@@ -107,13 +109,10 @@ struct ReplayCommand {
     private func play(_ log: DecisionLog) throws {
         let start = Clock.monotonic
         var progress = ProgressLine(tag: "REPLAY")
-        var run = ReplayRun(settings, log: log)
+        var run = made(log)
         switch source {
-        case .tape(let file):
-            let total = file.statistics.messages
-            try run.play(file, within: range) {
-                progress.show("\($0.grouped) of \(total.grouped) messages", at: Clock.monotonic)
-            }
+        case .tape(let file): try play(file, &run, &progress)
+        case .run(let tape): try play(tape.file, &run, &progress)
         case .cache(let header):
             let mapping = try MappedFile(path)
             try mapping.withBytes { bytes in
@@ -130,6 +129,24 @@ struct ReplayCommand {
         print(wantsJSON ? try JSONText.encode(report) : text(report), terminator: wantsJSON ? "\n" : "")
     }
 
+    private func made(_ log: DecisionLog) -> ReplayRun {
+        if case .run(let tape) = source { tape.replay(log: log) } else { ReplayRun(settings, log: log) }
+    }
+
+    private func play(_ file: MCAPFile, _ run: inout ReplayRun, _ progress: inout ProgressLine) throws {
+        let total = file.statistics.messages
+        var meter = progress
+        try run.play(file, within: range) {
+            meter.show("\($0.grouped) of \(total.grouped) messages", at: Clock.monotonic)
+        }
+        progress = meter
+    }
+
+    private var assumption: String {
+        if case .run = source { return "what the run was told, when it was told; nothing is filled" }
+        return "every intent is filled in the next block at its own figures: no rivals, no delay"
+    }
+
     private func report(_ found: ReplayReport, took: Interval) -> Report {
         let seconds = Double(max(1, took.nanoseconds)) / 1e9
         return Report(
@@ -138,7 +155,7 @@ struct ReplayCommand {
             settled: found.settled, refused: found.refused, decisions: found.decisions, missing: found.missing,
             faulty: found.faulty, recordFaults: found.recordFaults, seconds: seconds,
             framesPerSecond: Double(found.frames) / seconds,
-            assumed: "every intent is filled in the next block at its own figures: no rivals, no delay")
+            assumed: assumption)
     }
 
     private func text(_ report: Report) -> String {

@@ -23,6 +23,10 @@ enum TapeCommands {
             .toggle(
                 "every-tick",
                 "play each tick of a compiled tape, also where nobody can cross: the same decisions, later"),
+            .toggle(
+                "as-run",
+                "a run's own tape: tell the engine all that it was told then (outcomes, operators, silence) and fill nothing; "
+                    + "the configuration is the tape's unless --config is given"),
         ],
         positionals: ["tape"],
         example: "bailiff replay tapes/feed-20210111T000000Z-0000.mcap --json")
@@ -57,10 +61,15 @@ enum TapeCommands {
         example: "bailiff paper --tape crash.mcap --out crash.json --html crash.html")
 
     static let parity = Command(
-        "parity", "compare two runs over the same tape: every unit of their difference in profit under one cause",
-        options: [.value("rows", "N", "crossings to print, those with most money first (default 10)")],
-        positionals: ["first", "second"],
-        example: "bailiff parity calm.jsonl slow.jsonl")
+        "parity",
+        "compare two runs over the same tape, decision by decision, every unit of their difference in profit under one cause; "
+            + "a run's own tape stands for its run, and alone is compared with what it decides when it is played again",
+        options: [
+            .value("rows", "N", "crossings to print, those with most money first (default 10)"),
+            .value("config", "FILE", "to play a run's own tape again with (TOML; default: the tape's)"),
+        ],
+        positionals: ["first"], repeatsLast: true,
+        example: "bailiff parity tapes/run-20210111T000000Z-0000.mcap paper.jsonl")
 
     static let explain = Command(
         "explain", "play a tape up to a moment and say what the engine knew of an account, and what it decided and why",
@@ -68,7 +77,10 @@ enum TapeCommands {
             .value("tape", "FILE", "the tape"),
             .value("at", "TIME", "with the frames received by then (2021-01-11T00:00:00Z, or nanoseconds since 1970)"),
             .value("market", "NAME", "the account's market, where several have that account"),
-            .value("config", "FILE", "strategy, limits, capital and exclusions (TOML; default: the defaults)"),
+            .value(
+                "config", "FILE",
+                "strategy, limits, capital and exclusions (TOML; default: the defaults, and of a run's own tape the tape's)"
+            ),
         ],
         positionals: ["account"],
         example: "bailiff explain 0xabc --tape crash.mcap --at 2021-01-11T12:00:00Z")

@@ -108,5 +108,6 @@ package struct OutcomeEntry: TapeEntry, Equatable, Sendable {
         line.field("cash", cash: outcome.cash)
         line.field("gas_paid", amount: outcome.gasPaid)
         line.field("block", outcome.block.height)
+        if let used = outcome.gasUsed { line.field("gas_used", used.count) }
     }
 }

@@ -29,6 +29,8 @@ package struct RunManifest: Equatable, Sendable {
     package var part = 0
     /// A stream that said nothing for longer was not trusted; `nil` where silence means nothing.
     package var silenceMax: Interval?
+    /// `paper` or `live` for a run's own tape; empty where no run stood beside the feed.
+    package var mode = ""
 
     package init() {}
 
@@ -40,6 +42,7 @@ package struct RunManifest: Equatable, Sendable {
         ]
         values["seed"] = seed.map { "\($0)" }
         values["silence_ns_max"] = silenceMax.map { "\($0.nanoseconds)" }
+        if !mode.isEmpty { values["mode"] = mode }
         return MCAPMetadata(name: Self.name, values: values)
     }
 
@@ -57,6 +60,7 @@ package struct RunManifest: Equatable, Sendable {
         sources = (values["sources_sha256"] ?? "").split(separator: " ").map(String.init)
         seed = values["seed"].flatMap(UInt64.init)
         part = values["part"].flatMap(Int.init) ?? 0
+        mode = values["mode"] ?? ""
         silenceMax = values["silence_ns_max"].flatMap(Int64.init).map(Interval.init(nanoseconds:))
     }
 }

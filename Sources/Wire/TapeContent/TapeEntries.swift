@@ -16,7 +16,7 @@ package struct GapEntry: TapeEntry, Equatable, Sendable {
         case fault
         /// Not two parts: dropped at the socket.
         case malformed
-        /// The recorder could not keep up with its own device.
+        /// The recorder could not keep up with its own device: so many messages are not on the tape.
         case disk
         /// A feed that was silent for longer than allowed.
         case silence
@@ -62,58 +62,6 @@ package struct ConfigurationEntry: TapeEntry, Equatable, Sendable {
         line.field("file", file)
         line.field("sha256", SHA256.hex(of: Array(text.utf8)))
         line.field("text", text)
-    }
-}
-
-/// What was sent to the venue. Secrets are not in it: what signs a request goes into headers, which are left out.
-package struct RequestEntry: TapeEntry, Equatable, Sendable {
-    package static let kind = TapeKind.requests
-    package var at: Moment
-    package var intent: String
-    package var method: String
-    package var path: String
-    package var body: String
-
-    package init(at: Moment, intent: String, method: String, path: String, body: String) {
-        self.at = at
-        self.intent = intent
-        self.method = method
-        self.path = path
-        self.body = body
-    }
-
-    package func write(to line: inout JSONLine) {
-        line.field("at_ns", at)
-        line.field("intent", intent)
-        line.field("method", method)
-        line.field("path", path)
-        line.field("body", body)
-    }
-}
-
-/// What the venue answered. Status 0 is no answer.
-package struct ResponseEntry: TapeEntry, Equatable, Sendable {
-    package static let kind = TapeKind.responses
-    package var at: Moment
-    package var intent: String
-    package var status: UInt64
-    package var took: Interval
-    package var body: String
-
-    package init(at: Moment, intent: String, status: UInt64, took: Interval, body: String) {
-        self.at = at
-        self.intent = intent
-        self.status = status
-        self.took = took
-        self.body = body
-    }
-
-    package func write(to line: inout JSONLine) {
-        line.field("at_ns", at)
-        line.field("intent", intent)
-        line.field("status", status)
-        line.field("took_ns", UInt64(max(0, took.nanoseconds)))
-        line.field("body", body)
     }
 }
 

@@ -7,8 +7,10 @@ package enum TapeKind: String, CaseIterable, Sendable {
     case refusals
     /// What was sent to the venue, and what it answered.
     case requests, responses
-    /// How intents ended.
+    /// How intents ended, as the engine was told.
     case outcomes
+    /// What else the engine was told beside the feed: with frames and outcomes it is all that a replay needs.
+    case inputs
     /// Where something is missing, and why.
     case gaps
     /// The configuration in force, whole, at the start and after each change.
@@ -40,10 +42,18 @@ package enum TapeKind: String, CaseIterable, Sendable {
         case .decisions:
             [("kind", text), ("at_ns", number), ("market", text), ("account", text)]
         case .refusals: [("at_ns", number), ("market", text), ("account", text), ("reason", text)]
-        case .requests: [("at_ns", number), ("intent", text), ("method", text), ("path", text), ("body", text)]
+        case .requests:
+            [
+                ("at_ns", number), ("intent", text), ("method", text), ("host", text), ("path", text),
+                ("body_bytes", number), ("body_sha256", text),
+            ]
         case .responses:
-            [("at_ns", number), ("intent", text), ("status", number), ("took_ns", number), ("body", text)]
+            [
+                ("at_ns", number), ("intent", text), ("method", text), ("status", number), ("meaning", text),
+                ("took_ns", number), ("body_bytes", number),
+            ]
         case .outcomes: [("at_ns", number), ("ordinal", number), ("ending", text)]
+        case .inputs: [("kind", text), ("at_ns", number)]
         case .gaps: [("at_ns", number), ("cause", text), ("missing", number)]
         case .configuration: [("at_ns", number), ("file", text), ("sha256", text), ("text", text)]
         case .history: [("source", text), ("line", number)]

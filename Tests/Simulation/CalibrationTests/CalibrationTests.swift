@@ -1,4 +1,5 @@
 import Configuration
+import Domain
 import Foundation
 import MCAP
 import Paper
@@ -22,6 +23,46 @@ import Winning
         }
         for key in ModelKey.allCases { models.set(key, figure(key == .rivalCount ? 4_600 : 2_500, key, 500)) }
         return models
+    }
+
+    private func order(_ ordinal: Int, at: Moment) -> DecisionEntry {
+        let figures = BidFigures(
+            repay: 1, seize: 1, protocolFee: 0, proceeds: 1, repayCost: 1, flashLoanFee: 0, gasCost: 0, tipWei: 0,
+            gasWei: 0, netProfit: .zero)
+        let intent = Intent(
+            ordinal: UInt64(ordinal), market: MarketIndex(0), account: AccountIndex(0), accountVersion: 1,
+            collateral: ReserveIndex(0), debt: ReserveIndex(1), funding: .capital, figures: figures,
+            gasLimit: GasUnits(1), feeCap: .zero, priorityFee: .zero, deadline: BlockNumber(1), minimumMargin: .zero,
+            triggeredAt: at)
+        return DecisionEntry(at: at, market: "m", account: "a", .submit(intent, collateral: "c", debt: "d"))
+    }
+
+    /// A tape of a run: orders answered four milliseconds after they were decided, the first answer of each, and beside them
+    /// questions, silence, second answers and orders of an earlier run.
+    @Test func `a run's own tape tells how long the way to the venue takes at most`() throws {
+        var tape = TapeWriter(RunManifest())
+        func answer(_ ordinal: Int?, _ method: String, status: UInt64, at: Moment) {
+            tape.write(
+                ResponseEntry(
+                    at: at, intent: "aa", ordinal: ordinal.map { UInt64($0) }, method: method, status: status,
+                    meaning: "accepted", took: .milliseconds(1), bodyBytes: 2))
+        }
+        for number in 0..<40 {
+            let at = Moment.start + .seconds(Int64(number))
+            tape.write(order(number, at: at))
+            answer(number, "GET", status: 200, at: at + .milliseconds(1))
+            answer(number, "POST", status: 0, at: at + .milliseconds(2))
+            answer(nil, "POST", status: 202, at: at + .milliseconds(3))
+            answer(number, "POST", status: 202, at: at + .milliseconds(4))
+            answer(number, "POST", status: 202, at: at + .milliseconds(5))
+        }
+        tape.container.finish()
+        let file = try MCAPFile(MemorySource(tape.container.output))
+        var observations = Observations(seed: 1)
+        try observations.read(file, title: "a run", rules: [])
+        let figure = try #require(observations.fit()[.orderLatency])
+        #expect(observations.counts.answers == 40 && figure.samples == 40 && figure.from == "a run")
+        #expect(figure.centre.allSatisfy { $0 == 4_000 })
     }
 
     @Test func `the file is read back to the same numbers`() throws {

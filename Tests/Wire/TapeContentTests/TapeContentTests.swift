@@ -81,19 +81,13 @@ import Units
         manifest.seed = .max
         manifest.part = 3
         manifest.silenceMax = .milliseconds(5)
+        manifest.mode = "live"
         var tape = TapeWriter(manifest)
         tape.container.finish()
         #expect(RunManifest(try MCAPFile(MemorySource(tape.container.output))) == manifest)
     }
 
     @Test func `entries are these bytes`() throws {
-        var line = JSONLine()
-        func text(_ entry: some TapeEntry) -> String {
-            line.begin()
-            entry.write(to: &line)
-            line.end()
-            return String(decoding: line.bytes, as: UTF8.self)
-        }
         let at = Moment(nanoseconds: 5)
         #expect(
             text(GapEntry(at: at, cause: .sequence, stream: "a.b", missing: 3))
@@ -112,6 +106,67 @@ import Units
                 == #"{"kind":"crossed","at_ns":5,"market":"m","account":"x"}"#)
         #expect(
             text(ConfigurationEntry(at: at, file: "f", text: "t")).hasSuffix(#","text":"t"}"#))
+    }
+
+    @Test func `what was sent and answered is these bytes, and no body is among them`() {
+        let request = RequestEntry(
+            at: Moment(nanoseconds: 5), intent: "aa", ordinal: 7, method: "POST", host: "h:1", path: "/p",
+            body: Array("abc".utf8))
+        #expect(
+            text(request)
+                == #"{"at_ns":5,"intent":"aa","ordinal":7,"method":"POST","host":"h:1","path":"/p","body_bytes":3,"#
+                + #""body_sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}"#)
+        let response = ResponseEntry(
+            at: Moment(nanoseconds: 6), intent: "aa", ordinal: nil, method: "GET", status: 202, meaning: "accepted",
+            took: Interval(nanoseconds: 3), bodyBytes: 9)
+        #expect(
+            text(response)
+                == #"{"at_ns":6,"intent":"aa","method":"GET","status":202,"meaning":"accepted","took_ns":3,"body_bytes":9}"#
+        )
+    }
+
+    @Test func `an outcome has its gas where somebody said it`() {
+        let outcome = IntentOutcome(
+            ordinal: 1, ending: .reverted, repaid: 0, seized: 0, cash: .zero, gasPaid: 5, block: BlockNumber(6),
+            gasUsed: GasUnits(8))
+        #expect(text(OutcomeEntry(at: .start, outcome)).hasSuffix(#","block":6,"gas_used":8}"#))
+    }
+
+    struct InputCase: Sendable, CustomTestStringConvertible {
+        var told: InputEntry.Told
+        var fields: String
+        var testDescription: String { fields }
+    }
+
+    static let inputs = [
+        InputCase(told: .armed(true), fields: #""kind":"armed","at_ns":5,"is_armed":1"#),
+        InputCase(told: .command(.halt), fields: #""kind":"command","at_ns":5,"command":"halt""#),
+        InputCase(
+            told: .stream("p.s", .broken), fields: #""kind":"stream","at_ns":5,"stream":"p.s","condition":"broken""#),
+        InputCase(
+            told: .advice(Advice(id: 3, .bid(repay: 4, priorityFee: GasPrice(weiPerGas: 6)))),
+            fields: #""kind":"advice","at_ns":5,"question":3,"verdict":"bid","repay":"4","priority_fee":6"#),
+        InputCase(
+            told: .advice(Advice(id: 3, .noBid)), fields: #""kind":"advice","at_ns":5,"question":3,"verdict":"no_bid""#),
+        InputCase(
+            told: .gasUsed(market: "m", .revert, GasUnits(9)),
+            fields: #""kind":"gas_used","at_ns":5,"market":"m","action":"revert","gas":9"#),
+        InputCase(
+            told: .past(PastOutcome(ending: .outbid, profit: .cost(1), gasPaid: 2, at: Moment(nanoseconds: 3))),
+            fields: #""kind":"past","at_ns":5,"ending":"outbid","profit":"-1","gas_paid":"2","ended_ns":3"#),
+        InputCase(told: .restored(.halted), fields: #""kind":"restored","at_ns":5,"state":"halted""#),
+    ]
+
+    @Test(arguments: inputs) func `what the engine was told is these bytes`(input: InputCase) {
+        #expect(text(InputEntry(at: Moment(nanoseconds: 5), input.told)) == "{\(input.fields)}")
+    }
+
+    private func text(_ entry: some TapeEntry) -> String {
+        var line = JSONLine()
+        line.begin()
+        entry.write(to: &line)
+        line.end()
+        return String(decoding: line.bytes, as: UTF8.self)
     }
 
     @Test(arguments: TapeKind.allCases)
