@@ -20,15 +20,6 @@ package struct ReserveTable: Sendable {
         knows(index) ? rows[index.position] : nil
     }
 
-    /// The row of a known reserve in place: `row` copies two hundred bytes.
-    @inlinable
-    package subscript(known index: ReserveIndex) -> Reserve {
-        _read {
-            precondition(knows(index), "Condition: the reserve is known")
-            yield rows[index.position]
-        }
-    }
-
     package func price(of index: ReserveIndex) -> Price? { knows(index) ? rows[index.position].price : nil }
 
     /// Single columns: a whole row is two hundred bytes to copy.
@@ -36,6 +27,23 @@ package struct ReserveTable: Sendable {
     package func market(of index: ReserveIndex) -> MarketIndex? { knows(index) ? rows[index.position].market : nil }
     package func scale(of index: ReserveIndex) -> UInt32? {
         knows(index) ? rows[index.position].scalePartsPerMillion : nil
+    }
+
+    /// Columns of a known reserve.
+    @inlinable package func supplyIndex(of index: ReserveIndex) -> Ray { rows[known(index)].supplyIndex }
+    @inlinable package func borrowIndex(of index: ReserveIndex) -> Ray { rows[known(index)].borrowIndex }
+    @inlinable package func protocolFee(of index: ReserveIndex) -> BasisPoints { rows[known(index)].protocolFee }
+    @inlinable package func liquidationBonus(of index: ReserveIndex) -> BasisPoints {
+        rows[known(index)].liquidationBonus
+    }
+    @inlinable package func liquidationThreshold(of index: ReserveIndex) -> BasisPoints {
+        rows[known(index)].liquidationThreshold
+    }
+
+    @usableFromInline
+    func known(_ index: ReserveIndex) -> Int {
+        precondition(knows(index), "Condition: the reserve is known")
+        return index.position
     }
 
     @inlinable

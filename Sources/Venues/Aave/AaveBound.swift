@@ -55,11 +55,13 @@ private struct RoughLeg {
     var borrowIndex: Double
 
     init?(_ index: ReserveIndex, in reserves: borrowing ReserveTable) {
-        guard let price = reserves.price(of: index), price.baseUnits > 0 else { return nil }
-        self.price = price.baseUnits.approximate / reserves[known: index].unit.approximate
-        bonus = Double(reserves[known: index].liquidationBonus.count) / 10_000
-        protocolFee = Double(reserves[known: index].protocolFee.count) / 10_000
-        supplyIndex = reserves[known: index].supplyIndex.value.approximate / Ray.one.value.approximate
-        borrowIndex = reserves[known: index].borrowIndex.value.approximate / Ray.one.value.approximate
+        guard let price = reserves.price(of: index), let unit = reserves.unit(of: index), price.baseUnits > 0 else {
+            return nil
+        }
+        self.price = price.baseUnits.approximate / unit.approximate
+        bonus = Double(reserves.liquidationBonus(of: index).count) / 10_000
+        protocolFee = Double(reserves.protocolFee(of: index).count) / 10_000
+        supplyIndex = reserves.supplyIndex(of: index).value.approximate / Ray.one.value.approximate
+        borrowIndex = reserves.borrowIndex(of: index).value.approximate / Ray.one.value.approximate
     }
 }

@@ -28,19 +28,19 @@ extension AaveRules {
         var data = AaveAccountData()
         for leg in factors.indices {
             let index = factors[leg].reserve
-            guard reserves.knows(index) else { return nil }
+            guard let unit = reserves.unit(of: index) else { return nil }
             let terms = terms(of: index, mode, reserves)
             guard let price = terms.price else { return nil }
             switch factors[leg].side {
             case .collateral:
                 guard terms.isCounted else { continue }
-                guard let balance = collateralBalance(amounts[leg], reserves[known: index].supplyIndex),
-                    let value = collateralValue(balance, price, unit: reserves[known: index].unit),
+                guard let balance = collateralBalance(amounts[leg], reserves.supplyIndex(of: index)),
+                    let value = collateralValue(balance, price, unit: unit),
                     data.add(value, terms.threshold)
                 else { return nil }
             case .debt:
-                guard let balance = debtBalance(amounts[leg], reserves[known: index].borrowIndex),
-                    let value = debtValue(balance, price, unit: reserves[known: index].unit),
+                guard let balance = debtBalance(amounts[leg], reserves.borrowIndex(of: index)),
+                    let value = debtValue(balance, price, unit: unit),
                     let sum = data.debt.adding(value)
                 else { return nil }
                 data.debt = sum

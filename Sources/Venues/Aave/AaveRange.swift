@@ -13,16 +13,16 @@ extension AaveRules {
         var sums = RangeSums()
         for leg in factors.indices {
             let index = factors[leg].reserve
-            guard let price = reserves.price(of: index) else { return nil }
-            let reach = Reach(of: index, price, ranges, unit: reserves[known: index].unit)
+            guard let price = reserves.price(of: index), let unit = reserves.unit(of: index) else { return nil }
+            let reach = Reach(of: index, price, ranges, unit: unit)
             switch factors[leg].side {
             case .debt:
-                let tokens = amounts[leg].approximate * reserves[known: index].borrowIndex.value.approximate / 1e27
+                let tokens = amounts[leg].approximate * reserves.borrowIndex(of: index).value.approximate / 1e27
                 sums.owe(tokens, reach)
             case .collateral:
-                let threshold = reserves[known: index].liquidationThreshold
+                let threshold = reserves.liquidationThreshold(of: index)
                 guard threshold != .zero || version >= .v3_6 else { continue }
-                let tokens = amounts[leg].approximate * reserves[known: index].supplyIndex.value.approximate / 1e27
+                let tokens = amounts[leg].approximate * reserves.supplyIndex(of: index).value.approximate / 1e27
                 sums.hold(tokens, reach, threshold: Double(threshold.count))
             case .accrual, .entry: continue
             }

@@ -25,9 +25,9 @@ extension AaveRules {
 
     /// Of a known reserve.
     func terms(of index: ReserveIndex, _ mode: EfficiencyMode?, _ reserves: borrowing ReserveTable) -> AaveTerms {
-        let threshold = reserves[known: index].liquidationThreshold
+        let threshold = reserves.liquidationThreshold(of: index)
         var terms = AaveTerms(
-            threshold: threshold, bonus: reserves[known: index].liquidationBonus, price: reserves[known: index].price,
+            threshold: threshold, bonus: reserves.liquidationBonus(of: index), price: reserves.price(of: index),
             isCounted: threshold != .zero || version >= .v3_6)
         guard let mode, mode.members.contains(index) else { return terms }
         terms.threshold = mode.terms.liquidationThreshold

@@ -85,14 +85,14 @@ private struct CeilingMarket {
             ratios.append(ratio)
             let reserve = ReserveIndex(index)
             other.reserves.set(
-                reserve, price: reserves[known: reserve].price.map { $0.times(ratio) } ?? Price(baseUnits: 1))
+                reserve, price: reserves.price(of: reserve).map { $0.times(ratio) } ?? Price(baseUnits: 1))
             other.reserves.set(
-                reserve, supply: reserves[known: reserve].supplyIndex.times(generator.ratio(price)),
-                borrow: reserves[known: reserve].borrowIndex.times(generator.ratio(price)))
+                reserve, supply: reserves.supplyIndex(of: reserve).times(generator.ratio(price)),
+                borrow: reserves.borrowIndex(of: reserve).times(generator.ratio(price)))
         }
         for index in 1..<3 {
             let reserve = ReserveIndex(index)
-            guard var depth = reserves[known: reserve].pool else { continue }
+            guard var depth = reserves.row(reserve)?.pool else { continue }
             let grown = 0.5 + Double(generator.below(1_000)) / 1_000
             let worth = grown * ratios[index] / ratios[0] * generator.ratio(pool * 0.999)
             depth.assetReserve = TokenAmount(depth.assetReserve.approximate * grown)
