@@ -18,7 +18,7 @@ struct ParityCommand {
 
     func perform() throws {
         let report = try ParityReport(Self.read(first), Self.read(second))
-        print(wantsJSON ? try JSONText.encode(report) : text(report), terminator: wantsJSON ? "\n" : "")
+        try StandardStreams.line(wantsJSON ? JSONText.encode(report) : text(report))
     }
 
     private static func read(_ path: String) throws -> ParityRun {

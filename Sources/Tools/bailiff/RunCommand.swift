@@ -45,7 +45,7 @@ struct RunCommand {
         watch(bot)
         bot.stop(within: 15)
         let summary = BotSummary(mode: bot.modeName, bot.status.snapshot)
-        print(wantsJSON ? try JSONText.encode(summary) : summary.text, terminator: wantsJSON ? "\n" : "")
+        try StandardStreams.line(wantsJSON ? JSONText.encode(summary) : summary.text)
         if let failure = summary.failure { throw CommandFailure(code: .unavailable, message: failure) }
     }
 

@@ -38,9 +38,7 @@ struct TuneCommand {
             seconds: Double((Clock.monotonic - start).nanoseconds) / 1e9)
         try report.write(to: options.folder)
         try page.write(report.summary)
-        print(
-            arguments.wantsJSON ? try JSONText.encode(report.summary) : report.text,
-            terminator: arguments.wantsJSON ? "\n" : "")
+        try StandardStreams.line(arguments.wantsJSON ? JSONText.encode(report.summary) : report.text)
     }
 
     /// A tape compiled by this program, in the study's folder where it was not compiled before.
@@ -111,14 +109,14 @@ enum TuneStatus {
                 failed: trials.count { $0.state == .failed },
                 running: trials.count { $0.state == .running }, best: trials.compactMap { $0.outcome?.value }.max())
         }
-        if arguments.wantsJSON { return print(try JSONText.encode(rows)) }
+        if arguments.wantsJSON { return try StandardStreams.line(JSONText.encode(rows)) }
         let table = rows.map { row in
             [
                 row.study, "\(row.finished) finished", "\(row.failed) failed", "\(row.running) running",
                 row.best.map { "best seen \(TuneProgress.money($0))" } ?? "",
             ]
         }
-        print(TextTable(rows: table).text, terminator: "")
+        try StandardStreams.line(TextTable(rows: table).text)
     }
 }
 
@@ -126,7 +124,7 @@ enum TuneStatus {
 enum TuneSpace {
     static func perform(_ arguments: Arguments) throws {
         let file = SpaceFile(try TuneOptions.space(arguments))
-        if arguments.wantsJSON { return print(try JSONText.encode(file)) }
+        if arguments.wantsJSON { return try StandardStreams.line(JSONText.encode(file)) }
         let rows = file.parameters.map { parameter in
             [
                 parameter.name, parameter.kind ?? "",
@@ -135,6 +133,6 @@ enum TuneSpace {
                 "default \(parameter.default?.text ?? "")",
             ]
         }
-        print(TextTable(rows: rows).text + "hash \(file.hash ?? "")\n", terminator: "")
+        try StandardStreams.line(TextTable(rows: rows).text + "hash \(file.hash ?? "")\n")
     }
 }
