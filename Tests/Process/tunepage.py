@@ -6,8 +6,9 @@ import re
 import subprocess
 import sys
 
+from browser import Browser
 from harness import BAILIFF, Folder, expect
-from report import Browser, Nodes, embedded, look, needed
+from report import Nodes, embedded, look, needed
 from tapes import bailiff
 
 # A name that would be markup if anything put it into the page as such, and two words for a shell.
@@ -87,7 +88,7 @@ def drawn(folder, page):
     text = page.read_text()
     expect(text.count("</body>") == 1, "the page has no one end")
     copy.write_text(text.replace("</body>", script))
-    return json.loads(re.search(r'<pre id="seen">(.*?)</pre>', Browser(folder, copy, 800).dom, re.S).group(1))
+    return json.loads(re.search(r'<pre id="seen">(.*?)</pre>', Browser(folder, copy).dom, re.S).group(1))
 
 
 def near(a, b):
@@ -177,7 +178,7 @@ def test_the_page_of_a_study_shows_what_tune_json_says_and_asks_nothing_of_anybo
     expect(nodes.sections == SECTIONS, f"sections {nodes.sections}")
     expect(nodes.derived == {f"{whose}.{key}": count for key in ("maxDrawdown", "failedGas") for whose, count in (
         ("all", len(summary["history"])), ("front", len(front(summary, key))))}, f"{nodes.derived}")
-    main = re.search(r'<main id="report">(.*)</main>', Browser(folder, page, 800).dom, re.S).group(1)
+    main = re.search(r'<main id="report">(.*)</main>', Browser(folder, page).dom, re.S).group(1)
     expect("&lt;b id=" in main and "<b id=" not in main, "a name became markup")
     expect("[object" not in main and "undefined" not in main and "NaN" not in main, "a value without a text is shown")
     compare_gains(summary, path)
