@@ -54,11 +54,13 @@ from tapes import (  # Found by their names, as those of this file are.
     test_tape_commands_explain_themselves_and_refuse_with_their_codes)
 from tune import (
     test_a_space_of_ones_own_is_searched_and_what_is_wrong_with_it_is_named,
+    test_a_stretch_of_a_searched_tape_may_be_held_out_is_said_to_be_one_and_may_not_overlap,
     test_a_trial_has_the_same_answer_in_any_process_and_decides_what_paper_decides,
     test_bad_questions_have_documented_codes_and_a_worker_goes_on,
     test_one_worker_two_workers_and_a_killed_study_end_in_the_same_trials_values_and_hashes,
     test_stretches_add_up_and_a_slice_leaves_out_what_comes_after,
-    test_tuned_on_the_first_half_of_january_2021_the_figure_of_the_second_half_is_printed_with_its_interval)
+    test_tuned_on_the_first_half_of_january_2021_the_figure_of_the_second_half_is_printed_with_its_interval,
+    test_with_several_objectives_the_verdict_weighs_each_and_names_what_stands_against)
 from tunepage import (
     test_the_command_of_a_study_makes_the_same_study_again,
     test_the_page_of_a_study_shows_what_tune_json_says_and_asks_nothing_of_anybody,

@@ -30,11 +30,13 @@ struct TuneCommand {
             options.folder + "/study.journal", space: options.space.space, writer: "bailiff-tune")
         let workers = try TrialWorkers(options.workers, words)
         let names = workers.ready.tapes.map(\.name)
+        let heldOut = try HeldOutTapes(options, workers.ready.tapes)
+        if let note = heldOut.note { StandardStreams.note("tune: \(note)\n") }
         try identify(file, workers.ready)
-        let run = try TuneRun(options, file, workers, names: names)
+        let run = try TuneRun(options, file, workers, names: names, heldOut)
         let result = try run.perform()
         let report = TuneReport(
-            options, result, file, workers.ready, space: arguments.value("space"),
+            options, result, file, workers.ready, heldOut, space: arguments.value("space"),
             seconds: Double((Clock.monotonic - start).nanoseconds) / 1e9)
         try report.write(to: options.folder)
         try page.write(report.summary)
@@ -84,39 +86,6 @@ struct TuneCommand {
             }
             try file.set(name, ofStudy: study, to: json)
         }
-    }
-}
-
-/// `bailiff tune status`: how a study stands, while it runs or after.
-enum TuneStatus {
-    struct Row: Codable {
-        var study: String
-        var finished: Int
-        var failed: Int
-        var running: Int
-        var best: Double?
-    }
-
-    static func perform(_ arguments: Arguments) throws {
-        guard let folder = arguments.value("study") else {
-            throw CommandFailure(code: .usage, message: "--study DIR is missing; see: bailiff tune status --help")
-        }
-        let reading = try StudyReading("\(folder)/study.journal")
-        let rows = reading.studies.enumerated().map { position, name in
-            let trials = reading.trials.filter { $0.study == position }
-            return Row(
-                study: name, finished: trials.count { $0.state == .complete },
-                failed: trials.count { $0.state == .failed },
-                running: trials.count { $0.state == .running }, best: trials.compactMap { $0.outcome?.value }.max())
-        }
-        if arguments.wantsJSON { return try StandardStreams.line(JSONText.encode(rows)) }
-        let table = rows.map { row in
-            [
-                row.study, "\(row.finished) finished", "\(row.failed) failed", "\(row.running) running",
-                row.best.map { "best seen \(TuneProgress.money($0))" } ?? "",
-            ]
-        }
-        try StandardStreams.line(TextTable(rows: table).text)
     }
 }
 
