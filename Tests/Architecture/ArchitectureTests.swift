@@ -132,6 +132,16 @@ import Testing
         }
     }
 
+    /// Foundation's handles trap when their reader has gone, and `print` goes on for nobody.
+    @Test(arguments: ["FileHandle.standardOutput", "FileHandle.standardError", " print(", "fputs("])
+    func `the program speaks in one place`(word: String) {
+        let files = SourceTree.files(below: "Sources/Tools/bailiff/") + SourceTree.files(below: "Sources/Adapters")
+        #expect(files.count > 100)
+        for file in files where !file.path.hasSuffix("/Console/StandardStreams.swift") {
+            #expect(!file.code.contains(word), "\(file.path) says \(word)")
+        }
+    }
+
     @Test func `a file is one idea and stays below three hundred lines`() {
         for file in SourceTree.files(below: "Sources") {
             #expect(file.lines.count <= 300, "\(file.path) has \(file.lines.count) lines")

@@ -2,17 +2,15 @@
 ask nothing of anybody. Figures are worked out here again, from the JSON, by somebody who did not draw them."""
 import html.parser
 import json
-import os
 import pathlib
 import re
 import shutil
-import signal
 import subprocess
 
+from browser import WIDTH, Browser
 from harness import BAILIFF, Folder, Skipped, expect
 
 CHARTS = pathlib.Path("/usr/share/javascript/chart.js/chart.min.js")
-WIDTH = 1200
 CLASSES = ["won", "outbid", "late", "unprofitable", "refused", "reverted"]
 
 
@@ -63,45 +61,6 @@ class Nodes(html.parser.HTMLParser):
         self.open = None
 
 
-class Browser:
-    """One headless visit: the page as it stands after its scripts, a picture, what the console said, what was asked for."""
-
-    def __init__(self, folder, page, height, dark=False):
-        picture, net = folder.path / "page.png", folder.path / "net.json"
-        for path in (picture, net):
-            path.unlink(missing_ok=True)
-        words = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-                 "--hide-scrollbars", "--no-first-run",
-                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                 f"--user-data-dir={folder.path / 'profile'}", "--host-resolver-rules=MAP * ~NOTFOUND",
-                 "--enable-logging=stderr", f"--log-net-log={net}", f"--blink-settings=preferredColorScheme={int(not dark)}",
-                 f"--window-size={WIDTH},{height}", "--virtual-time-budget=5000", "--dump-dom", f"--screenshot={picture}",
-                 page.as_uri()]
-        child = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
-                                 start_new_session=True)
-        try:
-            self.dom, log = (part.decode() for part in child.communicate(timeout=240))
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)  # The browser and its own children: a session of their own.
-            child.wait()
-            raise
-        if child.returncode != 0 or not picture.exists():
-            raise Skipped(f"this machine's chromium does not run: exit code {child.returncode}, {log[-200:]}")
-        self.console = [line for line in log.splitlines() if "CONSOLE" in line]
-        self.requests = self.pages_requests(json.loads(net.read_text()))
-        self.picture = picture
-
-    @staticmethod
-    def pages_requests(log):
-        """Addresses that the page asked for. What the browser asks for itself has no page's origin."""
-        found = set()
-        for event in log["events"]:
-            asked = event.get("params", {})
-            if asked.get("initiator", "not an origin") != "not an origin" and "url" in asked:
-                found.add(asked["url"])
-        return sorted(found)
-
-
 def shown(value, form, decimals):
     """The text of a figure, worked out from the summary's value."""
     if form in ("money", "wei"):
@@ -134,10 +93,20 @@ def compare_figures(nodes, summary, decimals):
         expect(expected is None or text == expected or near, f"{path}: reads {text}, should be {expected}")
 
 
+def vivid(picture):
+    """How many pixels have a colour that is none of grey's."""
+    from PIL import ImageChops
+    red, green, blue = picture.split()
+    high = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    low = ImageChops.darker(ImageChops.darker(red, green), blue)
+    return sum(ImageChops.subtract(high, low).histogram()[61:])
+
+
 def look(folder, page):
     """The page by day and by night: nothing asked for, nothing complained of, every chart drawn."""
     from PIL import Image
-    height = Nodes(Browser(folder, page, 800).dom).height
+    # First to see how high it is: then in a window that shows all of it.
+    height = Nodes(Browser(folder, page).dom).height
     expect(1000 < height < 16000, f"the page is {height} high")
     backgrounds = []
     for dark in (False, True):
@@ -146,16 +115,17 @@ def look(folder, page):
         expect(not visit.requests, f"asked for {visit.requests[:3]}")
         expect(not visit.console, f"the console says {visit.console[:3]}")
         nodes = Nodes(visit.dom)
-        with Image.open(visit.picture) as image:
+        with Image.open(visit.paint()) as image:
             pixels = image.convert("RGB")
+        expect(pixels.size == (WIDTH, height), f"a picture of {pixels.size}")
         backgrounds.append(sum(pixels.getpixel((3, 3))))
         for name, (points, (left, top, width, tall)) in nodes.charts.items():
-            colours = pixels.crop((left, top, left + width, top + tall)).getcolors(1 << 24)
+            drawn = pixels.crop((left, top, left + width, top + tall))
             # The same box without its border of axes and legend: bars and lines, not only a frame.
-            inner = pixels.crop((left + 80, top + 35, left + width - 10, top + tall - 50)).getcolors(1 << 24)
-            vivid = sum(count for count, colour in inner if max(colour) - min(colour) > 60)
-            expect(points > 0 and len(colours) > 20, f"{name}: {points} points, {len(colours)} colours")
-            expect(vivid > 50, f"{name}: {vivid} coloured pixels")
+            inner = vivid(pixels.crop((left + 80, top + 35, left + width - 10, top + tall - 50)))
+            # Nothing is returned where there are more than so many.
+            expect(points > 0 and drawn.getcolors(20) is None, f"{name}: {points} points, few colours")
+            expect(inner > 50, f"{name}: {inner} coloured pixels")
     expect(backgrounds[0] > 700 and backgrounds[1] < 150, f"light and dark: {backgrounds}")
     return nodes
 

@@ -59,11 +59,13 @@ from tapes import (  # Found by their names, as those of this file are.
     test_tape_commands_explain_themselves_and_refuse_with_their_codes)
 from tune import (
     test_a_space_of_ones_own_is_searched_and_what_is_wrong_with_it_is_named,
+    test_a_stretch_of_a_searched_tape_may_be_held_out_is_said_to_be_one_and_may_not_overlap,
     test_a_trial_has_the_same_answer_in_any_process_and_decides_what_paper_decides,
     test_bad_questions_have_documented_codes_and_a_worker_goes_on,
     test_one_worker_two_workers_and_a_killed_study_end_in_the_same_trials_values_and_hashes,
     test_stretches_add_up_and_a_slice_leaves_out_what_comes_after,
-    test_tuned_on_the_first_half_of_january_2021_the_figure_of_the_second_half_is_printed_with_its_interval)
+    test_tuned_on_the_first_half_of_january_2021_the_figure_of_the_second_half_is_printed_with_its_interval,
+    test_with_several_objectives_the_verdict_weighs_each_and_names_what_stands_against)
 from tunepage import (
     test_the_command_of_a_study_makes_the_same_study_again,
     test_the_page_of_a_study_shows_what_tune_json_says_and_asks_nothing_of_anybody,
@@ -100,6 +102,48 @@ def test_usage_and_configuration_errors_have_their_own_exit_codes_and_say_what_i
     folder.config.write_text('[segments]\nexclude = ["permissioned"]\n')
     done = bailiff("config", "--config", str(folder.config), "--json")
     expect(json.loads(done.stdout)["segments.exclude"] == "permissioned", done.stdout)
+
+
+def unread(*words, after=0, to_same=False):
+    """The exit code, and what is said on standard error, when the reader of the output leaves after this many bytes."""
+    reading, writing = os.pipe()
+    child = subprocess.Popen([BAILIFF, *map(str, words)], stdin=subprocess.DEVNULL, stdout=writing,
+                             stderr=writing if to_same else subprocess.PIPE)
+    os.close(writing)
+    while after > 0:
+        after -= len(os.read(reading, after)) or after
+    os.close(reading)
+    try:
+        said = child.communicate(timeout=60)[1]
+    except subprocess.TimeoutExpired:
+        child.kill()
+        raise Failure(f"{words}: goes on for nobody")
+    return child.returncode, (said or b"").decode()
+
+
+def test_a_command_whose_reader_leaves_ends_quietly_with_one_code():
+    folder = Folder()
+    tape = folder.path / "a.mcap"
+    made = bailiff("tape", "generate", "--recipe", "crash", "--hours", "1", "--accounts", "60", "--out", str(tape))
+    expect(made.returncode == 0, made.stderr)
+    # Far more than a pipe holds, so that it is in the middle of printing.
+    for words in (["tape", "cat", tape], ["tape", "cat", tape, "--json"], ["tape", "export", tape]):
+        code, said = unread(*words, after=200)
+        expect(code == 10 and said == "", f"{words}: exit code {code}: {said[-300:]}")
+    for words in (["--help"], ["run", "--help"], ["tape", "--help"], ["tune", "space"], ["tune", "space", "--json"], ["config"],
+                  ["tape", "info", tape], ["simulate", ROOT / "examples/simulate/aave.json"]):
+        code, said = unread(*words)
+        expect(code == 10 and said == "", f"{words}: exit code {code}: {said[-300:]}")
+    # Progress and complaints are lost too, and the code of what happened is the same.
+    expect(unread("run", "--confg", "x", to_same=True)[0] == 64, "a complaint without a reader")
+    expect(unread("tape", "verify", tape, to_same=True)[0] == 10, "progress without a reader")
+    # The venue keeps its book for all that.
+    code, said = unread("venue", "--feed", "tcp://127.0.0.1:*", "--http-port", "0", "--secret-file", folder.secret,
+                        "--ledger", folder.ledger)
+    expect(code == 10 and said == "" and json.loads(folder.ledger.read_text())["rows"] == [], f"exit code {code}: {said}")
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([BAILIFF, "tune", "space"], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+    expect(done.returncode == 69 and "standard output" in done.stderr, f"exit code {done.returncode}: {done.stderr}")
 
 
 def test_bad_secrets_and_episodes_name_the_file_and_have_their_own_exit_codes():

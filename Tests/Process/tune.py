@@ -186,6 +186,91 @@ def test_a_space_of_ones_own_is_searched_and_what_is_wrong_with_it_is_named():
         expect(word in message and "allowed" in message, message)
 
 
+def by_fold(folder, name, cost):
+    """A cost of the candidate and of the default on the folds held out, from the study file."""
+    trial, points, costs, steps = -1, {}, {}, {}
+    for line in (folder.path / name / "study.journal").read_text().splitlines():
+        entry = json.loads(line)
+        trial += entry["op_code"] == 4
+        if entry["op_code"] == 5:
+            points.setdefault(entry["trial_id"], []).append(entry["param_value_internal"])
+        if entry["op_code"] == 7:
+            steps.setdefault(entry["trial_id"], []).append(entry["step"])
+        if entry["op_code"] == 8 and cost in entry["user_attr"]:
+            costs[entry["trial_id"]] = entry["user_attr"][cost]
+    expect(all(len(costs[trial]) == len(steps[trial]) and steps[trial] == sorted(steps[trial]) for trial in costs), "not by fold")
+    held = [trial for trial in costs if min(steps[trial]) >= 20]
+    expect(len(held) == 2, f"{held}: candidate and default are tried on the tapes held out, once")
+    default = next(trial for trial in held if points[trial] == points[0])
+    return costs[next(trial for trial in held if trial != default)], costs[default]
+
+
+def test_with_several_objectives_the_verdict_weighs_each_and_names_what_stands_against():
+    folder = Folder()
+    tapes = [tape(folder, f"t{seed}", seed, hours=1, accounts=60)[0] for seed in (1, 2)]
+    words = ["--tape", tapes[0], "--holdout", tapes[1], "--windows", 20, "--trials", 16]
+    found = study(folder, "s", *words, "--objectives", "profit,drawdown,failed_gas", "--max-drawdown", 500)
+    verdict = found["verdict"]
+    expect(found["aims"] == ["drawdown", "failed gas"] == [aim["name"] for aim in verdict["aims"]], f"{verdict}")
+    for aim, cost, together in zip(verdict["aims"], ("fold_drawdown", "fold_failed_gas"), (max, sum)):
+        candidate, default = by_fold(folder, "s", cost)
+        mean = sum(a - b for a, b in zip(candidate, default, strict=True)) / 20
+        change = aim["increase"]
+        expect(abs(change["mean"] - mean) < 1e-6 and change["low"] <= mean <= change["high"], f"{aim}: of the file {mean}")
+        expect(abs(aim["found"] - together(candidate)) < 1e-6 and abs(aim["initial"] - together(default)) < 1e-6, f"{aim}")
+        standing = "worse" if change["low"] > 0 else "better" if change["high"] < 0 else "unclear"
+        expect(aim["standing"] == standing and aim["objects"] == (standing == "worse" or aim["breaksBound"]), f"{aim}")
+    expect(verdict["aims"][0]["bound"] == 500 and "bound" not in verdict["aims"][1], f"{verdict['aims']}")
+    against = [aim["name"] for aim in verdict["aims"] if aim["objects"]]
+    expect(not against or verdict["decision"] == "keepDefault", f"{verdict}")
+    provenance = (folder.path / "s" / "params.toml").read_text()
+    expect("# drawdown, held out: " in provenance and "# failed gas, held out: " in provenance, provenance[:900])
+    # The front, the candidate and who is recommended are marked, in the summary and by `tune status`.
+    expect([one["isCandidate"] for one in found["standing"]].count(True) == 1, f"{found['standing']}")
+    recommended = next(one for one in found["standing"] if one["isRecommended"])
+    expect(recommended["isCandidate" if verdict["decision"] == "adopt" else "isDefault"], f"{recommended}")
+    status = json.loads(bailiff("tune", "status", "--study", folder.path / "s", "--json"))[0]["front"]
+    marked = {one["trial"] for one in status if one["isOnFront"]} - {0}
+    expect(marked == {found["history"][place]["id"] for place in found["front"]} - {0}, f"{status}")
+    expect([one["trial"] for one in status if one["isCandidate"]] == [found["history"][found["candidateAt"]]["id"]], f"{status}")
+    expect(sum(one["isRecommended"] for one in status) == 1, f"{status}")
+    expect("recommended" in bailiff("tune", "status", "--study", folder.path / "s"), "status marks nobody")
+    # A bound that the candidate of a study keeps in training and cannot keep on a wilder tape.
+    worst = max(one["maxDrawdown"] for one in found["history"])
+    bound = study(folder, "bound", *words, "--max-drawdown", worst, "--max-failed-gas", 0.5)
+    for aim in bound["verdict"].get("aims", []):
+        expect(not aim["isObjective"] and aim["breaksBound"] == (aim["found"] > aim["bound"]) == aim["objects"], f"{aim}")
+        named = f"its {aim['name']} of" in bound["verdict"]["sentence"] and "above the bound" in bound["verdict"]["sentence"]
+        expect(named or not aim["objects"], bound["verdict"]["sentence"])
+    print(f"    {verdict['sentence']} {bound['verdict']['sentence']}")
+
+
+def test_a_stretch_of_a_searched_tape_may_be_held_out_is_said_to_be_one_and_may_not_overlap():
+    folder = Folder()
+    path, _ = tape(folder, "a", hours=2, accounts=60)
+    info = next(iter(json.loads(bailiff("tape", "info", path, "--json")).values()))
+    middle = (info["startNanoseconds"] + info["endNanoseconds"]) // 2
+    words = ["--windows", 20, "--trials", 8, "--sampler", "random"]
+    done = subprocess.run([BAILIFF, "tune", "--study", str(folder.path / "s"), "--tape", f"{path}@..{middle}", "--holdout",
+                           f"{path}@{middle}..", *map(str, words)], capture_output=True, text=True, timeout=120)
+    expect(done.returncode == 0, f"exit code {done.returncode}: {done.stderr[-300:]}")
+    name = f"a@{middle}.."
+    said = done.stderr.splitlines()[0:3] + done.stdout.splitlines()
+    expect(sum(f"{name}: held out, and a stretch of a tape that is searched on" in line for line in said) == 2, f"{said}")
+    found = json.loads((folder.path / "s" / "tune.json").read_text())
+    expect([one["isStretchOfSearched"] for one in found["tapes"]] == [False, True], f"{found['tapes']}")
+    expect(f"# {name}: held out, and a stretch" in (folder.path / "s" / "params.toml").read_text(), "no word in params.toml")
+    verdict = found["verdict"]
+    expect(verdict.get("sharesTapes", True) and ("heldOut" not in verdict or "stretches of tapes that were searched on"
+                                                 in verdict["sentence"]), f"{verdict}")
+    other, _ = tape(folder, "b", 2, hours=1, accounts=60)
+    apart = study(folder, "apart", "--tape", path, "--holdout", other, *words)
+    expect(not any(one["isStretchOfSearched"] for one in apart["tapes"]) and not apart["verdict"].get("sharesTapes"), "no share")
+    said = study(folder, "t", "--tape", f"{path}@..{middle}", "--holdout", f"{path}@{middle - 10**9}..", *words, code=64)
+    expect("overlaps" in said and "allowed" in said, said)
+    expect("overlaps" in study(folder, "u", "--tape", path, "--holdout", f"{path}@{middle}..", *words, code=64), "the whole tape")
+
+
 def test_tuned_on_the_first_half_of_january_2021_the_figure_of_the_second_half_is_printed_with_its_interval():
     if not DATA.exists():
         raise Skipped(f"{DATA} is not there")

@@ -6,13 +6,14 @@ import re
 import subprocess
 import sys
 
+from browser import Browser
 from harness import BAILIFF, Folder, expect
-from report import Browser, Nodes, embedded, look, needed
+from report import Nodes, embedded, look, needed
 from tapes import bailiff
 
 # A name that would be markup if anything put it into the page as such, and two words for a shell.
 FOLDER = "a <b id='taken'>study"
-SECTIONS = list(range(1, 11))
+SECTIONS = list(range(1, 12))
 
 
 def study(folder, *words, name=FOLDER, trials=24):
@@ -68,6 +69,12 @@ def wanted(summary):
     paths += [f"tapes.{i}.{key}" for i in range(len(summary["tapes"])) for key in ("name", "sha256")]
     paths += [f"standing.{i}.gain" for i in range(len(summary["standing"]))]
     paths += [f"history.{i}.{key}" for i in summary["front"] for key in ("value", "maxDrawdown", "failedGas")]
+    paths += [f"standing.{i}.costs.{j}" for i in range(len(summary["standing"])) for j in range(len(summary["aims"]))]
+    paths += [f"rounds.{i}.{key}" for i, one in enumerate(summary["rounds"]) for key in ["dropped"] + [
+        f"tapes.{j}.folds" for j in range(len(one["tapes"]))] + [
+        f"runners.{j}.trial" for j, runner in enumerate(one["runners"]) if runner["isDropped"]]]
+    paths += [f"verdict.aims.{i}.{key}" for i in range(len(verdict.get("aims", []))) for key in (
+        "increase.mean", "increase.low", "increase.high", "standing", "found", "initial", "bound")]
     if "heldOut" in verdict:
         paths += [f"verdict.heldOut.{key}" for key in ("folds", "mean", "low", "high")]
         paths += ["verdict.overfittingChance", "verdict.deflatedChance", "verdict.trialsCounted", "verdict.keptShareMin"]
@@ -87,7 +94,7 @@ def drawn(folder, page):
     text = page.read_text()
     expect(text.count("</body>") == 1, "the page has no one end")
     copy.write_text(text.replace("</body>", script))
-    return json.loads(re.search(r'<pre id="seen">(.*?)</pre>', Browser(folder, copy, 800).dom, re.S).group(1))
+    return json.loads(re.search(r'<pre id="seen">(.*?)</pre>', Browser(folder, copy).dom, re.S).group(1))
 
 
 def near(a, b):
@@ -106,6 +113,44 @@ def journal_folds(path):
         if entry["op_code"] == 7 and entry["trial_id"] in search:
             folds.setdefault(entry["trial_id"], {})[entry["step"]] = entry["intermediate_value"]
     return folds
+
+
+def compare_rounds(charts, summary, path):
+    """The race again, from the journal: who was where after the folds of each round, and how many left on which tapes."""
+    folds, points, trial = {}, {}, -1
+    for line in (path / "study.journal").read_text().splitlines():
+        entry = json.loads(line)
+        trial += entry["op_code"] == 4
+        if entry["op_code"] == 5:
+            points.setdefault(entry["trial_id"], []).append((entry["param_name"], entry["param_value_internal"]))
+        if entry["op_code"] == 7:
+            folds.setdefault(entry["trial_id"], {})[entry["step"]] = entry["intermediate_value"]
+    known = {}
+    for trial, found in folds.items():
+        known.setdefault(str(points[trial]), {}).update(found)
+    searched, rounds = [tape for tape in summary["tapes"] if tape["isSearched"]], summary["rounds"]
+    bars = {tape["name"]: 0 for tape in searched}
+    for number, one in enumerate(rounds):
+        means = {runner["trial"]: sum(known[str(points[runner["trial"]])][fold] for fold in one["folds"]) / len(one["folds"])
+                 for runner in one["runners"]}
+        expect(len(means) == len(one["runners"]), f"round {number}: somebody runs twice")
+        expect(all(near(means[runner["trial"]], runner["mean"]) for runner in one["runners"]), f"round {number}: {one} {means}")
+        worst = sorted(means.values())[:one["dropped"]]
+        gone = sorted(means[runner["trial"]] for runner in one["runners"] if runner["isDropped"])
+        expect(len(gone) == one["dropped"] and all(near(a, b) for a, b in zip(gone, worst)), f"round {number}: not the worst left")
+        stayed = {runner["trial"] for runner in one["runners"] if not runner["isDropped"]}
+        expect(number + 1 == len(rounds) or stayed == {runner["trial"] for runner in rounds[number + 1]["runners"]},
+               f"round {number}: who stayed does not run on")
+        for place, tape in enumerate(searched):
+            count = sum(fold // summary["windows"] == place for fold in one["folds"])
+            expect(one["tapes"][place] == {"name": tape["name"], "folds": count}, f"round {number}: {one['tapes']}")
+            bars[tape["name"]] += one["dropped"] if count else 0
+    expect(sum(one["dropped"] for one in rounds) == len(rounds[0]["runners"]) - len(stayed) > 4, f"{rounds}")
+    drawn = charts["dropped by tape"]
+    for place, name in enumerate(drawn["labels"]):
+        height = sum(found["data"][place] for found in drawn["datasets"])
+        expect(height == bars[name], f"{name}: a bar of {height}, of the journal {bars[name]}")
+    expect(len(drawn["labels"]) == len(searched), f"{drawn['labels']}")
 
 
 def compare_gains(summary, path):
@@ -176,12 +221,16 @@ def test_the_page_of_a_study_shows_what_tune_json_says_and_asks_nothing_of_anybo
     expect(not missing, f"not on the page: {missing}")
     expect(nodes.sections == SECTIONS, f"sections {nodes.sections}")
     expect(nodes.derived == {f"{whose}.{key}": count for key in ("maxDrawdown", "failedGas") for whose, count in (
-        ("all", len(summary["history"])), ("front", len(front(summary, key))))}, f"{nodes.derived}")
-    main = re.search(r'<main id="report">(.*)</main>', Browser(folder, page, 800).dom, re.S).group(1)
+        ("all", len(summary["history"])), ("front", len(front(summary, key))))} | {
+        f"{what}.{index}": len(one[key]) for index, one in enumerate(summary["rounds"])
+        for what, key in (("folds", "folds"), ("ran", "runners"))}, f"{nodes.derived}")
+    main = re.search(r'<main id="report">(.*)</main>', Browser(folder, page).dom, re.S).group(1)
     expect("&lt;b id=" in main and "<b id=" not in main, "a name became markup")
     expect("[object" not in main and "undefined" not in main and "NaN" not in main, "a value without a text is shown")
     compare_gains(summary, path)
-    compare_charts(drawn(folder, page), summary)
+    charts = drawn(folder, page)
+    compare_charts(charts, summary)
+    compare_rounds(charts, summary, path)
     expect(summary["verdict"].get("heldOut") is None or "train against hold-out" in nodes.charts, f"{sorted(nodes.charts)}")
     print(f"    {len(nodes.figures)} figures, {len(nodes.charts)} charts, light and dark; {summary['verdict']['sentence']}")
 

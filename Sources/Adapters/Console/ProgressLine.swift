@@ -18,11 +18,7 @@ package struct ProgressLine: Sendable {
 
     /// On stderr.
     package init(tag: String) {
-        self.init(tag: tag, isTerminal: isatty(STDERR_FILENO) == 1) { text in
-            let bytes = Array(text.utf8)
-            // What cannot be shown is not worth an error.
-            _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
-        }
+        self.init(tag: tag, isTerminal: isatty(STDERR_FILENO) == 1) { StandardStreams.note($0) }
     }
 
     package init(tag: String, isTerminal: Bool, write: @escaping @Sendable (String) -> Void) {
@@ -40,18 +36,18 @@ package struct ProgressLine: Sendable {
             return
         }
         next = now + (isTerminal ? Self.terminalPace : Self.logPace)
-        print()
+        draw()
     }
 
     /// Shows what was last held back, and ends the line.
     package mutating func finish() {
-        if !isShown && !last.isEmpty { print() }
+        if !isShown && !last.isEmpty { draw() }
         if isTerminal && !last.isEmpty { write("\n") }
         last = ""
         isShown = false
     }
 
-    private mutating func print() {
+    private mutating func draw() {
         // Back to the first column, and erase what was longer.
         write(isTerminal ? "\r[\(tag)] \(last)\u{1b}[K" : "[\(tag)] \(last)\n")
         isShown = true

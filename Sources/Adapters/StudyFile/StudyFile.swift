@@ -86,6 +86,13 @@ package final class StudyFile {
             }
             text += line.attribute(ofTrial: id, "max_drawdown", "\(outcome.maxDrawdown)")
             text += line.attribute(ofTrial: id, "failed_gas", "\(outcome.failedGas)")
+            // In the order of the folds; a study that has none of them says nothing.
+            for (name, values) in [
+                ("fold_drawdown", outcome.foldDrawdowns), ("fold_failed_gas", outcome.foldFailedGas),
+            ] where !values.isEmpty {
+                precondition(values.keys == outcome.folds.keys, "Condition: every fold has all of its figures")
+                text += line.attribute(ofTrial: id, name, "\(values.sorted { $0.key < $1.key }.map(\.value))")
+            }
             text += line.attribute(ofTrial: id, "decision_hash", quoted(outcome.decisionHash))
             if !violations.isEmpty { text += line.constraints(violations, ofTrial: id) }
         }

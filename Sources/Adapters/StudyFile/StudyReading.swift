@@ -113,8 +113,19 @@ package struct StudyReading {
             let gas = draft.attributes["failed_gas"]?.number, let hash = draft.attributes["decision_hash"]?.text
         else { throw fault(id, "its outcome is missing") }
         trial.outcome = StudyOutcome(
-            folds: draft.folds, value: value, maxDrawdown: drawdown, failedGas: gas, decisionHash: hash)
+            folds: draft.folds, value: value, maxDrawdown: drawdown, failedGas: gas, decisionHash: hash,
+            foldDrawdowns: try byFold(id, draft, "fold_drawdown"),
+            foldFailedGas: try byFold(id, draft, "fold_failed_gas"))
         return trial
+    }
+
+    /// Figures of the folds in their order; none where none were written.
+    private func byFold(_ id: Int, _ draft: Draft, _ name: String) throws(StudyFault) -> [Int: Double] {
+        guard let given = draft.attributes[name] else { return [:] }
+        guard let numbers = given.numbers, numbers.count == draft.folds.count else {
+            throw fault(id, "\(name) is not of its folds")
+        }
+        return Dictionary(uniqueKeysWithValues: zip(draft.folds.keys.sorted(), numbers))
     }
 
     private func fault(_ id: Int, _ found: String) -> StudyFault {

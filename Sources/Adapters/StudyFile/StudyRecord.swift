@@ -33,15 +33,21 @@ package struct StudyOutcome: Equatable, Sendable {
     package var value: Double
     package var maxDrawdown: Double
     package var failedGas: Double
+    /// Of each fold, by its position, as in `folds`.
+    package var foldDrawdowns: [Int: Double]
+    package var foldFailedGas: [Int: Double]
     package var decisionHash: String
 
     package init(
-        folds: [Int: Double], value: Double, maxDrawdown: Double, failedGas: Double, decisionHash: String
+        folds: [Int: Double], value: Double, maxDrawdown: Double, failedGas: Double, decisionHash: String,
+        foldDrawdowns: [Int: Double] = [:], foldFailedGas: [Int: Double] = [:]
     ) {
         self.folds = folds
         self.value = value
         self.maxDrawdown = maxDrawdown
         self.failedGas = failedGas
+        self.foldDrawdowns = foldDrawdowns
+        self.foldFailedGas = foldFailedGas
         self.decisionHash = decisionHash
     }
 }

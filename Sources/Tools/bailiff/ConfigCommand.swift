@@ -33,13 +33,13 @@ struct ConfigCommand {
         let rows = showsStrategy ? strategyRows : overviewRows
         if wantsJSON {
             let object = Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
-            print(try JSONText.encode(object))
+            try StandardStreams.line(JSONText.encode(object))
             return
         }
         let header =
             showsStrategy
             ? ["parameter", "value", "default", "allowed", "scale", "unit", "meaning"] : ["key", "value"]
-        print(TextTable(header: header, rows: rows).text, terminator: "")
+        try StandardStreams.line(TextTable(header: header, rows: rows).text)
     }
 
     private var strategyRows: [[String]] {

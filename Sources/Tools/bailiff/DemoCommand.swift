@@ -103,7 +103,8 @@ struct DemoCommand {
 
     private func report(_ summary: BotSummary) throws {
         let audit = try DemoAudit(journal: folder.journal, ledger: folder.ledger, episode: episode)
-        print(wantsJSON ? try JSONText.encode(DemoReport(summary, audit, episode)) : text(summary, audit))
+        try StandardStreams.line(
+            wantsJSON ? JSONText.encode(DemoReport(summary, audit, episode)) : text(summary, audit))
         guard audit.agrees else {
             throw CommandFailure(code: .internalFault, message: "the venue's ledger and the bot's journal differ")
         }
@@ -118,5 +119,5 @@ struct DemoCommand {
         """
     }
 
-    private func say(_ text: String) { FileHandle.standardError.write(Data("demo: \(text)\n".utf8)) }
+    private func say(_ text: String) { StandardStreams.note("demo: \(text)\n") }
 }

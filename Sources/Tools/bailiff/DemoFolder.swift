@@ -66,7 +66,7 @@ struct DemoFolder {
         do {
             try FileManager.default.removeItem(atPath: path)
         } catch {
-            FileHandle.standardError.write(Data("demo: left \(path) behind: \(error)\n".utf8))
+            StandardStreams.note("demo: left \(path) behind: \(error)\n")
         }
     }
 }

@@ -12,15 +12,15 @@ import TapeCache
 /// From words to a command and an exit code. It decides nothing else.
 enum Dispatch {
     static func run(_ words: [String]) -> ExitCode {
-        if words.isEmpty || words == ["--help"] || words == ["help"] {
-            print(Commands.all.help)
-            return words.isEmpty ? .usage : .ok
-        }
         if words.first == "tape" { return TapeDispatch.run(Array(words.dropFirst())) }
         if words.first == "tune" { return TuneDispatch.run(Array(words.dropFirst())) }
         return attempt("bailiff") {
+            if words.isEmpty || words == ["--help"] || words == ["help"] {
+                try StandardStreams.line(Commands.all.help)
+                return words.isEmpty ? .usage : .ok
+            }
             let arguments = try Commands.all.parse(words)
-            if arguments.wantsHelp { return help(arguments.command) }
+            if arguments.wantsHelp { return try help(arguments.command) }
             if arguments.command == "trial" { return try TrialCommand(arguments).perform() }
             try perform(arguments)
             return .ok
@@ -31,6 +31,11 @@ enum Dispatch {
     static func attempt(_ program: String, _ body: () throws -> ExitCode) -> ExitCode {
         do {
             return try body()
+        } catch let fault as OutputFault {
+            // Whoever reads has what it wanted, and is not to be told more.
+            if fault.code == .readerLeft { return .stopped }
+            complain(fault.description)
+            return .unavailable
         } catch let error as UsageError {
             complain("\(error.text)\nsee: \(program) --help")
             return .usage
@@ -70,9 +75,9 @@ enum Dispatch {
         }
     }
 
-    private static func help(_ command: String) -> ExitCode {
+    private static func help(_ command: String) throws -> ExitCode {
         guard let found = Commands.all.commands.first(where: { $0.name == command }) else { return .usage }
-        print(found.help(program: Commands.all.program))
+        try StandardStreams.line(found.help(program: Commands.all.program))
         return .ok
     }
 
@@ -116,6 +121,6 @@ enum Dispatch {
     }
 
     private static func complain(_ text: String) {
-        FileHandle.standardError.write(Data("bailiff: \(text)\n".utf8))
+        StandardStreams.note("bailiff: \(text)\n")
     }
 }

@@ -56,7 +56,7 @@ struct ExplainCommand {
         let report = ExplainReport(
             account: account, market: market, at: at, index: index, found: found, run: run,
             history: log.lines(in: market))
-        print(wantsJSON ? try JSONText.encode(report) : report.text, terminator: wantsJSON ? "\n" : "")
+        try StandardStreams.line(wantsJSON ? JSONText.encode(report) : report.text)
     }
 
     private func chosen(_ found: [(account: AccountIndex, market: String)]) throws -> (AccountIndex, String) {

@@ -34,7 +34,7 @@ enum FrameLines {
         }
         let bytes = try file.finish()
         let count = UInt64(lines.count)
-        print(
+        try StandardStreams.line(
             wantsJSON
                 ? #"{"bytes":\#(bytes),"frames":\#(count)}"#
                 : "\(out): \(count.grouped) frames, \(bytes.grouped) bytes")

@@ -36,7 +36,7 @@ struct ImportCommand {
     }
 
     func perform() throws {
-        FileHandle.standardError.write(Data("import: reading \(directory)\n".utf8))
+        StandardStreams.note("import: reading \(directory)\n")
         let imported: EpisodeImport
         do {
             imported = try EpisodeImport(directory: directory, options: options)
@@ -50,7 +50,7 @@ struct ImportCommand {
             unusable: Dictionary(uniqueKeysWithValues: found.unusable.map { ($0.key.rawValue, $0.value) }),
             uneconomic: found.uneconomic, openedAtEvent: found.openedAtEvent, safeAccounts: found.safeAccounts,
             events: imported.episode.events.count, assumptions: found.assumptions)
-        print(wantsJSON ? try JSONText.encode(report) : text(report))
+        try StandardStreams.line(wantsJSON ? JSONText.encode(report) : text(report))
     }
 
     private func text(_ report: Report) -> String {

@@ -114,7 +114,7 @@ struct PaperCommand {
         let text = try JSONText.encode(report)
         if let out { try FileSink(creating: out).write((text + "\n").utf8Span.span.bytes) }
         try page?.write(PaperPage(report: text))
-        print(wantsJSON ? text : report.tapes.map(summary).joined(separator: "\n"), terminator: wantsJSON ? "\n" : "")
+        try StandardStreams.line(wantsJSON ? text : report.tapes.map(summary).joined(separator: "\n"))
     }
 
     private func play(_ path: String, _ parameters: String) throws -> Tape {

@@ -27,6 +27,6 @@ struct PaperCompareCommand {
         let text = try JSONText.encode(comparison)
         if let out { try FileSink(creating: out).write((text + "\n").utf8Span.span.bytes) }
         try page?.write(PaperPage(comparison: text))
-        print(wantsJSON ? text : comparison.text, terminator: wantsJSON ? "\n" : "")
+        try StandardStreams.line(wantsJSON ? text : comparison.text)
     }
 }

@@ -52,8 +52,8 @@ struct ParityCommand {
         let comparison = DecisionComparison(sides.0.log, sides.1.log)
         let whole = Report(
             parity: report, comparison: comparison, leftOffTape: sides.0.leftOff + sides.1.leftOff)
-        if wantsJSON { return print(try JSONText.encode(whole)) }
-        print(text(report) + text(comparison, leftOff: whole.leftOffTape), terminator: "")
+        if wantsJSON { return try StandardStreams.line(JSONText.encode(whole)) }
+        try StandardStreams.write(text(report) + text(comparison, leftOff: whole.leftOffTape))
     }
 
     private func sides() throws -> (Side, Side) {

@@ -56,7 +56,7 @@ struct RecordCommand {
             progress.show(Self.line($0), at: Clock.monotonic)
         }
         progress.finish()
-        print(wantsJSON ? try JSONText.encode(counts) : Self.text(counts), terminator: wantsJSON ? "\n" : "")
+        try StandardStreams.line(wantsJSON ? JSONText.encode(counts) : Self.text(counts))
     }
 
     private static func line(_ now: RecorderCounts) -> String {

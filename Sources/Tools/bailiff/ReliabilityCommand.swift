@@ -55,7 +55,7 @@ struct ReliabilityCommand {
             )
         }
         let (train, test) = first.split(at: 0.5)
-        FileHandle.standardError.write(Data("reliability: calibrating on \(train.name)\n".utf8))
+        StandardStreams.note("reliability: calibrating on \(train.name)\n")
         let study = ReliabilityStudy(train)
         let passage = study.calibrated()
         let report = Report(
@@ -63,7 +63,7 @@ struct ReliabilityCommand {
             jumpSize: passage.jumpSize, horizonMinutes: ReliabilityStudy.horizonRows,
             recordings: [Self.recording(study, passage)]
                 + ([test] + recordings.dropFirst()).map { Self.recording(ReliabilityStudy($0), passage) })
-        print(wantsJSON ? try JSONText.encode(report) : Self.text(report))
+        try StandardStreams.line(wantsJSON ? JSONText.encode(report) : Self.text(report))
     }
 
     private static func recording(_ study: ReliabilityStudy, _ passage: FirstPassage) -> Recording {

@@ -126,7 +126,7 @@ struct ReplayCommand {
             throw CommandFailure(code: .configuration, message: misfit)
         }
         let report = report(run.report, took: Clock.monotonic - start)
-        print(wantsJSON ? try JSONText.encode(report) : text(report), terminator: wantsJSON ? "\n" : "")
+        try StandardStreams.line(wantsJSON ? JSONText.encode(report) : text(report))
     }
 
     private func made(_ log: DecisionLog) -> ReplayRun {

@@ -25,11 +25,12 @@ struct ResumeCommand {
         }
         let was = try resume()
         if wantsJSON {
-            print(try JSONText.encode(["was": "\(was?.state ?? .active)", "state": "\(TradingState.active)"]))
+            try StandardStreams.line(
+                JSONText.encode(["was": "\(was?.state ?? .active)", "state": "\(TradingState.active)"]))
         } else if let was, was.state != .active {
-            print("resumed: it was \(was.state) for \(was.cause)")
+            try StandardStreams.line("resumed: it was \(was.state) for \(was.cause)")
         } else {
-            print("nothing to resume: the last run ended active")
+            try StandardStreams.line("nothing to resume: the last run ended active")
         }
     }
 

@@ -78,7 +78,7 @@ struct RunCommand {
         bot.stop(within: 15)
         let tape = recorder?.finish()
         let summary = BotSummary(mode: bot.modeName, bot.status.snapshot)
-        print(wantsJSON ? try JSONText.encode(summary) : summary.text, terminator: wantsJSON ? "\n" : "")
+        try StandardStreams.line(wantsJSON ? JSONText.encode(summary) : summary.text)
         if let failure = summary.failure { throw CommandFailure(code: .unavailable, message: failure) }
         if let failure = tape?.failure {
             throw CommandFailure(code: .unavailable, message: "the run is whole, its tape is not: \(failure)")

@@ -68,7 +68,7 @@ struct SimulateCommand {
                 "isLiquidatable": "\(health.isLiquidatable)",
             ],
             offers: visitor.offers, bid: Dictionary(uniqueKeysWithValues: bid(health)))
-        print(wantsJSON ? try JSONText.encode(report) : text(report, bid(health)), terminator: wantsJSON ? "\n" : "")
+        try StandardStreams.line(wantsJSON ? JSONText.encode(report) : text(report, bid(health)))
     }
 
     /// `nil` where the built-in strategy does not act.

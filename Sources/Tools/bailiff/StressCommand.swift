@@ -89,7 +89,7 @@ struct StressCommand {
         progress.finish()
         let text = try JSONText.encode(StressReport(study, results))
         if let out { try FileSink(creating: out).write((text + "\n").utf8Span.span.bytes) }
-        print(wantsJSON ? text : StressTable(study, results).text, terminator: wantsJSON ? "\n" : "")
+        try StandardStreams.line(wantsJSON ? text : StressTable(study, results).text)
     }
 }
 

@@ -60,10 +60,10 @@ struct TapeCalibrateCommand {
             figures: ModelKey.allCases.compactMap { key in models[key].map { figure(key, $0) } },
             unknown: Dictionary(uniqueKeysWithValues: models.unknown.map { ($0.key.rawValue, $0.value) }))
         if wantsJSON {
-            print(try JSONText.encode(report))
+            try StandardStreams.line(JSONText.encode(report))
         } else {
-            print(text(report), terminator: "")
-            if let out { print("\(out): \(report.figures.count) figures") }
+            try StandardStreams.line(text(report))
+            if let out { try StandardStreams.line("\(out): \(report.figures.count) figures") }
         }
     }
 

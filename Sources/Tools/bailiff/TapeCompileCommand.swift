@@ -44,7 +44,7 @@ struct TapeCompileCommand {
         let text =
             "\(out): \(report.frames.grouped) frames, \(report.compiledFrames.grouped) of them compiled; "
             + "\(report.records.grouped) records, \(report.bytes.grouped) bytes"
-        print(wantsJSON ? try JSONText.encode(report) : text)
+        try StandardStreams.line(wantsJSON ? JSONText.encode(report) : text)
     }
 
     @discardableResult

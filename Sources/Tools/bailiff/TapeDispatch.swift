@@ -9,15 +9,15 @@ import TapeDesk
 /// `bailiff tape …`: from words to a command of tapes and an exit code.
 enum TapeDispatch {
     static func run(_ words: [String]) -> ExitCode {
-        if words.isEmpty || words == ["--help"] || words == ["help"] {
-            print(TapeCommands.all.help)
-            return words.isEmpty ? .usage : .ok
-        }
-        return Dispatch.attempt("bailiff tape") {
+        Dispatch.attempt("bailiff tape") {
+            if words.isEmpty || words == ["--help"] || words == ["help"] {
+                try StandardStreams.line(TapeCommands.all.help)
+                return words.isEmpty ? .usage : .ok
+            }
             let arguments = try TapeCommands.all.parse(words)
             if arguments.wantsHelp {
                 let command = TapeCommands.all.commands.first { $0.name == arguments.command }
-                print(command?.help(program: TapeCommands.all.program) ?? "")
+                try StandardStreams.line(command?.help(program: TapeCommands.all.program) ?? "")
                 return .ok
             }
             return try perform(arguments)
@@ -46,9 +46,9 @@ enum TapeInfo {
     static func perform(_ arguments: Arguments) throws {
         let all = try arguments.positionals.map { ($0, TapeOverview(try Tapes.open($0))) }
         if arguments.wantsJSON {
-            print(try JSONText.encode(Dictionary(all) { first, _ in first }))
+            try StandardStreams.line(JSONText.encode(Dictionary(all) { first, _ in first }))
         } else {
-            print(all.map(text).joined(separator: "\n"), terminator: "")
+            try StandardStreams.line(all.map(text).joined(separator: "\n"))
         }
     }
 
@@ -81,9 +81,9 @@ enum TapeVerify {
             progress.finish()
         }
         if arguments.wantsJSON {
-            print(try JSONText.encode(all))
+            try StandardStreams.line(JSONText.encode(all))
         } else {
-            for (path, check) in all.sorted(by: { $0.key < $1.key }) { print(text(path, check)) }
+            for (path, check) in all.sorted(by: { $0.key < $1.key }) { try StandardStreams.line(text(path, check)) }
         }
         return all.values.allSatisfy(\.isSound) ? .ok : .badData
     }

@@ -65,6 +65,6 @@ struct TapeGenerateCommand {
         let count = file.tape.frames
         let report = Report(out: out, title: episode.title, frames: count, bytes: try file.finish())
         let text = "\(out): \(report.title); \(count.grouped) frames, \(report.bytes.grouped) bytes"
-        print(wantsJSON ? try JSONText.encode(report) : text)
+        try StandardStreams.line(wantsJSON ? JSONText.encode(report) : text)
     }
 }

@@ -74,6 +74,6 @@ struct TapeImportCommand {
         let text =
             "\(out): \(found.title); \(frames.grouped) frames, \(found.historyCount.grouped) rows of history, "
             + "\(bytes.grouped) bytes"
-        print(wantsJSON ? try JSONText.encode(report) : text)
+        try StandardStreams.line(wantsJSON ? JSONText.encode(report) : text)
     }
 }

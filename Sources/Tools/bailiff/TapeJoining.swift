@@ -27,7 +27,7 @@ enum TapeJoining {
         ) { progress.show("\($0.grouped) messages", at: Clock.monotonic) }
         progress.finish()
         let report = Report(out: out, messages: written, sources: manifest.sources)
-        print(arguments.wantsJSON ? try JSONText.encode(report) : "\(out): \(written.grouped) messages")
+        try StandardStreams.line(arguments.wantsJSON ? JSONText.encode(report) : "\(out): \(written.grouped) messages")
     }
 
     /// The first tape's, derived.

@@ -20,13 +20,14 @@ enum TapePrinting {
             let isPrinted = try messages.next { message, data -> Bool in
                 let channel = file.channel(of: message)
                 guard topics.isEmpty || topics.contains(where: { channel.topic.hasPrefix($0) }) else { return false }
-                printer.print(isJSON ? json(message, channel, data) : text(message, channel, data))
+                printer.add(isJSON ? json(message, channel, data) : text(message, channel, data))
                 return true
             }
             guard let isPrinted else { break }
+            try printer.flush(from: writesAt)
             if isPrinted { count += 1 }
         }
-        printer.flush()
+        try printer.flush()
     }
 
     static func export(_ arguments: Arguments) throws {
@@ -44,10 +45,11 @@ enum TapePrinting {
                 write("topic", "topic_base64", topic, to: &line)
                 write("body", "body_base64", body, to: &line)
                 line.end()
-                printer.print(line.bytes)
+                printer.add(line.bytes)
             }
+            try printer.flush(from: writesAt)
         }
-        printer.flush()
+        try printer.flush()
     }
 
     private static func json(_ message: MCAPMessage, _ channel: MCAPChannel, _ data: RawSpan) -> [UInt8] {
@@ -84,14 +86,15 @@ enum TapePrinting {
     private struct Printer {
         private var bytes: [UInt8] = []
 
-        mutating func print(_ line: [UInt8]) {
+        mutating func add(_ line: [UInt8]) {
             bytes += line
             bytes.append(UInt8(ascii: "\n"))
-            if bytes.count >= TapePrinting.writesAt { flush() }
         }
 
-        mutating func flush() {
-            FileHandle.standardOutput.write(Data(bytes))
+        /// Where there are at least so many.
+        mutating func flush(from count: Int = 0) throws(OutputFault) {
+            guard bytes.count >= count else { return }
+            try StandardStreams.write(bytes)
             bytes.removeAll(keepingCapacity: true)
         }
     }

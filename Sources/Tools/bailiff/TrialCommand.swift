@@ -144,8 +144,7 @@ struct TrialCommand {
     }
 
     private func say(_ event: some Encodable) throws {
-        print(try JSONText.encode(event))
-        fflush(nil)
+        try StandardStreams.line(JSONText.encode(event))
     }
 }
 

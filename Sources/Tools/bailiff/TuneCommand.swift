@@ -30,17 +30,17 @@ struct TuneCommand {
             options.folder + "/study.journal", space: options.space.space, writer: "bailiff-tune")
         let workers = try TrialWorkers(options.workers, words)
         let names = workers.ready.tapes.map(\.name)
+        let heldOut = try HeldOutTapes(options, workers.ready.tapes)
+        if let note = heldOut.note { StandardStreams.note("tune: \(note)\n") }
         try identify(file, workers.ready)
-        let run = try TuneRun(options, file, workers, names: names)
+        let run = try TuneRun(options, file, workers, names: names, heldOut)
         let result = try run.perform()
         let report = TuneReport(
-            options, result, file, workers.ready, space: arguments.value("space"),
+            options, result, file, workers.ready, heldOut, space: arguments.value("space"),
             seconds: Double((Clock.monotonic - start).nanoseconds) / 1e9)
         try report.write(to: options.folder)
         try page.write(report.summary)
-        print(
-            arguments.wantsJSON ? try JSONText.encode(report.summary) : report.text,
-            terminator: arguments.wantsJSON ? "\n" : "")
+        try StandardStreams.line(arguments.wantsJSON ? JSONText.encode(report.summary) : report.text)
     }
 
     /// A tape compiled by this program, in the study's folder where it was not compiled before.
@@ -89,44 +89,11 @@ struct TuneCommand {
     }
 }
 
-/// `bailiff tune status`: how a study stands, while it runs or after.
-enum TuneStatus {
-    struct Row: Codable {
-        var study: String
-        var finished: Int
-        var failed: Int
-        var running: Int
-        var best: Double?
-    }
-
-    static func perform(_ arguments: Arguments) throws {
-        guard let folder = arguments.value("study") else {
-            throw CommandFailure(code: .usage, message: "--study DIR is missing; see: bailiff tune status --help")
-        }
-        let reading = try StudyReading("\(folder)/study.journal")
-        let rows = reading.studies.enumerated().map { position, name in
-            let trials = reading.trials.filter { $0.study == position }
-            return Row(
-                study: name, finished: trials.count { $0.state == .complete },
-                failed: trials.count { $0.state == .failed },
-                running: trials.count { $0.state == .running }, best: trials.compactMap { $0.outcome?.value }.max())
-        }
-        if arguments.wantsJSON { return print(try JSONText.encode(rows)) }
-        let table = rows.map { row in
-            [
-                row.study, "\(row.finished) finished", "\(row.failed) failed", "\(row.running) running",
-                row.best.map { "best seen \(TuneProgress.money($0))" } ?? "",
-            ]
-        }
-        print(TextTable(rows: table).text, terminator: "")
-    }
-}
-
 /// `bailiff tune space`: what is searched.
 enum TuneSpace {
     static func perform(_ arguments: Arguments) throws {
         let file = SpaceFile(try TuneOptions.space(arguments))
-        if arguments.wantsJSON { return print(try JSONText.encode(file)) }
+        if arguments.wantsJSON { return try StandardStreams.line(JSONText.encode(file)) }
         let rows = file.parameters.map { parameter in
             [
                 parameter.name, parameter.kind ?? "",
@@ -135,6 +102,6 @@ enum TuneSpace {
                 "default \(parameter.default?.text ?? "")",
             ]
         }
-        print(TextTable(rows: rows).text + "hash \(file.hash ?? "")\n", terminator: "")
+        try StandardStreams.line(TextTable(rows: rows).text + "hash \(file.hash ?? "")\n")
     }
 }

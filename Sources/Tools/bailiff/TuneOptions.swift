@@ -1,9 +1,11 @@
+import Confirmation
 import Console
 import Foundation
 import Replay
 import Search
 import Strategy
 import StrategySearch
+import StudyFile
 
 /// What a study is asked for, as its command line says.
 struct TuneOptions {
@@ -158,6 +160,58 @@ struct TuneOptions {
             ("max_drawdown", Self.json(maxDrawdown)),
             ("max_failed_gas", Self.json(maxFailedGas)),
         ]
+    }
+}
+
+extension TuneOptions {
+    /// What is asked for beside profit, in a fixed order.
+    var costs: [Objective] {
+        [.drawdown, .failedGas].filter { objectives.contains($0) || bound($0) != nil }
+    }
+
+    func bound(_ cost: Objective) -> Double? {
+        switch cost {
+        case .profit: nil
+        case .drawdown: maxDrawdown
+        case .failedGas: maxFailedGas
+        }
+    }
+
+    var aims: [Aim] {
+        costs.map { cost in
+            Aim(
+                cost.name, cost == .drawdown ? .largestOfFolds : .sumOfFolds, isObjective: objectives.contains(cost),
+                bound: bound(cost))
+        }
+    }
+}
+
+extension TuneOptions.Objective {
+    /// For a reader.
+    var name: String {
+        switch self {
+        case .profit: "profit"
+        case .drawdown: "drawdown"
+        case .failedGas: "failed gas"
+        }
+    }
+
+    /// More is better: of a whole trial.
+    func score(of outcome: StudyOutcome) -> Double {
+        switch self {
+        case .profit: outcome.value
+        case .drawdown: -outcome.maxDrawdown
+        case .failedGas: -outcome.failedGas
+        }
+    }
+
+    /// More is better: of one fold.
+    func score(of outcome: StudyOutcome, fold: Int) -> Double {
+        switch self {
+        case .profit: outcome.folds[fold] ?? 0
+        case .drawdown: -(outcome.foldDrawdowns[fold] ?? 0)
+        case .failedGas: -(outcome.foldFailedGas[fold] ?? 0)
+        }
     }
 }
 

@@ -27,7 +27,7 @@ struct TunePageFile {
             let text =
                 "tune: \(path) is left out: \(library): Chart.js cannot be read there; install the package libjs-chart.js, or "
                 + "name its file with --charts, and run the same command again\n"
-            FileHandle.standardError.write(Data(text.utf8))
+            StandardStreams.note(text)
         }
     }
 

@@ -2,7 +2,7 @@
 enum TunePageCharts {
     static let text = #"""
         const PER_FOLD = "cash tokens a fold";
-        const CANDIDATE = S.standing.length > 0 ? S.standing[0] : null;
+        const CANDIDATE = S.standing.find((one) => one.isCandidate) || null;
         const DEFAULT = S.standing.find((one) => one.isDefault) || null;
         const isKnown = (value) => value !== undefined && value !== null;
 
@@ -117,6 +117,14 @@ enum TunePageCharts {
           return bars("walk-forward", S.verdict.walkForward.map((step) => `${step.trained + 1}`), [
             { label: "on the folds before", data: S.verdict.walkForward.map((step) => step.trainedGain) },
             { label: "on the next", data: S.verdict.walkForward.map((step) => step.testedGain) }], `gain, ${PER_FOLD}`);
+        }
+
+        // Where the race dropped candidates: a tape counts whoever left after a round that it had folds in.
+        function droppedByTape() {
+          const { tapes } = S.rounds[0];
+          return bars("dropped by tape", tapes.map((tape) => tape.name), S.rounds.map((round, index) => ({
+            label: `after round ${index + 1}`, data: round.tapes.map((tape) => tape.folds > 0 ? round.dropped : 0) })), "", {
+            scales: { x: { stacked: true }, y: axis("candidates dropped", { stacked: true, ticks: { precision: 0 } }) } });
         }
 
         // Of two aims, much profit and little of the other: trials that no other is better than, or as good and better in one.

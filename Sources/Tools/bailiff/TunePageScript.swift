@@ -21,12 +21,28 @@ enum TunePageScript {
               el("strong", {}, fig("verdict.heldOut.mean", "amount")), ` ${PER_FOLD} (95 %: `,
               fig("verdict.heldOut.low", "amount"), " to ", fig("verdict.heldOut.high", "amount"), "); above zero with ",
               fig("verdict.heldOut.chanceAboveZero", "share"), ".") :
-              none("Nothing was tried on the tapes held out: the default won in training, and nothing was left to confirm.")),
+              none("Nothing was tried on the tapes held out: the default won in training, and nothing was left to confirm."),
+            S.verdict.sharesTapes ? el("p", {}, "Among the tapes held out are stretches of tapes that were searched on (section 11). They are ",
+              "played from the tape's beginning, through the stretch searched on, and their market is the same one: tapes of their ",
+              "own would prove more.") : null, aims()),
             rows([["decision", fig("verdict.decision", "text")],
               ...S.verdict.reasons.map((_, index) => [index === 0 ? "reasons" : "", fig(`verdict.reasons.${index}`, "text")]),
               ["trials of the search", fig("trials", "count")], ["trials of the race", fig("raceTrials", "count")],
               ["trials of the confirmation", fig("confirmationTrials", "count")], ["failed", fig("failedTrials", "count")],
               ["took, the last time", fig("seconds", "seconds")]]));
+        }
+
+        // What was asked for beside profit, on the folds held out.
+        function aims() {
+          const list = S.verdict.aims || [], path = (index, key) => `verdict.aims.${index}.${key}`;
+          return list.length === 0 ? null : [el("h4", {}, "What else was asked for, on the folds held out"),
+            table(["", "against the default, a fold", "95 %", "that is", "candidate", "default", "bound", ""], list.map((aim, index) => [
+              fig(path(index, "name"), "text"), fig(path(index, "increase.mean"), "amount"), el("span", {},
+                fig(path(index, "increase.low"), "amount"), " to ", fig(path(index, "increase.high"), "amount")),
+              fig(path(index, "standing"), "text"), fig(path(index, "found"), "amount"), fig(path(index, "initial"), "amount"),
+              fig(path(index, "bound"), "amount"), aim.objects ? "stands against the candidate" : ""])),
+            el("p", { class: "quiet" }, "Less is better. Worse or better is what lies wholly above or below zero. Candidate and default: the ",
+              "largest drawdown of a fold, the failed gas of all folds, which is what bounds are set for.")];
         }
 
         function search() {
@@ -85,13 +101,32 @@ enum TunePageScript {
           return section(6, "Training against hold-out", held ? [heldOut(), none("Only the found and the default were tried on the " +
             "tapes held out, so only they are in the picture. What was chosen by its gain in training has too much of it there.")] :
             none("No data: nothing was tried on the tapes held out."), el("h4", {}, "Who was raced to the end, in training"),
-            table(["", "mean", "gain"], S.standing.map((one, index) => [`${index + 1}${one.isDefault ? ", the default" : ""}`,
-              fig(`standing.${index}.mean`, "amount"), fig(`standing.${index}.gain`, "amount")])));
+            table(["", "mean", "gain", ...S.aims], S.standing.map((one, index) => [`${index + 1}${marks(one)}`,
+              fig(`standing.${index}.mean`, "amount"), fig(`standing.${index}.gain`, "amount"),
+              ...S.aims.map((_, aim) => fig(`standing.${index}.costs.${aim}`, "amount"))])));
+        }
+
+        const marks = (one) => (one.isOnFront ? ", on the front" : "") + (one.isDefault ? ", the default" : "") +
+          (one.isCandidate ? ", the candidate" : "") + (one.isRecommended ? ", recommended" : "");
+
+        function dropped() {
+          const each = (list, make) => el("span", {}, list.map((one, index) => [index === 0 ? "" : ", ", make(one, index)]));
+          return section(7, "Where candidates were passed over", el("p", {}, "The search stops no trial: the trials of a generation meet ",
+            "the same tapes and are compared on all of them. The race drops candidates, by their mean over the folds met so far: half ",
+            "after each round, while the folds double. The default always stays."),
+            S.rounds.some((round) => round.dropped > 0) ? droppedByTape() : none("Nobody was dropped: there were no more than stay."),
+            table(["round", "folds", "of tapes", "ran", "dropped", "trials dropped"], S.rounds.map((round, index) => {
+              const path = `rounds.${index}`, runners = round.runners.map((one, place) => ({ ...one, place }));
+              return [`${index + 1}`, derived(`folds.${index}`, round.folds.length, String(round.folds.length)),
+                each(round.tapes, (_, tape) => [fig(`${path}.tapes.${tape}.name`, "text"), ": ",
+                  fig(`${path}.tapes.${tape}.folds`, "count")]),
+                derived(`ran.${index}`, runners.length, String(runners.length)), fig(`${path}.dropped`, "count"),
+                each(runners.filter((one) => one.isDropped), (one) => fig(`${path}.runners.${one.place}.trial`, "count"))]; })));
         }
 
         function forward() {
           const steps = S.verdict.walkForward;
-          return section(7, "Walk-forward", !steps || steps.length === 0 ? none("No data: nothing was confirmed.") : [
+          return section(8, "Walk-forward", !steps || steps.length === 0 ? none("No data: nothing was confirmed.") : [
             el("p", {}, "Chosen by the folds before, tried on the next: gains over the default."),
             steps.some((step) => step.trainedGain !== 0 || step.testedGain !== 0) ? walk() :
               none("Nothing beat the default on the folds before."),
@@ -101,7 +136,7 @@ enum TunePageScript {
         }
 
         function chance() {
-          return section(8, "Chance", !isKnown(S.verdict.overfittingChance) ? none("No data: nothing was confirmed.") : rows([
+          return section(9, "Chance", !isKnown(S.verdict.overfittingChance) ? none("No data: nothing was confirmed.") : rows([
             ["the best in one half of the folds is below the median in the other (overfitting)",
               fig("verdict.overfittingChance", "share")],
             ["the gain in training is real, the number of trials counted in (deflated score)",
@@ -116,17 +151,22 @@ enum TunePageScript {
                 derived(`all.${key}`, front.length + rest.length, String(front.length + rest.length)),
                 " trials are beaten by none in these two.")]];
           });
-          return section(9, "Profit and what it costs", drawn.flat(2), el("p", { class: "quiet" }, "Trials of different generations are tried ",
+          return section(10, "Profit and what it costs", drawn.flat(2), el("p", { class: "quiet" }, "Trials of different generations are tried ",
             "on different tapes where the subset is smaller than all; bounds on drawdown and gas are not drawn."),
             el("h4", {}, "The front of the study's own aims"), S.front.length === 0 ? none("None.") :
-            table(["trial", "profit", "drawdown", "failed gas"], S.front.map((position, index) => [
+            table(["trial", "profit", "drawdown", "failed gas", ""], S.front.map((position) => [
               fig(`history.${position}.id`, "count"), fig(`history.${position}.value`, "amount"),
-              fig(`history.${position}.maxDrawdown`, "amount"), fig(`history.${position}.failedGas`, "amount")])));
+              fig(`history.${position}.maxDrawdown`, "amount"), fig(`history.${position}.failedGas`, "amount"),
+              position === S.candidateAt ? `the candidate${CANDIDATE && CANDIDATE.isRecommended ? ", recommended" : ""}` : ""])),
+            isKnown(S.candidateAt) ? el("p", {}, "Put to the confirmation: trial ", fig(`history.${S.candidateAt}.id`, "count"),
+              S.front.includes(S.candidateAt) ? ", of this front." : ", which is not on it: the race decided, on all tapes.",
+              CANDIDATE && CANDIDATE.isRecommended ? "" : " The default is recommended.") :
+              none("The default won the race, and is recommended."));
         }
 
         function origin() {
-          return section(10, "Where it comes from", table(["tape", "what for", "SHA-256"], S.tapes.map((tape, index) => [
-            fig(`tapes.${index}.name`, "text"), tape.isSearched ? "searched on" : "held out",
+          return section(11, "Where it comes from", table(["tape", "what for", "SHA-256"], S.tapes.map((tape, index) => [
+            fig(`tapes.${index}.name`, "text"), tape.isSearched ? "searched on" : tape.isStretchOfSearched ? "held out, of a tape searched on" : "held out",
             el("code", {}, fig(`tapes.${index}.sha256`, "text"))])),
             rows([["seed", fig("seed", "text")], ["sampler", fig("sampler", "text")], ["preset", fig("preset", "text")],
               ["stretches of a tape", fig("windows", "count")], ["space", fig("spaceHash", "text")],
@@ -134,7 +174,7 @@ enum TunePageScript {
             el("p", {}, "The same again: ", el("code", {}, fig("command", "text"))));
         }
 
-        finish([verdict(), search(), parameters(), shapes(), plateau(), race(), forward(), chance(), fronts(), origin()]);
+        finish([verdict(), search(), parameters(), shapes(), plateau(), race(), dropped(), forward(), chance(), fronts(), origin()]);
 
         """#
 }

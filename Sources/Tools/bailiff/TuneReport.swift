@@ -14,14 +14,16 @@ struct TuneReport {
     let summary: TuneSummary
     private let options: TuneOptions
     private let result: TuneResult
+    private let heldOut: HeldOutTapes
 
     init(
-        _ options: TuneOptions, _ result: TuneResult, _ file: StudyFile, _ ready: TrialEvent.Ready, space: String?,
-        seconds: Double
+        _ options: TuneOptions, _ result: TuneResult, _ file: StudyFile, _ ready: TrialEvent.Ready,
+        _ heldOut: HeldOutTapes, space: String?, seconds: Double
     ) {
         self.options = options
         self.result = result
-        summary = TuneSummary(options, result, file, ready, space: space, seconds: seconds)
+        self.heldOut = heldOut
+        summary = TuneSummary(options, result, file, ready, heldOut, space: space, seconds: seconds)
     }
 
     func write(to folder: String) throws {
@@ -41,6 +43,7 @@ struct TuneReport {
         let strategy = isAdopted ? space.strategy(at: result.candidate) : space.base
         var text = "# \(summary.verdict.sentence)\n"
         text += isAdopted ? "# What the search found:\n" : "# So these are the parameters that it began with.\n"
+        text += (aims + (heldOut.note.map { [$0] } ?? [])).map { "# \($0)\n" }.joined()
         text += """
             # study: \(options.folder), \(summary.trials) trials, seed \(options.seed), space \(space.space.hashText)
             # program \(summary.binary)
@@ -60,12 +63,27 @@ struct TuneReport {
         return text
     }
 
+    /// A line for each objective and bound beside profit.
+    private var aims: [String] {
+        (summary.verdict.aims ?? []).map { aim in
+            let change = aim.increase
+            let bound = aim.bound.map { " (bound \(TuneProgress.money($0)))" } ?? ""
+            return
+                "\(aim.name), held out: \(TuneProgress.money(change.mean)) a fold against the default "
+                + "(\(TuneProgress.money(change.low)) to \(TuneProgress.money(change.high)), 95 %): \(aim.standing); "
+                + "\(TuneProgress.money(aim.found))\(bound), the default \(TuneProgress.money(aim.initial))"
+                + (aim.objects ? "; stands against the candidate" : "")
+        }
+    }
+
     var text: String {
         var text = "\(summary.verdict.sentence)\n\n"
         if let held = summary.verdict.heldOut {
             text += "on \(held.folds) folds held out: \(TuneProgress.money(held.mean)) a fold over the default "
             text += "(\(TuneProgress.money(held.low)) to \(TuneProgress.money(held.high)), 95 %)\n"
         }
+        text += aims.map { "\($0)\n" }.joined()
+        if let note = heldOut.note { text += "\(note)\n" }
         let rows = summary.parameters.map { parameter in
             [
                 parameter.name, parameter.initial, parameter.initial == parameter.found ? "" : "-> \(parameter.found)",

@@ -17,6 +17,7 @@ final class TuneRun {
     /// Names of all tapes, those to search on first.
     private let names: [String]
     private let trainingFiles: Int
+    private let heldOut: HeldOutTapes
     private var progress: TuneProgress
     /// What is known, by study, point and files.
     private var known: [Key: Int] = [:]
@@ -33,11 +34,14 @@ final class TuneRun {
         var name: String { "bailiff-\(self)" }
     }
 
-    init(_ options: TuneOptions, _ file: StudyFile, _ workers: TrialWorkers, names: [String]) throws {
+    init(_ options: TuneOptions, _ file: StudyFile, _ workers: TrialWorkers, names: [String], _ heldOut: HeldOutTapes)
+        throws
+    {
         self.options = options
         self.file = file
         self.workers = workers
         self.names = names
+        self.heldOut = heldOut
         trainingFiles = options.training.count
         progress = TuneProgress(trials: options.trials, start: Clock.monotonic)
         for trial in file.trials where trial.state != .failed {
@@ -52,11 +56,19 @@ final class TuneRun {
         for part in Part.allCases { _ = try file.study(part.name) }
         let base = try search()
         let race = try race(base)
-        let confirmed = try confirm(race, base)
+        let (candidate, verdict) = try confirm(race, base)
         progress.finish()
+        try mark(candidate, verdict)
         return TuneResult(
             generations: base.generations, first: base.first, standing: race.standing, race: race.table,
-            candidate: race.standing[0].point, verdict: confirmed, trials: base.points.count)
+            rounds: race.rounds, candidate: candidate, verdict: verdict, trials: base.points.count)
+    }
+
+    /// For `tune status`, which knows no more than the file.
+    private func mark(_ candidate: SpacePoint, _ verdict: Verdict) throws {
+        let study = try file.study(Part.search.name)
+        try file.set("candidate", ofStudy: study, to: "\(file.searched(candidate) ?? -1)")
+        try file.set("decision", ofStudy: study, to: "\"\(verdict.decision.rawValue)\"")
     }
 
     struct Search {
@@ -104,16 +116,17 @@ final class TuneRun {
 
     private static let runners = 20
 
-    private func confirm(_ race: Race, _ found: Search) throws -> Verdict {
+    private func confirm(_ race: Race, _ found: Search) throws -> (candidate: SpacePoint, verdict: Verdict) {
         var plan = ConfirmationPlan(
             race, trials: found.points, in: space, training: foldCount,
-            heldOut: foldCount..<(names.count * options.windows), seed: options.seed)
+            heldOut: foldCount..<(names.count * options.windows), seed: options.seed, aims: options.aims,
+            sharesTapes: !heldOut.shared.isEmpty)
         plan.tell(try answer(plan.ask(), .confirmation))
         // Folds in the order of time: the tapes, or the stretches of the only one.
         let sizes =
             trainingFiles > 1
             ? Array(repeating: options.windows, count: trainingFiles) : Array(repeating: 1, count: options.windows)
-        return Verdict(plan.evidence(foldSizes: sizes))
+        return (plan.candidate, Verdict(plan.evidence(foldSizes: sizes)))
     }
 
     /// Folds are asked for; tapes are played, and give all of theirs.
@@ -138,7 +151,9 @@ final class TuneRun {
                     return (
                         TapeTrial(question.0, on: fold),
                         outcome.map { self.outcome($0, fold) }
-                            ?? TapeOutcome(scores: options.objectives.map { _ in -.infinity })
+                            ?? TapeOutcome(
+                                scores: options.objectives.map { _ in -.infinity },
+                                costs: options.costs.map { _ in .infinity })
                     )
                 }
             }
@@ -183,35 +198,31 @@ final class TuneRun {
             }
             return try file.end(id, nil)
         }
-        var folds: [Int: Double] = [:]
+        var (folds, drawdowns, gas) = ([Int: Double](), [Int: Double](), [Int: Double]())
         for fold in answer.folds {
             guard let tape = names.firstIndex(of: fold.tape) else { continue }
-            folds[tape * options.windows + fold.window] = fold.value
+            let position = tape * options.windows + fold.window
+            (folds[position], drawdowns[position], gas[position]) = (fold.value, fold.drawdown, fold.failedGas)
         }
         let outcome = StudyOutcome(
             folds: folds, value: result.value, maxDrawdown: result.constraints.max_drawdown,
-            failedGas: result.constraints.failed_gas, decisionHash: result.decisionHash)
+            failedGas: result.constraints.failed_gas, decisionHash: result.decisionHash, foldDrawdowns: drawdowns,
+            foldFailedGas: gas)
         try file.end(id, outcome, violations: violations(outcome))
     }
 
     private func scored(_ point: SpacePoint, _ outcome: StudyOutcome?) -> ScoredPoint {
         guard let outcome else { return ScoredPoint(point, scores: options.objectives.map { _ in -.infinity }) }
         return ScoredPoint(
-            point, scores: scores(outcome, profit: outcome.value), violations: violations(outcome))
+            point, scores: options.objectives.map { $0.score(of: outcome) }, violations: violations(outcome))
     }
 
+    /// A requirement that one trial broke stays broken in a mean over folds: what another leaves free does not pay for it.
     private func outcome(_ outcome: StudyOutcome, _ fold: Int) -> TapeOutcome {
-        TapeOutcome(scores: scores(outcome, profit: outcome.folds[fold] ?? 0), violations: violations(outcome))
-    }
-
-    private func scores(_ outcome: StudyOutcome, profit: Double) -> [Double] {
-        options.objectives.map { objective in
-            switch objective {
-            case .profit: profit
-            case .drawdown: -outcome.maxDrawdown
-            case .failedGas: -outcome.failedGas
-            }
-        }
+        TapeOutcome(
+            scores: options.objectives.map { $0.score(of: outcome, fold: fold) },
+            violations: violations(outcome).map { max(0, $0) },
+            costs: options.costs.map { -$0.score(of: outcome, fold: fold) })
     }
 
     private func violations(_ outcome: StudyOutcome) -> [Double] {
@@ -232,6 +243,7 @@ struct TuneResult {
     /// Who was raced to the end, best first, with the means over all training folds.
     var standing: [ScoredPoint]
     var race: TapeTable
+    var rounds: [Race.RoundResult]
     var candidate: SpacePoint
     var verdict: Verdict
     var trials: Int

@@ -30,7 +30,14 @@ struct TuneSummary: Codable {
     var history: [TrialFigures]
     /// Who was raced to the end, the best first: mean over all folds searched on, and its gain.
     var standing: [StandingFigures]
+    /// Of the race, in their order.
+    var rounds: [RoundFigures]
+    /// Names of what is asked for beside profit.
+    var aims: [String]
+    /// Positions in the history: who is beaten by nobody in the study's objectives.
     var front: [Int]
+    /// The position of who was put to the confirmation; none where that is the default.
+    var candidateAt: Int?
     var command: String
     var seconds: Double
 
@@ -38,6 +45,8 @@ struct TuneSummary: Codable {
         var name: String
         var sha256: String
         var isSearched: Bool
+        /// Held out, and yet of a tape that was searched on.
+        var isStretchOfSearched: Bool
     }
 
     struct ParameterFigures: Codable {
@@ -67,49 +76,9 @@ struct TuneSummary: Codable {
         var decisionHash: String?
     }
 
-    struct StandingFigures: Codable {
-        var values: [Double]
-        var mean: Double
-        var gain: Double
-        var isDefault: Bool
-    }
-
-    struct Interval: Codable {
-        var folds: Int
-        var mean: Double
-        var low: Double
-        var high: Double
-        var chanceAboveZero: Double
-    }
-
-    struct VerdictFigures: Codable {
-        var decision: String
-        var reasons: [String]
-        var sentence: String
-        var heldOut: Interval?
-        var overfittingChance: Double?
-        var deflatedChance: Double?
-        var trialsCounted: Int?
-        var keptShareMin: Double?
-        var plateau: [Side]?
-        var walkForward: [Step]?
-    }
-
-    struct Side: Codable {
-        var parameter: String
-        var value: Double
-        var keptShare: Double
-    }
-
-    struct Step: Codable {
-        var trained: Int
-        var trainedGain: Double
-        var testedGain: Double
-    }
-
     init(
-        _ options: TuneOptions, _ result: TuneResult, _ file: StudyFile, _ ready: TrialEvent.Ready, space: String?,
-        seconds: Double
+        _ options: TuneOptions, _ result: TuneResult, _ file: StudyFile, _ ready: TrialEvent.Ready,
+        _ heldOut: HeldOutTapes, space: String?, seconds: Double
     ) {
         verdict = VerdictFigures(result.verdict)
         trials = result.trials
@@ -122,7 +91,9 @@ struct TuneSummary: Codable {
         (preset, binary, settings) = (ready.preset, ready.binary, ready.settings)
         spaceHash = options.space.space.hashText
         tapes = ready.tapes.enumerated().map { position, tape in
-            TapeFigures(name: tape.name, sha256: tape.sha256, isSearched: position < options.training.count)
+            TapeFigures(
+                name: tape.name, sha256: tape.sha256, isSearched: position < options.training.count,
+                isStretchOfSearched: heldOut.shared.contains(tape.name))
         }
         let shares = ParameterImportance.of(result.generations.flatMap { $0 }, in: options.space.space)
         parameters = zip(options.space.parameters, shares).enumerated().map { position, pair in
@@ -135,6 +106,9 @@ struct TuneSummary: Codable {
         }
         history = Self.history(result, file)
         standing = Self.standing(result, options)
+        rounds = Self.rounds(result, tapes, windows: options.windows, file)
+        aims = options.aims.map(\.name)
+        candidateAt = result.generations.flatMap { $0 }.firstIndex { $0.point == result.candidate }
         front = ParetoFront(result.generations.flatMap { $0 }).positions
         command = Self.command(options, space: space)
         self.seconds = seconds
@@ -172,16 +146,6 @@ struct TuneSummary: Codable {
         return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1) / count).squareRoot()
     }
 
-    private static func standing(_ result: TuneResult, _ options: TuneOptions) -> [StandingFigures] {
-        let base = options.space.space.defaultPoint
-        let own = result.standing.first { $0.point == base }?.score ?? 0
-        // JSON has no infinity: who failed on a fold has no mean.
-        return result.standing.filter(\.score.isFinite).map { one in
-            StandingFigures(
-                values: one.point.values, mean: one.score, gain: one.score - own, isDefault: one.point == base)
-        }
-    }
-
     private static func command(_ options: TuneOptions, space: String?) -> String {
         var words = ["bailiff", "tune", "--study", options.folder]
         words += options.training.flatMap { ["--tape", $0] } + options.holdout.flatMap { ["--holdout", $0] }
@@ -203,28 +167,5 @@ struct TuneSummary: Codable {
                 return scalar.isASCII && (scalar.isLetter || scalar.isNumber || "-_./,:@%+=".contains(scalar))
             }
         return plain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
-    }
-}
-
-extension TuneSummary.VerdictFigures {
-    init(_ verdict: Verdict) {
-        decision = verdict.decision.rawValue
-        reasons = verdict.reasons.map(\.rawValue)
-        sentence = verdict.sentence
-        guard let evidence = verdict.evidence else { return }
-        heldOut = TuneSummary.Interval(
-            folds: evidence.heldOut.tapes, mean: evidence.heldOut.mean, low: evidence.heldOut.low,
-            high: evidence.heldOut.high, chanceAboveZero: evidence.heldOut.chanceAboveZero)
-        overfittingChance = evidence.overfitting.chance
-        deflatedChance = evidence.deflated.chance
-        trialsCounted = evidence.deflated.trials
-        // A space of choices alone has no sides.
-        keptShareMin = evidence.plateau.sides.isEmpty ? nil : evidence.plateau.keptShareMin
-        plateau = evidence.plateau.sides.map {
-            TuneSummary.Side(parameter: $0.parameter, value: $0.value, keptShare: $0.keptShare)
-        }
-        walkForward = evidence.walkForward?.steps.map {
-            TuneSummary.Step(trained: $0.trained, trainedGain: $0.trainedGain, testedGain: $0.testedGain)
-        }
     }
 }

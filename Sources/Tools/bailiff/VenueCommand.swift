@@ -66,34 +66,25 @@ struct VenueCommand {
     func perform() throws {
         var progress = ProgressLine(tag: "VENUE")
         var hasFinished = false
+        let voice = VenueVoice(wantsJSON: wantsJSON)
         let summary = try VenueServer.run(
-            options, stop: { StopSignal.isRaised },
-            onReady: { say(ready: $0) },
+            options, stop: { StopSignal.isRaised || voice.fault != nil },
+            onReady: { voice.say(ready: $0, of: options.episode.title) },
             onProgress: { now in
                 if !wantsJSON { progress.show(Self.line(now), at: Clock.monotonic) }
                 if now.state == .finished, !hasFinished {
                     hasFinished = true
-                    say(#"{"event":"finished"}"#, orText: "the market has been played; taking late orders")
+                    voice.say(#"{"event":"finished"}"#, orText: "the market has been played; taking late orders")
                 }
             })
         progress.finish()
         let json = String(decoding: summary.json, as: UTF8.self)
-        guard let ledgerFile else { return say(#"{"event":"ledger","ledger":\#(json)}"#, orText: text(summary)) }
-        try json.write(toFile: ledgerFile, atomically: true, encoding: .utf8)
         // A ledger is longer than a pipe: whoever asked for a file need not read it from us as well.
-        say(#"{"event":"ledger"}"#, orText: text(summary))
-    }
-
-    private func say(ready endpoints: VenueEndpoints) {
-        let title = options.episode.title.replacing("\"", with: "'")
-        say(
-            #"{"event":"ready","feed":"\#(endpoints.feed)","http":"\#(endpoints.http)","title":"\#(title)"}"#,
-            orText: "\(options.episode.title)\nfeed \(endpoints.feed)\norders \(endpoints.http)")
-    }
-
-    /// Written at once: whoever started us may be waiting for the line.
-    private func say(_ json: String, orText text: String) {
-        FileHandle.standardOutput.write(Data(((wantsJSON ? json : text) + "\n").utf8))
+        try ledgerFile.map { try json.write(toFile: $0, atomically: true, encoding: .utf8) }
+        voice.say(
+            ledgerFile == nil ? #"{"event":"ledger","ledger":\#(json)}"# : #"{"event":"ledger"}"#, orText: text(summary)
+        )
+        if let fault = voice.fault { throw fault }
     }
 
     private static func line(_ now: VenueProgress) -> String {
@@ -114,5 +105,29 @@ struct VenueCommand {
         return TextTable(header: header, rows: rows).text
             + "bad debt \(Cash.proceeds(summary.ledger.badDebt).text(decimals: decimals)) \(cash.name), "
             + "insurance fund \(Cash.proceeds(summary.ledger.insuranceFund).text(decimals: decimals)) \(cash.name)"
+    }
+}
+
+/// What a venue says, for as long as somebody reads it; then the venue ends as if it had been told to, with its ledger. One thread.
+private final class VenueVoice {
+    private(set) var fault: OutputFault?
+    private let wantsJSON: Bool
+
+    init(wantsJSON: Bool) { self.wantsJSON = wantsJSON }
+
+    func say(ready endpoints: VenueEndpoints, of title: String) {
+        let safe = title.replacing("\"", with: "'")
+        say(
+            #"{"event":"ready","feed":"\#(endpoints.feed)","http":"\#(endpoints.http)","title":"\#(safe)"}"#,
+            orText: "\(title)\nfeed \(endpoints.feed)\norders \(endpoints.http)")
+    }
+
+    /// Written at once: whoever started us may be waiting for the line.
+    func say(_ json: String, orText text: String) {
+        do throws(OutputFault) {
+            try StandardStreams.line(wantsJSON ? json : text)
+        } catch {
+            fault = error
+        }
     }
 }

@@ -4,10 +4,8 @@ import Foundation
 import Numerics
 
 if Vectors.areWide && clinux_has_wide_vectors() == 0 {
-    FileHandle.standardError.write(
-        Data(
-            "bailiff: this build needs a processor with AVX2 and FMA; build with BAILIFF_VECTORS=narrow for this one\n"
-                .utf8))
+    StandardStreams.note(
+        "bailiff: this build needs a processor with AVX2 and FMA; build with BAILIFF_VECTORS=narrow for this one\n")
     exit(ExitCode.unavailable.rawValue)
 }
 StopSignal.listen()

@@ -2,7 +2,8 @@ package import Search
 
 /// The way from a finished race to a verdict: what still has to be tried, and the figures when it was.
 ///
-/// The candidate is the winner of the race. Asked for are: its neighbours one step away and a sample of the search's trials, all on
+/// The candidate is the winner of the race; with further objectives, of those who are not worse in one of them, the one with the
+/// greatest score. Asked for are: its neighbours one step away and a sample of the search's trials, all on
 /// the training tapes, and the candidate and the default on the held-out tapes, once. Tapes are numbered through, training
 /// tapes from 0. When the default won there is nothing to ask.
 ///
@@ -22,17 +23,25 @@ package struct ConfirmationPlan: Sendable {
     private let training: [Int]
     private let heldOut: [Int]
     private let trialCount: Int
+    private let aims: [Aim]
+    private let sharesTapes: Bool
     private let seed: UInt64
     private var table: TapeTable
 
-    /// `trials` are all that the search tried, in order; their true number goes into the deflated score.
+    /// - Parameters:
+    ///   - trials: all that the search tried, in order; their true number goes into the deflated score.
+    ///   - aims: what is asked for beside the first objective; outcomes carry a cost for each.
+    ///   - sharesTapes: whether held out are also stretches of tapes that were searched on.
     package init(
-        _ race: Race, trials: [SpacePoint], in space: SearchSpace, training: Int, heldOut: Range<Int>, seed: UInt64
+        _ race: Race, trials: [SpacePoint], in space: SearchSpace, training: Int, heldOut: Range<Int>, seed: UInt64,
+        aims: [Aim] = [], sharesTapes: Bool = false
     ) {
         precondition(
             !heldOut.isEmpty && heldOut.lowerBound >= training, "Condition: held-out tapes were not trained on")
         let standing = race.standing.map(\.point)
-        candidate = standing[0]
+        candidate = Self.candidate(race, aims, Array(0..<training), seed)
+        self.aims = aims
+        self.sharesTapes = sharesTapes
         isDefault = candidate == race.defaultPoint
         self.space = space
         self.training = Array(0..<training)
@@ -45,6 +54,26 @@ package struct ConfirmationPlan: Sendable {
         // The default first: it is the baseline of the table.
         rows = ([race.defaultPoint] + standing + sample).filter { seen.insert($0).inserted }
         neighbours = PlateauCheck.neighbours(of: candidate, in: space).map(\.point)
+    }
+
+    /// With one objective the best of the race. With several its order is that of fronts, on which whoever does nothing, and so risks
+    /// nothing, stands as well as whoever earns most: so the verdict's own rule is applied to the training tapes first.
+    private static func candidate(_ race: Race, _ aims: [Aim], _ training: [Int], _ seed: UInt64) -> SpacePoint {
+        let standing = race.standing
+        let objectives = aims.indices.filter { aims[$0].isObjective }
+        guard !objectives.isEmpty else { return standing[0].point }
+        func isWorse(_ point: SpacePoint) -> Bool {
+            objectives.contains { position in
+                AimFinding(
+                    aims[position], candidate: race.table.costs(point, over: training, at: position),
+                    baseline: race.table.costs(race.defaultPoint, over: training, at: position), seed: seed
+                ).isWorse
+            }
+        }
+        let allowed = standing.filter { $0.isFeasible && $0.score.isFinite && !isWorse($0.point) }
+        let most = allowed.map(\.score).max()
+        let best = allowed.filter { $0.score == most }.map(\.point)
+        return best.contains(race.defaultPoint) ? race.defaultPoint : best.first ?? standing[0].point
     }
 
     /// Nothing that is known.
@@ -74,7 +103,13 @@ package struct ConfirmationPlan: Sendable {
         return Evidence(
             candidate: candidate, heldOut: heldOutGain, overfitting: OverfittingChance(scores, baseline: 0),
             deflated: deflated, plateau: plateau(Self.mean(own), Self.mean(scores[0])),
-            walkForward: foldSizes.count < 2 ? nil : WalkForward(Self.folded(scores, foldSizes), baseline: 0))
+            walkForward: foldSizes.count < 2 ? nil : WalkForward(Self.folded(scores, foldSizes), baseline: 0),
+            aims: aims.indices.map { position in
+                AimFinding(
+                    aims[position], candidate: table.costs(candidate, over: heldOut, at: position),
+                    baseline: table.costs(rows[0], over: heldOut, at: position), seed: seed)
+            },
+            sharesTapes: sharesTapes)
     }
 
     private func plateau(_ own: Double, _ first: Double) -> PlateauCheck {

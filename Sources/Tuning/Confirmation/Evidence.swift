@@ -6,6 +6,10 @@ package struct Evidence: Hashable, Sendable {
     package let candidate: SpacePoint
     /// On tapes that no search has seen, once.
     package let heldOut: MeanDifference
+    /// Whether among them are stretches of tapes that were searched on. Such a stretch was not scored before, and yet is no market of its own.
+    package let sharesTapes: Bool
+    /// On the same tapes, what the study asked for beside its first objective.
+    package let aims: [AimFinding]
     /// On the training tapes, of the rows that were tried on all of them.
     package let overfitting: OverfittingChance
     package let deflated: DeflatedScore
@@ -15,7 +19,8 @@ package struct Evidence: Hashable, Sendable {
 
     package init(
         candidate: SpacePoint, heldOut: MeanDifference, overfitting: OverfittingChance,
-        deflated: DeflatedScore, plateau: PlateauCheck, walkForward: WalkForward? = nil
+        deflated: DeflatedScore, plateau: PlateauCheck, walkForward: WalkForward? = nil, aims: [AimFinding] = [],
+        sharesTapes: Bool = false
     ) {
         self.candidate = candidate
         self.heldOut = heldOut
@@ -23,6 +28,8 @@ package struct Evidence: Hashable, Sendable {
         self.deflated = deflated
         self.plateau = plateau
         self.walkForward = walkForward
+        self.aims = aims
+        self.sharesTapes = sharesTapes
     }
 }
 

@@ -2,10 +2,10 @@
 extension Verdict {
     package var sentence: String {
         guard let evidence else { return "\(opening): nothing beat it on the training tapes." }
-        let clauses = reasons.map { clause($0, evidence) }
+        let said = reasons.flatMap { clauses($0, evidence) }
         let joined =
-            clauses.count < 2
-            ? clauses.joined() : clauses.dropLast().joined(separator: ", ") + " and " + clauses[clauses.count - 1]
+            said.count < 2
+            ? said.joined() : said.dropLast().joined(separator: ", ") + " and " + said[said.count - 1]
         return "\(opening): \(joined)."
     }
 
@@ -17,18 +17,40 @@ extension Verdict {
         }
     }
 
+    /// One for each aim that a reason is about, else one.
+    private func clauses(_ reason: Reason, _ evidence: Evidence) -> [String] {
+        switch reason {
+        case .otherAimWorse:
+            evidence.aims.filter { $0.aim.isObjective && $0.isWorse }.map { finding in
+                "against it stands its \(finding.aim.name): \(Self.rounded(finding.increase.mean)) a fold above the default's "
+                    + "(\(Self.interval(finding.increase)))"
+            }
+        case .boundBroken:
+            evidence.aims.filter(\.breaksBound).map { finding in
+                "against it stands its \(finding.aim.name) of \(Self.rounded(finding.found)), above the bound of "
+                    + "\(Self.rounded(finding.aim.bound ?? 0))"
+            }
+        case .otherAimsHeld: evidence.aims.map { "nothing says that its \($0.aim.name) is worse than asked for" }
+        default: [clause(reason, evidence)]
+        }
+    }
+
     private func clause(_ reason: Reason, _ evidence: Evidence) -> String {
         let held = evidence.heldOut
-        let interval = "\(Self.rounded(held.low)) to \(Self.rounded(held.high))"
+        let tapes =
+            "\(held.tapes) held-out \(evidence.sharesTapes ? "stretches of tapes that were searched on" : "tapes")"
+        let interval = Self.interval(held)
         switch reason {
         case .nothingBeatDefault: return "nothing beat it on the training tapes"
+        case .otherAimWorse, .boundBroken, .otherAimsHeld:
+            preconditionFailure("Invariant: a reason about aims has a clause for each")
         case .tooFewTapes: return "only \(held.tapes) tapes were held out"
         case .heldOutWorse:
-            return "on \(held.tapes) held-out tapes the candidate gains \(Self.rounded(held.mean)), which is nothing"
+            return "on \(tapes) the candidate gains \(Self.rounded(held.mean)), which is nothing"
         case .heldOutUnclear:
-            return "on \(held.tapes) held-out tapes the gain of \(Self.rounded(held.mean)) may be zero (\(interval))"
+            return "on \(tapes) the gain of \(Self.rounded(held.mean)) may be zero (\(interval))"
         case .heldOutBetter:
-            return "on \(held.tapes) held-out tapes the candidate gains \(Self.rounded(held.mean)) (\(interval))"
+            return "on \(tapes) the candidate gains \(Self.rounded(held.mean)) (\(interval))"
         case .overfitted:
             return
                 "the best in one half of the tapes is below the median in the other in \(Self.percent(evidence.overfitting.chance)) of splits"
@@ -44,6 +66,10 @@ extension Verdict {
             return
                 "tuned again fold by fold it held in \(Self.percent(evidence.walkForward?.keptShare ?? 0)) of the later folds"
         }
+    }
+
+    private static func interval(_ difference: MeanDifference) -> String {
+        "\(rounded(difference.low)) to \(rounded(difference.high))"
     }
 
     private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }

@@ -9,6 +9,7 @@ package struct Verdict: Hashable, Sendable {
 
     package enum Reason: String, Hashable, Sendable {
         case nothingBeatDefault, tooFewTapes, heldOutWorse, heldOutUnclear, heldOutBetter
+        case otherAimWorse, boundBroken, otherAimsHeld
         case overfitted, trainingGainMayBeLuck, trainingGainReal, standsOnNeedle, losesOnLaterFolds
     }
 
@@ -22,9 +23,11 @@ package struct Verdict: Hashable, Sendable {
     /// 1. The default won the race: keep it.
     /// 2. Fewer than `heldOutTapesMin` tapes held out: not enough evidence.
     /// 3. On those tapes the mean gain is not above zero: keep the default.
-    /// 4. The interval of that gain reaches down to zero: keep the default, unless the gain in training passes `deflatedMin`:
+    /// 4. On those tapes another objective is worse than the default's with its whole interval, or a bound was broken: keep the
+    ///    default, however large the gain. Who asked for several things did not ask to trade one for another.
+    /// 5. The interval of that gain reaches down to zero: keep the default, unless the gain in training passes `deflatedMin`:
     ///    then two findings disagree, and there is not enough evidence.
-    /// 5. The interval is above zero: adopt, unless the search overfitted (`overfittingMax`), the gain in training may be luck
+    /// 6. The interval is above zero: adopt, unless the search overfitted (`overfittingMax`), the gain in training may be luck
     ///    (`deflatedMin`), the point is a needle (`keptShareMin`) or it lost on later folds (`walkForwardMin`): then not enough.
     package init(_ evidence: Evidence?, thresholds: VerdictThresholds = VerdictThresholds()) {
         self.evidence = evidence
@@ -34,14 +37,25 @@ package struct Verdict: Hashable, Sendable {
     private static func rule(_ evidence: Evidence?, _ lines: VerdictThresholds) -> (Decision, [Reason]) {
         guard let evidence else { return (.keepDefault, [.nothingBeatDefault]) }
         if evidence.heldOut.tapes < lines.heldOutTapesMin { return (.notEnoughEvidence, [.tooFewTapes]) }
-        if evidence.heldOut.mean <= 0 { return (.keepDefault, [.heldOutWorse]) }
-        let isReal = evidence.deflated.chance >= lines.deflatedMin
-        if evidence.heldOut.low <= 0 {
+        let objections = Self.objections(evidence)
+        if evidence.heldOut.mean <= 0 { return (.keepDefault, [.heldOutWorse] + objections) }
+        let isClear = evidence.heldOut.low > 0
+        if !objections.isEmpty { return (.keepDefault, [isClear ? .heldOutBetter : .heldOutUnclear] + objections) }
+        if !isClear {
+            let isReal = evidence.deflated.chance >= lines.deflatedMin
             return isReal
                 ? (.notEnoughEvidence, [.heldOutUnclear, .trainingGainReal]) : (.keepDefault, [.heldOutUnclear])
         }
         let doubts = Self.doubts(evidence, lines)
-        return doubts.isEmpty ? (.adopt, [.heldOutBetter]) : (.notEnoughEvidence, [.heldOutBetter] + doubts)
+        guard doubts.isEmpty else { return (.notEnoughEvidence, [.heldOutBetter] + doubts) }
+        return (.adopt, evidence.aims.isEmpty ? [.heldOutBetter] : [.heldOutBetter, .otherAimsHeld])
+    }
+
+    private static func objections(_ evidence: Evidence) -> [Reason] {
+        var objections: [Reason] = []
+        if evidence.aims.contains(where: { $0.aim.isObjective && $0.isWorse }) { objections.append(.otherAimWorse) }
+        if evidence.aims.contains(where: \.breaksBound) { objections.append(.boundBroken) }
+        return objections
     }
 
     private static func doubts(_ evidence: Evidence, _ lines: VerdictThresholds) -> [Reason] {

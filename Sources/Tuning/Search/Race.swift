@@ -23,6 +23,17 @@ package struct Race: Sendable {
     package private(set) var table: TapeTable
     /// Those who left, the last first.
     private var left: [SpacePoint] = []
+    /// What each round that is over came to.
+    package private(set) var rounds: [RoundResult] = []
+
+    /// A round that is over: on which tapes, and who stood how.
+    package struct RoundResult: Hashable, Sendable {
+        package let tapes: [Int]
+        /// The runners but for the default, best first, with their means over these tapes.
+        package let standing: [ScoredPoint]
+        /// How many of them stayed; the others left here.
+        package let staying: Int
+    }
 
     struct Round: Hashable, Sendable {
         let tapes: Int
@@ -64,9 +75,11 @@ package struct Race: Sendable {
     private mutating func endRound() {
         let met = Array(tapes.prefix(schedule[round].tapes))
         let scored = runners.map { table.mean($0, over: met) }
-        let order = Ranking.order(scored).map { runners[$0] }
-        left = order.dropFirst(schedule[round].staying) + left
-        runners = Array(order.prefix(schedule[round].staying))
+        let order = Ranking.order(scored)
+        let staying = schedule[round].staying
+        left = order.dropFirst(staying).map { runners[$0] } + left
+        rounds.append(RoundResult(tapes: met, standing: order.map { scored[$0] }, staying: staying))
+        runners = order.prefix(staying).map { runners[$0] }
         round += 1
     }
 

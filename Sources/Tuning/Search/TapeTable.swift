@@ -2,11 +2,14 @@
 package struct TapeOutcome: Hashable, Sendable {
     package let scores: [Double]
     package let violations: [Double]
+    /// What a study weighs beside its first objective, less is better; whoever confirms knows what each is.
+    package let costs: [Double]
 
-    package init(scores: [Double], violations: [Double] = []) {
+    package init(scores: [Double], violations: [Double] = [], costs: [Double] = []) {
         precondition(!scores.isEmpty, "Condition: an outcome has a score")
         self.scores = scores
         self.violations = violations
+        self.costs = costs
     }
 
     package init(score: Double) { self.init(scores: [score]) }
@@ -38,24 +41,26 @@ package struct TapeTable: Sendable {
 
     /// The point with its means over these tapes, each of which must be known.
     package func mean(_ point: SpacePoint, over tapes: [Int]) -> ScoredPoint {
-        let known = tapes.map { tape -> TapeOutcome in
-            guard let outcome = outcomes[TapeTrial(point, on: tape)] else {
-                preconditionFailure("Condition: a mean is taken over tapes that were tried")
-            }
-            return outcome
-        }
+        let known = tapes.map { self.known(point, on: $0) }
         return ScoredPoint(
             point, scores: Self.mean(known.map(\.scores)), violations: Self.mean(known.map(\.violations)))
     }
 
     /// The first objective on each of these tapes.
     package func scores(_ point: SpacePoint, over tapes: [Int]) -> [Double] {
-        tapes.map { tape in
-            guard let outcome = outcomes[TapeTrial(point, on: tape)] else {
-                preconditionFailure("Condition: scores are asked for tapes that were tried")
-            }
-            return outcome.scores[0]
+        tapes.map { known(point, on: $0).scores[0] }
+    }
+
+    /// One of the costs on each of these tapes.
+    package func costs(_ point: SpacePoint, over tapes: [Int], at position: Int) -> [Double] {
+        tapes.map { known(point, on: $0).costs[position] }
+    }
+
+    private func known(_ point: SpacePoint, on tape: Int) -> TapeOutcome {
+        guard let outcome = outcomes[TapeTrial(point, on: tape)] else {
+            preconditionFailure("Condition: figures are asked for tapes that were tried")
         }
+        return outcome
     }
 
     private static func mean(_ rows: [[Double]]) -> [Double] {

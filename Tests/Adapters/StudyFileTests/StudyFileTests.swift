@@ -20,7 +20,8 @@ import Units
 
     private func outcome(_ value: Double) -> StudyOutcome {
         StudyOutcome(
-            folds: [0: value - 1, 3: value + 1], value: value, maxDrawdown: 0.1, failedGas: 1e-7, decisionHash: "ab")
+            folds: [0: value - 1, 3: value + 1], value: value, maxDrawdown: 0.1, failedGas: 1e-7, decisionHash: "ab",
+            foldDrawdowns: [0: 0.1, 3: value / 3], foldFailedGas: [0: 1e-7, 3: 0])
     }
 
     @Test func `what was written is read back to the bit`() throws {
@@ -41,6 +42,22 @@ import Units
         #expect(again.trials == written && again.trials.map(\.state) == [.complete, .failed, .running])
         #expect(again.trials.map(\.study) == [0, 1, 0] && again.studies == ["search", "race"])
         #expect(again.attributes == [0: ["binary": "\"1234\""]])
+    }
+
+    @Test func `costs by fold are not needed, and not taken where they are of other folds`() throws {
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let plain = StudyOutcome(folds: [2: 1], value: 1, maxDrawdown: 0, failedGas: 0, decisionHash: "ab")
+        do {
+            let file = try file()
+            try file.end(file.begin(space.defaultPoint, onTapes: [0], inStudy: try file.study("search")), plain)
+        }
+        #expect(try file().trials[0].outcome == plain)
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let line = #"{"op_code": 8, "worker_id": "x", "trial_id": 0, "user_attr": {"fold_drawdown": [1, 2]}}"# + "\n"
+        let last = try #require(text.split(separator: "\n", omittingEmptySubsequences: true).last)
+        try (text.replacing(last + "\n", with: line + last + "\n")).write(
+            toFile: path, atomically: true, encoding: .utf8)
+        #expect(throws: StudyFault.self) { try StudyReading(path, space: space) }
     }
 
     @Test func `every number is read back to the bit`() throws {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct VerdictTests {
     /// Evidence that is good in everything, but for what is asked.
-    private static func evidence(
+    static func evidence(
         heldOut gain: Double = 2, tapes: Int = 40, isOverfitted: Bool = false, isLuck: Bool = false,
         isNeedle: Bool = false,
         losesLater: Bool = false

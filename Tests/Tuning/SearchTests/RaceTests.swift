@@ -32,6 +32,19 @@ import Testing
         #expect(race.eliminated.count == 17 && race.standing.count == 4)
     }
 
+    @Test func `each round says on which tapes who stood how, and who left`() {
+        var race = Race(Self.candidates, default: SpacePoint([0]), tapes: 60, seed: 1)
+        _ = Self.run(&race)
+        #expect(race.rounds.map(\.standing.count) == [20, 12, 6, 3] && race.rounds.map(\.staying) == [12, 6, 3, 3])
+        #expect(race.rounds.map(\.tapes.count) == [8, 15, 30, 60])
+        let left = race.rounds.reversed().flatMap { $0.standing.dropFirst($0.staying).map(\.point) }
+        #expect(left == race.eliminated)
+        for (round, next) in zip(race.rounds, race.rounds.dropFirst()) {
+            #expect(Set(round.tapes).isSubset(of: next.tapes), "a later round has all tapes of the earlier")
+            #expect(round.standing[0] == race.table.mean(round.standing[0].point, over: round.tapes))
+        }
+    }
+
     @Test func `the default runs to the end on all tapes, though it is last`() {
         var race = Race(Self.candidates, default: SpacePoint([-50]), tapes: 60, seed: 1)
         let asked = Self.run(&race)
