@@ -2,8 +2,8 @@
 """P7: trials of parameters a second on a crash day, against replaying the whole tape each time, in one run on one core.
 
 A whole replay is `bailiff paper` on the tape: every frame decoded, decided on and settled. A trial is what a study does: the
-compiled tape is mapped once, and what does not depend on parameters is remembered from trial to trial. Both decide the same, to the
-hash. Times are wall times of one process each, the others' results aside.
+compiled tape is mapped once, stretches in which nobody can cross are taken as one, and what does not depend on parameters is
+remembered from trial to trial. Both decide the same, to the hash. Times are wall times of one process each, the others' results aside.
 """
 import argparse
 import hashlib
@@ -19,7 +19,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bailiff", default=ROOT / ".build/release/bailiff")
-    parser.add_argument("--block-ticks", type=int, default=384, help="price ticks in a block (default 384: 2.8 M frames)")
+    parser.add_argument("--block-ticks", type=int, default=1_400, help="price ticks in a block (default 1,400: 10 M frames)")
     parser.add_argument("--trials", type=int, default=10)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bailiff-bench-") as folder:

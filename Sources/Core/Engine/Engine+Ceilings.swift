@@ -44,6 +44,10 @@ extension Engine {
     mutating func noteCeiling(
         of account: AccountIndex, _ look: CeilingLook, _ health: AccountHealth, _ simulation: BidSimulation
     ) {
+        let last = MarginDrift.tiers.count - 1
+        let narrowest = stamp(of: account, tier: last, look.cash)
+        // It was tried here already, and even the narrowest drift was too wide.
+        if let noted = ceilings.noted(account), noted.margin == .infinity, noted.stamp == narrowest { return }
         let (legs, traits) = (watch.holdings.legs(of: account), watch.holdings.traits(of: account))
         for (tier, drift) in MarginDrift.tiers.enumerated() {
             let ceiling = watch.holdings.factors.withSpan(legs) { factors in
@@ -58,7 +62,7 @@ extension Engine {
             let stamp = stamp(of: account, tier: tier, look.cash)
             return ceilings.note(account, ceiling, tier: tier, stamp: stamp)
         }
-        ceilings.forget(account)
+        ceilings.note(account, .infinity, tier: last, stamp: narrowest)
     }
 
     private func stamp(of account: AccountIndex, tier: Int, _ cash: ReserveIndex) -> UInt32 {

@@ -132,7 +132,7 @@ package struct Engine: ~Copyable {
     package var tradingState: TradingState { trading.state }
 
     /// Bytes of everything that grows with accounts.
-    package var residentBytes: Int { watch.residentBytes + accounts.residentBytes }
+    package var residentBytes: Int { watch.residentBytes + accounts.residentBytes + ceilings.residentBytes }
 
     /// Whether the exact rules have found the account liquidatable.
     package func isLiquidatable(_ account: AccountIndex) -> Bool {

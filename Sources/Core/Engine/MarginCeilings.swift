@@ -55,7 +55,7 @@ struct MarginCeilings: ~Copyable {
         let missing = account.position + 1 - ceilings.count
         if missing > 0 {
             ceilings.append(repeating: .infinity, count: missing)
-            stamps.append(repeating: 0, count: missing)
+            stamps.append(repeating: .max, count: missing)
             tiers.append(repeating: 0, count: missing)
         }
         ceilings[account.position] = margin
@@ -64,12 +64,14 @@ struct MarginCeilings: ~Copyable {
     }
 
     mutating func forget(_ account: AccountIndex) {
-        if account.position < ceilings.count { ceilings[account.position] = .infinity }
+        guard account.position < ceilings.count else { return }
+        ceilings[account.position] = .infinity
+        stamps[account.position] = .max
     }
 
-    /// What is noted of an account, and for which tier.
+    /// What is noted of an account, and for which tier. A margin without end says that nothing could be proved.
     func noted(_ account: AccountIndex) -> (margin: Double, tier: Int, stamp: UInt32)? {
-        guard account.position < ceilings.count, ceilings[account.position] < .infinity else { return nil }
+        guard account.position < ceilings.count else { return nil }
         return (ceilings[account.position], Int(tiers[account.position]), stamps[account.position])
     }
 

@@ -1,3 +1,4 @@
+import Domain
 import Units
 
 /// A cache's parts in the bytes of its file, which may be mapped: nothing is copied. Always with the file that the header is of.
@@ -25,5 +26,25 @@ extension CacheHeader {
         let middle = start + Int(stored.topicBytes)
         use(file.extracting(start..<middle), file.extracting(middle..<start + Int(length)))
         return true
+    }
+}
+
+extension CacheRecord {
+    /// A record that is a frame of one price, read as that and nothing else; `nil` for any other, and beside the file.
+    static func tick(
+        _ position: Int, in file: RawSpan
+    ) -> (reserve: ReserveIndex, stream: StreamIndex, price: Price, at: Moment, publishedAt: Moment)? {
+        let place = CacheHeader.byteCount + position * byteCount
+        guard position >= 0, place + byteCount <= file.byteCount,
+            file.little(place + 16, as: UInt8.self) == HotInput.Kind.price.rawValue,
+            file.little(place + 18, as: UInt16.self) == 0
+        else { return nil }
+        let price = file.little(place + 32, as: UInt128.self)
+        guard price > 0 else { return nil }
+        return (
+            ReserveIndex(UInt16(truncatingIfNeeded: file.little(place + 20, as: UInt32.self))),
+            StreamIndex(file.little(place + 17, as: UInt8.self)), Price(baseUnits: price),
+            Moment(nanoseconds: file.little(place)), Moment(nanoseconds: file.little(place + 8))
+        )
     }
 }

@@ -15,17 +15,13 @@ package struct Tick: Equatable, Sendable {
 extension StretchTable {
     /// - Throws: where the record is no price.
     package func tick(_ position: Int, of stretch: Stretch, in file: RawSpan) throws(CacheFault) -> Tick {
-        guard let record = CacheHeader.record(stretch.first + position, in: file),
-            case .hot(let fields) = record.content,
-            fields.kind == .price, fields.first > 0, record.following == 0
-        else {
+        guard let tick = CacheRecord.tick(stretch.first + position, in: file) else {
             throw CacheFault(
                 .badRecord, found: "no price at \(stretch.first + position)", allowed: "compile it again")
         }
         return Tick(
-            position: position, reserve: ReserveIndex(UInt16(truncatingIfNeeded: fields.index)),
-            stream: StreamIndex(record.stream), price: Price(baseUnits: fields.first), at: record.at,
-            publishedAt: record.publishedAt)
+            position: position, reserve: tick.reserve, stream: tick.stream, price: tick.price, at: tick.at,
+            publishedAt: tick.publishedAt)
     }
 
     /// When a tick was received and when published, without what it says.
