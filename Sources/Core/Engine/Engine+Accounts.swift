@@ -95,7 +95,7 @@ extension Engine {
         for a in 0..<accounts.count where accounts.streams[a] == stream && accounts.generations[a] != generation {
             accounts.generations[a] = generation
             watch.remove(AccountIndex(a))
-            settleSide(AccountIndex(a), false, &outputs)
+            settleSide(AccountIndex(a), false, nil, &outputs)
         }
     }
 }

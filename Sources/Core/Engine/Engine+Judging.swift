@@ -16,8 +16,8 @@ extension Engine {
     private mutating func judge(_ account: AccountIndex, _ outputs: inout ContiguousArray<Output>) {
         let zone = index.book.zone(of: account)
         // Cold is proved safe by the filter; nothing to ask.
-        let isLiquidatable = zone == .cold || zone == .absent ? false : health(of: account)?.isLiquidatable ?? false
-        settleSide(account, isLiquidatable, &outputs)
+        let health = zone == .cold || zone == .absent ? nil : health(of: account)
+        settleSide(account, health?.isLiquidatable ?? false, health, &outputs)
     }
 
     /// The venue's own judgement; `nil` when a price is missing or its arithmetic would overflow.
@@ -27,8 +27,11 @@ extension Engine {
     }
 
     /// Notes on which side the account is, and decides when it has just crossed.
+    ///
+    /// - Parameter health: by which it is judged; `nil` where nobody had to ask.
     mutating func settleSide(
-        _ account: AccountIndex, _ isLiquidatable: Bool, _ outputs: inout ContiguousArray<Output>
+        _ account: AccountIndex, _ isLiquidatable: Bool, _ health: AccountHealth?,
+        _ outputs: inout ContiguousArray<Output>
     ) {
         let was = accounts.flags[account.position].contains(.liquidatable)
         guard was != isLiquidatable else { return }
@@ -42,7 +45,7 @@ extension Engine {
         accounts.flags[account.position].insert(.liquidatable)
         counters.crossings += 1
         // Before the bot is armed nothing can be done about it, and a falling market may cross many: that must stay cheap.
-        opportunities.open(account, worth: isArmed ? worth(of: account) : .zero)
+        opportunities.open(account, worth: isArmed ? worth(of: account, health) : .zero)
         outputs.append(.crossed(account, now))
         list(account)
         decide(account, ceilingLook(in: accounts.markets[account.position]), &outputs)

@@ -8,9 +8,8 @@ import Units
 /// What an account that can be taken seems worth before we know what we would do with it.
 extension Engine {
     /// The seizure at the oracle's prices less the repayment, for the best pair: no costs, no depth. Zero where nobody knows.
-    func worth(of account: AccountIndex) -> Cash {
-        guard let state = market(accounts.markets[account.position]), let mechanism = state.mechanism,
-            let health = watch.health(of: account)
+    func worth(of account: AccountIndex, _ health: AccountHealth?) -> Cash {
+        guard let state = market(accounts.markets[account.position]), let mechanism = state.mechanism, let health
         else { return .zero }
         var best = Cash.zero
         for subject in subjects(of: account, health, state.definition) {

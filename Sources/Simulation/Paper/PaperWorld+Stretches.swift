@@ -21,7 +21,7 @@ extension PaperWorld: StretchTaker {
 
     package mutating func settle(after ticks: Int) {
         watch.settle()
-        judgeTouched()
+        watch.clearTouched()
     }
 
     package mutating func play(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) {
