@@ -101,7 +101,7 @@ import Testing
         #expect(files.map(\.path) == ["Sources/Tools/bailiff/RunCommand.swift"])
         let desk = try #require(
             SourceTree.files(below: "Sources/Tools/LiveDesk").first { $0.path.hasSuffix("/LiveDesk.swift") })
-        #expect(desk.code.contains("package init(_ authorization: LiveAuthorization"))
+        #expect(desk.code.contains("public init(_ authorization: LiveAuthorization"))
         #expect(desk.code.matches(of: #/init/#).count == 2, "one door to the authorization, one to the desk")
     }
 

@@ -71,12 +71,12 @@ final class ModelProcess {
 }
 
 /// The program could not be started.
-package struct ModelStartError: Error, Equatable, CustomStringConvertible {
-    package let program: String
+public struct ModelStartError: Error, Equatable, CustomStringConvertible {
+    public let program: String
     /// `errno` of the system call.
-    package let code: Int32
+    public let code: Int32
 
-    package var description: String {
+    public var description: String {
         "model \(program): found: \(String(cString: strerror(code))); allowed: a program"
     }
 }

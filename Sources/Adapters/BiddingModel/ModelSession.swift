@@ -1,12 +1,12 @@
 import Glibc
-package import Units
+public import Units
 
 /// A conversation with one long-lived model: starts it, asks, listens, and says for every question exactly once what came of it.
 ///
 /// Every question ends: with an answer, or with the reason why there is none. A model that is late, dead, flooding or lying costs
 /// at most the time that its question was given. One thread; time is handed in (monotonic), so a test can make it pass.
-package struct ModelSession: ~Copyable {
-    package private(set) var counters = ModelCounters()
+public struct ModelSession: ~Copyable {
+    public private(set) var counters = ModelCounters()
     private let settings: ModelSettings
     private var process: ModelProcess?
     private var lines: LineBuffer
@@ -26,7 +26,7 @@ package struct ModelSession: ~Copyable {
         var deadline: Moment
     }
 
-    package init(_ settings: ModelSettings) throws(TranscriptError) {
+    public init(_ settings: ModelSettings) throws(TranscriptError) {
         self.settings = settings
         lines = LineBuffer(bytesMax: settings.lineBytesMax)
         pause = settings.pause
@@ -35,13 +35,13 @@ package struct ModelSession: ~Copyable {
         signal(SIGPIPE, SIG_IGN)
     }
 
-    package var isReadyForQuestions: Bool { isReady }
-    package var openQuestions: Int { open.count }
+    public var isReadyForQuestions: Bool { isReady }
+    public var openQuestions: Int { open.count }
     /// For a test that ends it from outside.
-    package var processIdentifier: Int32? { process?.identifier }
+    public var processIdentifier: Int32? { process?.identifier }
 
     /// Asks; what comes of it is among the replies of this or a later turn.
-    package mutating func ask(_ question: ModelQuestion, at now: Moment) {
+    public mutating func ask(_ question: ModelQuestion, at now: Moment) {
         counters.asked += 1
         guard process != nil else { return end(question.id, .none(.dead)) }
         guard isReady else { return end(question.id, .none(.notReady)) }
@@ -54,7 +54,7 @@ package struct ModelSession: ~Copyable {
     }
 
     /// Does whatever is due: starts, reads, writes, gives up. Returns what has come of questions since the last turn.
-    package mutating func turn(at now: Moment) -> [ModelReply] {
+    public mutating func turn(at now: Moment) -> [ModelReply] {
         startIfDue(at: now)
         flush(at: now)
         listen(at: now)
@@ -64,7 +64,7 @@ package struct ModelSession: ~Copyable {
     }
 
     /// Waits until the model says something, another descriptor is readable, or the time is up.
-    package func wait(alsoFor other: Int32?, milliseconds: Int32) {
+    public func wait(alsoFor other: Int32?, milliseconds: Int32) {
         var entries = [pollfd(fd: other ?? -1, events: Int16(POLLIN), revents: 0)]
         if let output = process?.output { entries.append(pollfd(fd: output, events: Int16(POLLIN), revents: 0)) }
         if !backlog.isEmpty, let input = process?.input {
@@ -74,7 +74,7 @@ package struct ModelSession: ~Copyable {
     }
 
     /// When something is due at the latest.
-    package var nextDeadline: Moment? {
+    public var nextDeadline: Moment? {
         let start = process == nil ? nextStart : isReady ? nil : helloBy
         return (open.map(\.deadline) + [start].compactMap { $0 }).min()
     }
@@ -205,11 +205,11 @@ package struct ModelSession: ~Copyable {
 }
 
 /// What came of one question.
-package struct ModelReply: Equatable, Sendable {
-    package var id: UInt64
-    package var answer: ModelAnswer
+public struct ModelReply: Equatable, Sendable {
+    public var id: UInt64
+    public var answer: ModelAnswer
 
-    package init(id: UInt64, answer: ModelAnswer) {
+    public init(id: UInt64, answer: ModelAnswer) {
         self.id = id
         self.answer = answer
     }

@@ -69,7 +69,7 @@ enum ModelLine: Equatable {
 }
 
 /// Why a line of a model is not one of the protocol's. Counted; the line is dropped.
-package enum ModelFault: String, CaseIterable, Error, Sendable {
+public enum ModelFault: String, CaseIterable, Error, Sendable {
     case notJSON, notAnObject, unknownType, wrongProtocol, badIdentifier, badAmount, badReason
     case lineTooLong
     /// An answer to a question that is not open: it came late, twice, or was never asked.

@@ -34,12 +34,12 @@ final class Transcript {
 }
 
 /// The transcript's file could not be opened.
-package struct TranscriptError: Error, Equatable, CustomStringConvertible {
-    package let path: String
+public struct TranscriptError: Error, Equatable, CustomStringConvertible {
+    public let path: String
     /// `errno` of the system call.
-    package let code: Int32
+    public let code: Int32
 
-    package var description: String {
+    public var description: String {
         "transcript \(path): found: \(String(cString: strerror(code))); allowed: a file to append to"
     }
 }

@@ -2,7 +2,7 @@ import Glibc
 
 extension BotConfiguration {
     /// Reads a file.
-    package static func load(_ path: String) throws(ConfigurationError) -> BotConfiguration {
+    public static func load(_ path: String) throws(ConfigurationError) -> BotConfiguration {
         try decode(text(of: path), file: path)
     }
 
@@ -19,7 +19,7 @@ extension BotConfiguration {
         return text
     }
 
-    package static let bytesMax = 1 << 20
+    public static let bytesMax = 1 << 20
 
     private static func unreadable(_ path: String, _ found: String) -> ConfigurationError {
         let place = SourcePlace(line: 1, column: 1)

@@ -7,7 +7,7 @@ extension BotConfiguration {
     /// Reads a text.
     ///
     /// `file` is for messages only.
-    package static func decode(_ text: String, file: String) throws(ConfigurationError) -> BotConfiguration {
+    public static func decode(_ text: String, file: String) throws(ConfigurationError) -> BotConfiguration {
         var reader = ConfigurationReader(try document(text, file: file))
         let strategy = try StrategyParameters.named(in: &reader, of: file)
         var configuration = BotConfiguration(&reader, strategy)
@@ -30,7 +30,7 @@ extension BotConfiguration {
     }
 
     /// Every key that a configuration may have, in the order of the annotated file.
-    package static var keys: [String] {
+    public static var keys: [String] {
         guard let nothing = try? TOMLDocument("") else { preconditionFailure("Invariant: the empty text is TOML") }
         var reader = ConfigurationReader(nothing)
         _ = StrategyParameters.fileName(in: &reader)

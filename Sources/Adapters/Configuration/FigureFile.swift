@@ -1,32 +1,32 @@
 /// A figure that a file of models may have: one number, or as many as a distribution has knots.
-package struct FigureKey: Sendable {
+public struct FigureKey: Sendable {
     /// With its section: `rivals.tip_share`.
-    package let name: String
-    package let count: Int
-    package let range: ClosedRange<Int64>
+    public let name: String
+    public let count: Int
+    public let range: ClosedRange<Int64>
 
-    package init(name: String, count: Int, range: ClosedRange<Int64>) {
+    public init(name: String, count: Int, range: ClosedRange<Int64>) {
         (self.name, self.count, self.range) = (name, count, range)
     }
 }
 
 /// What a file says of a figure. Low ≤ centre ≤ high at every knot, and knots ascend.
-package struct FigureValue: Equatable, Sendable {
-    package let centre, low, high: [Int64]
-    package let samples: UInt64
-    package let from: String
+public struct FigureValue: Equatable, Sendable {
+    public let centre, low, high: [Int64]
+    public let samples: UInt64
+    public let from: String
 }
 
 /// A file of fitted figures, each under five keys: `name`, `name_low`, `name_high`, `name_samples` and `name_from`. A figure may
 /// be missing as a whole; keys that are not among those given are refused.
-package enum FigureFile {
+public enum FigureFile {
     /// The values by the keys' names.
-    package static func load(_ path: String, _ keys: [FigureKey]) throws(ConfigurationError) -> [String: FigureValue] {
+    public static func load(_ path: String, _ keys: [FigureKey]) throws(ConfigurationError) -> [String: FigureValue] {
         try decode(BotConfiguration.text(of: path), file: path, keys)
     }
 
     /// `file` is for messages only.
-    package static func decode(
+    public static func decode(
         _ text: String, file: String, _ keys: [FigureKey]
     ) throws(ConfigurationError) -> [String: FigureValue] {
         var reader = ConfigurationReader(try BotConfiguration.document(text, file: file))

@@ -1,26 +1,26 @@
 /// A whole number that a section may have.
-package struct NumberKey: Sendable {
-    package let name: String
-    package let standard: Int64
-    package let range: ClosedRange<Int64>
+public struct NumberKey: Sendable {
+    public let name: String
+    public let standard: Int64
+    public let range: ClosedRange<Int64>
 
-    package init(name: String, standard: Int64, range: ClosedRange<Int64>) {
+    public init(name: String, standard: Int64, range: ClosedRange<Int64>) {
         (self.name, self.standard, self.range) = (name, standard, range)
     }
 }
 
 /// A file that holds one section of whole numbers, such as `[stress]`. Keys that are not among those given are refused, as is
 /// anything outside the section.
-package enum NumberSection {
+public enum NumberSection {
     /// The values in the order of the keys.
-    package static func load(
+    public static func load(
         _ path: String, section: String, _ keys: [NumberKey]
     ) throws(ConfigurationError) -> [Int64] {
         try decode(BotConfiguration.text(of: path), file: path, section: section, keys)
     }
 
     /// `file` is for messages only.
-    package static func decode(
+    public static func decode(
         _ text: String, file: String, section: String, _ keys: [NumberKey]
     ) throws(ConfigurationError) -> [Int64] {
         var reader = ConfigurationReader(try BotConfiguration.document(text, file: file))

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Where a secret is found.
-package enum SecretSource: Equatable, Sendable {
+public enum SecretSource: Equatable, Sendable {
     case file(String)
     case environment(String)
 }
@@ -9,8 +9,8 @@ package enum SecretSource: Equatable, Sendable {
 /// Why there is no secret.
 ///
 /// It names the place, never the content.
-package struct SecretError: Error, Equatable, Sendable {
-    package enum Reason: Equatable, Sendable {
+public struct SecretError: Error, Equatable, Sendable {
+    public enum Reason: Equatable, Sendable {
         case missing
         case unreadable(code: Int32)
         case notAFile
@@ -19,20 +19,20 @@ package struct SecretError: Error, Equatable, Sendable {
         case empty, tooLong
     }
 
-    package var reason: Reason
+    public var reason: Reason
     /// The path, or the variable's name.
-    package var subject: String
-    package var isRetriable: Bool { false }
+    public var subject: String
+    public var isRetriable: Bool { false }
 }
 
 /// A secret in memory: shown only as a fingerprint, wiped when the last holder lets go.
 ///
 /// Any thread.
-package final class Secret: Sendable {
+public final class Secret: Sendable {
     nonisolated(unsafe) private let storage: UnsafeMutableRawBufferPointer
 
     /// One newline at the end, as editors leave it, does not belong to the secret.
-    package init(_ bytes: [UInt8], subject: String) throws(SecretError) {
+    public init(_ bytes: [UInt8], subject: String) throws(SecretError) {
         let trimmed = bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes[...]
         guard !trimmed.isEmpty else { throw SecretError(reason: .empty, subject: subject) }
         guard trimmed.count <= Secret.bytesMax else { throw SecretError(reason: .tooLong, subject: subject) }
@@ -45,16 +45,16 @@ package final class Secret: Sendable {
         storage.deallocate()
     }
 
-    package static let bytesMax = 4_096
+    public static let bytesMax = 4_096
 
     /// Lends the bytes.
     ///
     /// Nothing may keep them.
-    package func withBytes<Result>(_ use: (RawSpan) -> Result) -> Result {
+    public func withBytes<Result>(_ use: (RawSpan) -> Result) -> Result {
         use(UnsafeRawBufferPointer(storage).bytes)
     }
 
-    package convenience init(from source: SecretSource) throws(SecretError) {
+    public convenience init(from source: SecretSource) throws(SecretError) {
         switch source {
         case .environment(let name):
             guard let value = getenv(name) else { throw SecretError(reason: .missing, subject: name) }
@@ -77,13 +77,13 @@ package final class Secret: Sendable {
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// Sixteen bits: enough to see that two machines have the same secret, too few to test guesses with.
-    package var description: String {
+    public var description: String {
         let hash = storage.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
         let text = String(UInt16(truncatingIfNeeded: hash ^ hash >> 32), radix: 16)
         return "secret " + String(repeating: "0", count: 4 - text.count) + text
     }
-    package var debugDescription: String { description }
-    package var customMirror: Mirror { Mirror(self, children: []) }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 extension SecretError.Reason {

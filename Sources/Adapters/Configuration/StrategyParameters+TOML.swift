@@ -1,13 +1,13 @@
-package import Strategy
+public import Strategy
 
 /// Strategies in files: the keys of `[strategy]` without the section, as `config/strategies` holds them.
 extension StrategyParameters {
-    package static func load(_ path: String) throws(ConfigurationError) -> StrategyParameters {
+    public static func load(_ path: String) throws(ConfigurationError) -> StrategyParameters {
         try decode(BotConfiguration.text(of: path), file: path)
     }
 
     /// `file` is for messages only.
-    package static func decode(
+    public static func decode(
         _ text: String, file: String, on base: StrategyParameters = StrategyParameters()
     ) throws(ConfigurationError) -> StrategyParameters {
         var reader = ConfigurationReader(try BotConfiguration.document(text, file: file))

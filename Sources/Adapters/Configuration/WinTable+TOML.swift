@@ -1,4 +1,4 @@
-package import Winning
+public import Winning
 
 extension BotConfiguration.Winning {
     init(_ reader: inout ConfigurationReader) {
@@ -23,7 +23,7 @@ extension WinTable {
     }
 
     /// `file` is for messages only.
-    package static func decode(_ text: String, file: String) throws(ConfigurationError) -> WinTable {
+    public static func decode(_ text: String, file: String) throws(ConfigurationError) -> WinTable {
         var reader = ConfigurationReader(try BotConfiguration.document(text, file: file))
         let key = "chances_ppb"
         reader.needed(key, allowed: allowed)

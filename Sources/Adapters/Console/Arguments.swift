@@ -1,7 +1,7 @@
 /// A command line, read against what a command declares.
-package struct Arguments: Equatable, Sendable {
-    package let command: String
-    package private(set) var positionals: [String] = []
+public struct Arguments: Equatable, Sendable {
+    public let command: String
+    public private(set) var positionals: [String] = []
     private var values: [String: [String]] = [:]
     private var toggles: Set<String> = []
 
@@ -10,14 +10,14 @@ package struct Arguments: Equatable, Sendable {
     }
 
     /// The last value given for the option.
-    package func value(_ option: String) -> String? { values[option]?.last }
-    package func values(_ option: String) -> [String] { values[option] ?? [] }
-    package func has(_ option: String) -> Bool { toggles.contains(option) }
-    package var wantsJSON: Bool { has("json") }
-    package var wantsHelp: Bool { has("help") }
+    public func value(_ option: String) -> String? { values[option]?.last }
+    public func values(_ option: String) -> [String] { values[option] ?? [] }
+    public func has(_ option: String) -> Bool { toggles.contains(option) }
+    public var wantsJSON: Bool { has("json") }
+    public var wantsHelp: Bool { has("help") }
 
     /// A whole number within the range, or the default when it was not given.
-    package func number(_ option: String, in range: ClosedRange<Int>, default standard: Int) throws(UsageError) -> Int {
+    public func number(_ option: String, in range: ClosedRange<Int>, default standard: Int) throws(UsageError) -> Int {
         guard let text = value(option) else { return standard }
         guard let number = Int(text), range.contains(number) else {
             throw .badValue(option: option, found: text, allowed: "\(range.lowerBound) to \(range.upperBound)")
@@ -27,7 +27,7 @@ package struct Arguments: Equatable, Sendable {
 }
 
 /// What is wrong with a command line.
-package enum UsageError: Error, Equatable, Sendable {
+public enum UsageError: Error, Equatable, Sendable {
     case noCommand
     case unknownCommand(String, suggestion: String?)
     case unknownOption(String, suggestion: String?)
@@ -40,7 +40,7 @@ package enum UsageError: Error, Equatable, Sendable {
     case badValue(option: String, found: String, allowed: String)
 
     /// One line for a person.
-    package var text: String {
+    public var text: String {
         switch self {
         case .noCommand: "a command is missing"
         case .unknownCommand(let name, let suggestion): "no command '\(name)'\(Self.hint(suggestion))"
@@ -59,7 +59,7 @@ package enum UsageError: Error, Equatable, Sendable {
 
 extension CommandSet {
     /// Reads what follows the program's name. With `--help` nothing is missing, whatever is absent.
-    package func parse(_ words: [String]) throws(UsageError) -> Arguments {
+    public func parse(_ words: [String]) throws(UsageError) -> Arguments {
         guard let name = words.first else { throw .noCommand }
         guard let command = commands.first(where: { $0.name == name }) else {
             throw .unknownCommand(name, suggestion: Suggestion.nearest(to: name, among: commands.map(\.name)))

@@ -1,13 +1,13 @@
 internal import Glibc
-package import Units
+public import Units
 
 /// The two clocks. Nothing else in the program asks the system for the time.
-package enum Clock {
+public enum Clock {
     /// The time of day: for what is written down and signed. It may jump.
-    package static var wall: Moment { read(CLOCK_REALTIME) }
+    public static var wall: Moment { read(CLOCK_REALTIME) }
 
     /// For lengths of time and deadlines: never set back, and it counts suspension (a paused machine is late, not early).
-    package static var monotonic: Moment { read(CLOCK_BOOTTIME) }
+    public static var monotonic: Moment { read(CLOCK_BOOTTIME) }
 
     private static func read(_ clock: clockid_t) -> Moment {
         var time = timespec()

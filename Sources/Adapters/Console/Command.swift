@@ -1,27 +1,27 @@
 /// What a subcommand takes, as data: parsing, refusals and help all come from it.
 ///
 /// Example: `Command("run", "act on a live feed", options: [.value("config", "FILE", "where the configuration is")])`.
-package struct Command: Sendable {
+public struct Command: Sendable {
     /// One declared option.
-    package struct Option: Sendable {
-        package enum Kind: Sendable {
+    public struct Option: Sendable {
+        public enum Kind: Sendable {
             /// `--name VALUE` or `--name=VALUE`; may be repeated where `isRepeatable`.
             case value(placeholder: String, isRepeatable: Bool)
             /// `--name`.
             case toggle
         }
 
-        package let name: String
-        package let kind: Kind
-        package let meaning: String
+        public let name: String
+        public let kind: Kind
+        public let meaning: String
 
-        package static func value(
+        public static func value(
             _ name: String, _ placeholder: String, _ meaning: String, isRepeatable: Bool = false
         ) -> Option {
             Option(name: name, kind: .value(placeholder: placeholder, isRepeatable: isRepeatable), meaning: meaning)
         }
 
-        package static func toggle(_ name: String, _ meaning: String) -> Option {
+        public static func toggle(_ name: String, _ meaning: String) -> Option {
             Option(name: name, kind: .toggle, meaning: meaning)
         }
 
@@ -34,23 +34,23 @@ package struct Command: Sendable {
         }
     }
 
-    package let name: String
-    package let meaning: String
-    package let options: [Option]
+    public let name: String
+    public let meaning: String
+    public let options: [Option]
     /// Names of the positional arguments, all of them required.
-    package let positionals: [String]
+    public let positionals: [String]
     /// Whether the last positional argument may be given more than once.
-    package let repeatsLast: Bool
+    public let repeatsLast: Bool
     /// A whole command line that works.
-    package let example: String
+    public let example: String
 
     /// Every command takes these.
-    package static let common: [Option] = [
+    public static let common: [Option] = [
         .toggle("json", "print one JSON object instead of text"),
         .toggle("help", "print this"),
     ]
 
-    package init(
+    public init(
         _ name: String, _ meaning: String, options: [Option] = [], positionals: [String] = [],
         repeatsLast: Bool = false,
         example: String
@@ -69,7 +69,7 @@ package struct Command: Sendable {
 
 extension Command {
     /// What `--help` prints.
-    package func help(program: String) -> String {
+    public func help(program: String) -> String {
         let places = positionals.map { " \($0.uppercased())" }.joined() + (repeatsLast ? "..." : "")
         let rows = options.map { ["  \($0.spelling)", $0.meaning] }
         return """
@@ -85,12 +85,12 @@ extension Command {
 }
 
 /// The program's commands, as data.
-package struct CommandSet: Sendable {
-    package let program: String
-    package let meaning: String
-    package let commands: [Command]
+public struct CommandSet: Sendable {
+    public let program: String
+    public let meaning: String
+    public let commands: [Command]
 
-    package init(program: String, meaning: String, commands: [Command]) {
+    public init(program: String, meaning: String, commands: [Command]) {
         precondition(Set(commands.map(\.name)).count == commands.count, "Condition: a command is declared once")
         self.program = program
         self.meaning = meaning
@@ -98,7 +98,7 @@ package struct CommandSet: Sendable {
     }
 
     /// What the program prints when it is asked for help, or for nothing.
-    package var help: String {
+    public var help: String {
         let rows = commands.map { ["  \($0.name)", $0.meaning] }
         return """
             \(program): \(meaning)

@@ -1,5 +1,5 @@
 /// How a command ended, for scripts and supervisors. The numbers are those of `sysexits.h` and never change.
-package enum ExitCode: Int32, CaseIterable, Sendable {
+public enum ExitCode: Int32, CaseIterable, Sendable {
     case ok = 0
     /// Told to stop before the end, and did.
     case stopped = 10

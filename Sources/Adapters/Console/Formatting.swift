@@ -1,8 +1,8 @@
-package import Units
+public import Units
 
 extension Interval {
     /// For people: two or three digits and the unit that fits. `1.25 ms`, `40 s`, `2 h 5 min`.
-    package var text: String {
+    public var text: String {
         let sign = nanoseconds < 0 ? "-" : ""
         let magnitude = nanoseconds.magnitude
         switch magnitude {
@@ -28,7 +28,7 @@ extension Interval {
 
 extension Cash {
     /// For people: whole tokens with thousands set apart, and two decimals, cut towards zero. `-1,234.56`.
-    package func text(decimals: UInt8) -> String {
+    public func text(decimals: UInt8) -> String {
         precondition(decimals <= 36, "Condition: a token has at most 36 decimals")
         let digits = String(units.magnitude)
         let padded = String(repeating: "0", count: max(0, Int(decimals) + 1 - digits.count)) + digits
@@ -41,7 +41,7 @@ extension Cash {
 
 extension UInt64 {
     /// With thousands set apart: `1,234,567`.
-    package var grouped: String { String(self)[...].groupedByThousands }
+    public var grouped: String { String(self)[...].groupedByThousands }
 }
 
 extension Substring {

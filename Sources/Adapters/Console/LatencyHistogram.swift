@@ -1,35 +1,35 @@
-package import Units
+public import Units
 
 /// Counts of latencies in log-linear buckets: eight to each doubling, so a quantile is at most 12.5 % above the truth.
 /// Fixed in size, nothing allocated by `record`; one thread.
 ///
 /// Example: `histogram.record(latency)`, then `histogram.quantile(0.99)`.
-package struct LatencyHistogram: Equatable, Sendable {
+public struct LatencyHistogram: Equatable, Sendable {
     private var counts = [UInt64](repeating: 0, count: LatencyHistogram.buckets)
-    package private(set) var count: UInt64 = 0
-    package private(set) var longest = Interval(nanoseconds: 0)
+    public private(set) var count: UInt64 = 0
+    public private(set) var longest = Interval(nanoseconds: 0)
 
     private static let subBits = 3
     /// 64 doublings less the first three, eight buckets each, and the eight exact ones.
     private static let buckets = (64 - subBits) << subBits + 1 << subBits
 
-    package init() {}
+    public init() {}
 
     /// A negative latency (a clock that was set back) counts as none.
-    package mutating func record(_ latency: Interval) {
+    public mutating func record(_ latency: Interval) {
         counts[Self.bucket(of: UInt64(max(latency.nanoseconds, 0)))] += 1
         count += 1
         longest = max(longest, latency)
     }
 
-    package mutating func add(_ other: LatencyHistogram) {
+    public mutating func add(_ other: LatencyHistogram) {
         for index in counts.indices { counts[index] += other.counts[index] }
         count += other.count
         longest = max(longest, other.longest)
     }
 
     /// The latency that this share of all is not above, rounded up to the end of its bucket; `nil` when nothing is recorded.
-    package func quantile(_ share: Double) -> Interval? {
+    public func quantile(_ share: Double) -> Interval? {
         precondition(share > 0 && share <= 1, "Condition: a quantile is a share")
         guard count > 0 else { return nil }
         let rank = UInt64((share * Double(count)).rounded(.up))
@@ -41,8 +41,8 @@ package struct LatencyHistogram: Equatable, Sendable {
         return longest
     }
 
-    package var median: Interval? { quantile(0.5) }
-    package var p99: Interval? { quantile(0.99) }
+    public var median: Interval? { quantile(0.5) }
+    public var p99: Interval? { quantile(0.99) }
 
     static func bucket(of value: UInt64) -> Int {
         guard value >= 1 << subBits else { return Int(value) }

@@ -1,11 +1,11 @@
 internal import Glibc
-package import Units
+public import Units
 
 /// One line on stderr that is rewritten in place on a terminal, and written now and then where there is none. Each begins
 /// with the mode, so that nobody takes paper money for real. One thread; `finish` leaves the last state standing.
 ///
 /// Example: `progress.show("1,204 messages", at: Clock.monotonic)` prints `[paper] 1,204 messages`.
-package struct ProgressLine: Sendable {
+public struct ProgressLine: Sendable {
     private let tag: String
     private let isTerminal: Bool
     private let write: @Sendable (String) -> Void
@@ -13,15 +13,15 @@ package struct ProgressLine: Sendable {
     private var last = ""
     private var isShown = false
 
-    package static let terminalPace = Interval.milliseconds(100)
-    package static let logPace = Interval.seconds(10)
+    public static let terminalPace = Interval.milliseconds(100)
+    public static let logPace = Interval.seconds(10)
 
     /// On stderr.
-    package init(tag: String) {
+    public init(tag: String) {
         self.init(tag: tag, isTerminal: isatty(STDERR_FILENO) == 1) { StandardStreams.note($0) }
     }
 
-    package init(tag: String, isTerminal: Bool, write: @escaping @Sendable (String) -> Void) {
+    public init(tag: String, isTerminal: Bool, write: @escaping @Sendable (String) -> Void) {
         self.tag = tag
         self.isTerminal = isTerminal
         self.write = write
@@ -29,7 +29,7 @@ package struct ProgressLine: Sendable {
 
     /// Shows the text unless the last one is too young; it is then kept for `finish`. The text is made only when shown or
     /// kept, so pass it cheaply.
-    package mutating func show(_ text: String, at now: Moment) {
+    public mutating func show(_ text: String, at now: Moment) {
         last = text
         if let next, now < next {
             isShown = false
@@ -40,7 +40,7 @@ package struct ProgressLine: Sendable {
     }
 
     /// Shows what was last held back, and ends the line.
-    package mutating func finish() {
+    public mutating func finish() {
         if !isShown && !last.isEmpty { draw() }
         if isTerminal && !last.isEmpty { write("\n") }
         last = ""

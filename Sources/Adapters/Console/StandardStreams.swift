@@ -8,19 +8,19 @@ internal import Glibc
 /// Any thread; one text is one write where the system takes it whole.
 ///
 /// Example: `try StandardStreams.line("ready")`.
-package enum StandardStreams {
+public enum StandardStreams {
     /// The text, and an end of line where it brings none, to standard output.
-    package static func line(_ text: String) throws(OutputFault) {
+    public static func line(_ text: String) throws(OutputFault) {
         try write(text.hasSuffix("\n") ? text : text + "\n")
     }
 
     /// The text as it is, to standard output.
-    package static func write(_ text: String) throws(OutputFault) { try write(Array(text.utf8)) }
+    public static func write(_ text: String) throws(OutputFault) { try write(Array(text.utf8)) }
 
-    package static func write(_ bytes: [UInt8]) throws(OutputFault) { try write(bytes, to: STDOUT_FILENO) }
+    public static func write(_ bytes: [UInt8]) throws(OutputFault) { try write(bytes, to: STDOUT_FILENO) }
 
     /// To standard error. What cannot be said there cannot be said, and is no reason to end.
-    package static func note(_ text: String) {
+    public static func note(_ text: String) {
         do throws(OutputFault) {
             try write(Array(text.utf8), to: STDERR_FILENO)
         } catch {
@@ -48,21 +48,21 @@ package enum StandardStreams {
 }
 
 /// Standard output took no more.
-package struct OutputFault: Error, Equatable, CustomStringConvertible {
-    package enum Code: Equatable, Sendable {
+public struct OutputFault: Error, Equatable, CustomStringConvertible {
+    public enum Code: Equatable, Sendable {
         /// Nobody reads any longer: all that was wanted was had.
         case readerLeft
         case cannotWrite
     }
 
-    package let code: Code
+    public let code: Code
     /// Of the system.
-    package let number: Int32
+    public let number: Int32
 
     init(_ number: Int32) {
         code = number == EPIPE ? .readerLeft : .cannotWrite
         self.number = number
     }
 
-    package var description: String { "standard output: \(String(cString: strerror(number)))" }
+    public var description: String { "standard output: \(String(cString: strerror(number)))" }
 }

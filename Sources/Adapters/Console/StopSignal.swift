@@ -5,14 +5,14 @@ internal import Synchronization
 /// over. Process-wide, since signals are; any thread may ask.
 ///
 /// Example: `StopSignal.listen()`, then `while !StopSignal.isRaised { … }`.
-package enum StopSignal {
+public enum StopSignal {
     // An atomic is all that a signal handler may touch.
     private static let count = Atomic(0)
 
-    package static var isRaised: Bool { count.load(ordering: .acquiring) > 0 }
+    public static var isRaised: Bool { count.load(ordering: .acquiring) > 0 }
 
     /// Takes over both signals, and ignores SIGPIPE: a peer that hangs up is an error code, not our end.
-    package static func listen() {
+    public static func listen() {
         // Made before a signal can come: first use of a static takes a lock, which a handler must not.
         _ = count.load(ordering: .relaxed)
         for number in [SIGINT, SIGTERM] {

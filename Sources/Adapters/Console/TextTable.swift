@@ -1,18 +1,18 @@
 /// Rows of text in aligned columns; numbers to the right.
 ///
 /// Example: `TextTable(header: ["ending", "count"], rows: [["settled", "12"]]).text`.
-package struct TextTable: Sendable {
+public struct TextTable: Sendable {
     private let header: [String]?
     private let rows: [[String]]
 
-    package init(header: [String]? = nil, rows: [[String]]) {
+    public init(header: [String]? = nil, rows: [[String]]) {
         let widths = Set((rows + (header.map { [$0] } ?? [])).map(\.count))
         precondition(widths.count <= 1, "Condition: every row has as many columns")
         self.header = header
         self.rows = rows
     }
 
-    package var text: String {
+    public var text: String {
         let all = (header.map { [$0] } ?? []) + rows
         guard let columns = all.first?.count else { return "" }
         let widths = (0..<columns).map { column in all.map { $0[column].count }.max() ?? 0 }

@@ -1,21 +1,21 @@
 /// A request as received. Header names are in lower case.
-package struct HTTPRequest: Sendable {
-    package let method: String
+public struct HTTPRequest: Sendable {
+    public let method: String
     /// Decoded, without the query.
-    package let path: String
-    package let query: [String: String]
-    package let headers: [String: String]
-    package let body: [UInt8]
+    public let path: String
+    public let query: [String: String]
+    public let headers: [String: String]
+    public let body: [UInt8]
 }
 
 /// What to answer.
-package struct HTTPResponse: Equatable, Sendable {
-    package let status: Int
-    package let headers: [String: String]
-    package let body: [UInt8]
+public struct HTTPResponse: Equatable, Sendable {
+    public let status: Int
+    public let headers: [String: String]
+    public let body: [UInt8]
 
     /// Not to answer: the connection is closed, as when a server dies under a request.
-    package static let dropped = HTTPResponse()
+    public static let dropped = HTTPResponse()
 
     private init() {
         status = 0
@@ -23,32 +23,32 @@ package struct HTTPResponse: Equatable, Sendable {
         body = []
     }
 
-    package init(status: Int, contentType: String, headers: [String: String] = [:], body: [UInt8]) {
+    public init(status: Int, contentType: String, headers: [String: String] = [:], body: [UInt8]) {
         precondition((200...599).contains(status), "Condition: an answer has a final status")
         self.status = status
         self.headers = headers.merging(["Content-Type": contentType]) { own, _ in own }
         self.body = body
     }
 
-    package static func json(_ status: Int, _ text: String, headers: [String: String] = [:]) -> HTTPResponse {
+    public static func json(_ status: Int, _ text: String, headers: [String: String] = [:]) -> HTTPResponse {
         HTTPResponse(status: status, contentType: "application/json", headers: headers, body: Array(text.utf8))
     }
 
-    package static func text(_ status: Int, _ text: String) -> HTTPResponse {
+    public static func text(_ status: Int, _ text: String) -> HTTPResponse {
         HTTPResponse(status: status, contentType: "text/plain; charset=utf-8", body: Array(text.utf8))
     }
 }
 
 /// The bounds of being spoken to.
-package struct ServerLimits: Equatable, Sendable {
-    package var bodyBytesMax: Int
-    package var connectionsMax: Int
+public struct ServerLimits: Equatable, Sendable {
+    public var bodyBytesMax: Int
+    public var connectionsMax: Int
     /// Of the head of a request, with all that the library keeps for a connection.
-    package var connectionBytesMax: Int
+    public var connectionBytesMax: Int
     /// A connection that is silent for so long is closed.
-    package var silenceSecondsMax: Int
+    public var silenceSecondsMax: Int
 
-    package init(
+    public init(
         bodyBytesMax: Int = 64 << 10, connectionsMax: Int = 64, connectionBytesMax: Int = 32 << 10,
         silenceSecondsMax: Int = 30
     ) {
@@ -62,7 +62,7 @@ package struct ServerLimits: Equatable, Sendable {
 }
 
 /// Why nothing listens: the port, and the system's error number.
-package struct ServerError: Error, Equatable, Sendable {
-    package let port: UInt16
-    package let errno: Int32
+public struct ServerError: Error, Equatable, Sendable {
+    public let port: UInt16
+    public let errno: Int32
 }

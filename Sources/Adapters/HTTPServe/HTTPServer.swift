@@ -9,17 +9,17 @@ internal import Synchronization
 /// keeps its address; `stop` and the end of the last reference both close the socket and wait for the thread.
 ///
 /// Example: `let server = try HTTPServer(port: 0) { _ in .text(200, "ok") }`, then `server.port`.
-package final class HTTPServer: Sendable {
-    package typealias Handler = @Sendable (HTTPRequest) -> HTTPResponse
+public final class HTTPServer: Sendable {
+    public typealias Handler = @Sendable (HTTPRequest) -> HTTPResponse
 
     /// The port in use: the one asked for, or the one that the system chose for zero.
-    package let port: UInt16
+    public let port: UInt16
     private nonisolated(unsafe) let daemon: OpaquePointer
     private let isStopped = Atomic(false)
     /// Kept alive as long as the library has its address.
     private let gate: Gate
 
-    package init(port: UInt16, limits: ServerLimits = ServerLimits(), handler: @escaping Handler) throws(ServerError) {
+    public init(port: UInt16, limits: ServerLimits = ServerLimits(), handler: @escaping Handler) throws(ServerError) {
         let gate = Gate(handler: handler, bodyBytesMax: limits.bodyBytesMax)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -42,7 +42,7 @@ package final class HTTPServer: Sendable {
     /// Closes the socket, ends the connections and waits for the handler to return. Again is nothing.
     ///
     /// Not to be called from the handler, which it waits for.
-    package func stop() {
+    public func stop() {
         guard !isStopped.exchange(true, ordering: .acquiringAndReleasing) else { return }
         MHD_stop_daemon(daemon)
     }

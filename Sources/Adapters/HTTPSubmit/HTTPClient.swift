@@ -1,5 +1,5 @@
 internal import CCurl
-package import Submission
+public import Submission
 
 /// Requests to one venue, many at once, over connections that are kept. Owns libcurl's multi handle: dropping the client
 /// drops what is under way, silently, as a crash would.
@@ -8,12 +8,12 @@ package import Submission
 ///
 /// Example: `try client.add(token: 1, method: "POST", path: "/v1/liquidations", headers: h, body: b)`, then
 /// `client.wait(milliseconds: 100, wakeDescriptor: nil).completed`.
-package struct HTTPClient: ~Copyable {
+public struct HTTPClient: ~Copyable {
     /// What a wait brought.
-    package struct Wake: Sendable {
-        package let completed: [HTTPResult]
+    public struct Wake: Sendable {
+        public let completed: [HTTPResult]
         /// The descriptor can be read.
-        package let isWoken: Bool
+        public let isWoken: Bool
     }
 
     private let multi: UnsafeMutableRawPointer
@@ -24,7 +24,7 @@ package struct HTTPClient: ~Copyable {
     /// Once a process, before anything else of libcurl.
     private static let started: CURLcode = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
-    package init(origin: Origin, limits: HTTPLimits = HTTPLimits()) throws(HTTPClientError) {
+    public init(origin: Origin, limits: HTTPLimits = HTTPLimits()) throws(HTTPClientError) {
         guard Self.started == CURLE_OK else { throw .library(code: Self.started.rawValue) }
         guard let multi = curl_multi_init() else { throw .library(code: CURLE_OUT_OF_MEMORY.rawValue) }
         for option in [CURLMOPT_MAX_HOST_CONNECTIONS, CURLMOPT_MAX_TOTAL_CONNECTIONS, CURLMOPT_MAXCONNECTS] {
@@ -41,10 +41,10 @@ package struct HTTPClient: ~Copyable {
         curl_multi_cleanup(multi)
     }
 
-    package var underWayCount: Int { underWay.count }
+    public var underWayCount: Int { underWay.count }
 
     /// Takes a request and begins to send it at once: on a kept connection its bytes leave within this call.
-    package mutating func add(
+    public mutating func add(
         token: UInt64, method: String, path: String, headers: [RequestHeader], body: [UInt8]
     ) throws(HTTPClientError) {
         precondition(path.utf8.first == UInt8(ascii: "/"), "Condition: a path begins with a slash")
@@ -62,7 +62,7 @@ package struct HTTPClient: ~Copyable {
     }
 
     /// Waits until something can be done, the descriptor can be read, or the time is over; then does what can be done.
-    package mutating func wait(milliseconds: Int32, wakeDescriptor: Int32?) -> Wake {
+    public mutating func wait(milliseconds: Int32, wakeDescriptor: Int32?) -> Wake {
         precondition(milliseconds >= 0, "Condition: a wait ends")
         var watched = curl_waitfd(fd: wakeDescriptor ?? -1, events: Int16(CURL_WAIT_POLLIN), revents: 0)
         let count: UInt32 = wakeDescriptor == nil ? 0 : 1

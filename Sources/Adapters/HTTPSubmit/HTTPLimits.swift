@@ -1,18 +1,18 @@
-package import Units
+public import Units
 
 /// The bounds of speaking to one venue.
-package struct HTTPLimits: Equatable, Sendable {
-    package var connectTimeout: Interval
+public struct HTTPLimits: Equatable, Sendable {
+    public var connectTimeout: Interval
     /// From handing a request over to the last byte of the answer; a slow drip ends here too.
-    package var totalTimeout: Interval
+    public var totalTimeout: Interval
     /// Of an answer; it is not inflated, since no encoding is asked for.
-    package var bodyBytesMax: Int
-    package var headBytesMax: Int
-    package var connectionsMax: Int
+    public var bodyBytesMax: Int
+    public var headBytesMax: Int
+    public var connectionsMax: Int
     /// Requests that may be under way, waiting for a connection included.
-    package var requestsMax: Int
+    public var requestsMax: Int
 
-    package init(
+    public init(
         connectTimeout: Interval = .seconds(1), totalTimeout: Interval = .seconds(2), bodyBytesMax: Int = 4 << 20,
         headBytesMax: Int = 64 << 10, connectionsMax: Int = 8, requestsMax: Int = 1_024
     ) {

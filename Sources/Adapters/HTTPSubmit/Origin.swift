@@ -2,13 +2,13 @@ internal import CCurl
 
 /// Where a venue is: `https://host[:port]`, or `http://` on loopback for a venue on this machine. Comes from configuration
 /// only, never from a feed or an answer.
-package struct Origin: Equatable, Sendable {
-    package let text: String
+public struct Origin: Equatable, Sendable {
+    public let text: String
     let scheme: String
 
     private static let loopback: Set<String> = ["127.0.0.1", "[::1]", "localhost"]
 
-    package init(_ text: String) throws(HTTPClientError) {
+    public init(_ text: String) throws(HTTPClientError) {
         guard let url = curl_url() else { throw .library(code: CURLE_OUT_OF_MEMORY.rawValue) }
         defer { curl_url_cleanup(url) }
         guard curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK else { throw .originRefused(text) }

@@ -1,4 +1,4 @@
-package import Submission
+public import Submission
 
 extension ResponseClass {
     /// What the answer to a sent intent means, by the venue's HTTP contract, version 1.
@@ -13,7 +13,7 @@ extension ResponseClass {
     /// | anything else | ambiguous |
     ///
     /// 409 says that the id is held with other bytes, which we never send: what is held has to be asked for.
-    package init(_ ending: HTTPResult.Ending) {
+    public init(_ ending: HTTPResult.Ending) {
         self =
             switch ending {
             case .answered(status: 202, _, _): .accepted

@@ -1,14 +1,14 @@
-package import Domain
+public import Domain
 import Submission
-package import Units
+public import Units
 
 /// Gas that a transaction has used, by its receipt.
-package struct GasReceipt: Equatable, Sendable {
-    package var market: String
-    package var action: GasAction
-    package var used: GasUnits
+public struct GasReceipt: Equatable, Sendable {
+    public var market: String
+    public var action: GasAction
+    public var used: GasUnits
 
-    package init(market: String, action: GasAction, used: GasUnits) {
+    public init(market: String, action: GasAction, used: GasUnits) {
         self.market = market
         self.action = action
         self.used = used
@@ -17,9 +17,9 @@ package struct GasReceipt: Equatable, Sendable {
 
 /// What has been learned of gas remembers over a restart: the last receipts of each market and action, oldest first.
 extension Journal {
-    package static let receiptsMax = 32
+    public static let receiptsMax = 32
 
-    package func record(_ receipt: GasReceipt) throws(JournalError) {
+    public func record(_ receipt: GasReceipt) throws(JournalError) {
         let key = "gas \(receipt.action) \(receipt.market)"
         let write = try Statement(
             "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", on: connection)
@@ -30,7 +30,7 @@ extension Journal {
         try transaction { () throws(JournalError) in try write.run([.text(key), .text(text)]) }
     }
 
-    package func gasReceipts() throws(JournalError) -> [GasReceipt] {
+    public func gasReceipts() throws(JournalError) -> [GasReceipt] {
         checkThread()
         let query = try Statement("SELECT key, value FROM meta WHERE key LIKE 'gas %' ORDER BY key", on: connection)
         var found: [GasReceipt] = []

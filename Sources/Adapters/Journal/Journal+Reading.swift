@@ -1,4 +1,4 @@
-package import Submission
+public import Submission
 internal import Units
 
 extension Journal {
@@ -9,7 +9,7 @@ extension Journal {
         """
 
     /// What earlier runs left behind, oldest first: to be resolved before anything new is decided.
-    package func unfinished() throws(JournalError) -> [UnfinishedIntent] {
+    public func unfinished() throws(JournalError) -> [UnfinishedIntent] {
         checkThread()
         let query = try Statement(
             "SELECT \(Self.columns) FROM intent WHERE state < 100 ORDER BY decided_ns, rowid", on: connection)
@@ -24,7 +24,7 @@ extension Journal {
     }
 
     /// How many decisions were ever taken on an opportunity: the number of the next one, for its name.
-    package func decisions(on opportunity: Opportunity) throws(JournalError) -> UInt32 {
+    public func decisions(on opportunity: Opportunity) throws(JournalError) -> UInt32 {
         checkThread()
         let query = try Statement("SELECT count(*) FROM intent WHERE opportunity = ?", on: connection)
         query.bind([.text(opportunity.text)])
@@ -32,7 +32,7 @@ extension Journal {
     }
 
     /// Intents with what became of them, newest first.
-    package func intents(limit: Int, offset: Int = 0) throws(JournalError) -> [IntentRow] {
+    public func intents(limit: Int, offset: Int = 0) throws(JournalError) -> [IntentRow] {
         checkThread()
         precondition(limit > 0 && offset >= 0, "Condition: a page has a size and a place")
         let query = try Statement(
@@ -44,7 +44,7 @@ extension Journal {
     }
 
     /// An intent's steps, in order.
-    package func events(of id: IntentID) throws(JournalError) -> [EventRow] {
+    public func events(of id: IntentID) throws(JournalError) -> [EventRow] {
         checkThread()
         let query = try Statement(
             "SELECT seq, \"from\", \"to\", cause, at_ns FROM event WHERE intent = ? ORDER BY seq", on: connection)
@@ -61,7 +61,7 @@ extension Journal {
     }
 
     /// An intent's requests, in order.
-    package func attempts(of id: IntentID) throws(JournalError) -> [Attempt] {
+    public func attempts(of id: IntentID) throws(JournalError) -> [Attempt] {
         checkThread()
         let query = try Statement(
             "SELECT n, began_ns, ended_ns, class, detail FROM attempt WHERE intent = ? ORDER BY rowid", on: connection)
@@ -77,7 +77,7 @@ extension Journal {
     }
 
     /// The sums over everything. Amounts are added here: SQLite's own sum would round them.
-    package func totals() throws(JournalError) -> JournalTotals {
+    public func totals() throws(JournalError) -> JournalTotals {
         checkThread()
         var totals = JournalTotals()
         let query = try Statement(

@@ -1,4 +1,4 @@
-package import Submission
+public import Submission
 internal import Units
 
 extension Journal {
@@ -11,10 +11,10 @@ extension Journal {
     static let insertEventSQL = "INSERT INTO event (intent, \"from\", \"to\", cause, at_ns) VALUES (?, ?, ?, ?, ?)"
 
     /// At most so many first refusals are kept by account; beyond it only the counts grow.
-    package static let refusalEventsMax = 100_000
+    public static let refusalEventsMax = 100_000
 
     /// Makes decisions durable, as one transaction, and marks each as maybe sent: when this returns, their bytes may leave.
-    package func recordDecided(_ records: [IntentRecord]) throws(JournalError) {
+    public func recordDecided(_ records: [IntentRecord]) throws(JournalError) {
         try transaction { () throws(JournalError) in
             for record in records {
                 try insert(record)
@@ -26,7 +26,7 @@ extension Journal {
     }
 
     /// Records steps between unfinished states.
-    package func recordTransitions(_ steps: [Transition]) throws(JournalError) {
+    public func recordTransitions(_ steps: [Transition]) throws(JournalError) {
         guard !steps.isEmpty else { return }
         let update = try Statement(
             """
@@ -47,7 +47,7 @@ extension Journal {
     }
 
     /// Records how an intent ended. From then on the row cannot change: the database itself refuses.
-    package func recordOutcome(_ step: Transition, _ outcome: SettlementFigures) throws(JournalError) {
+    public func recordOutcome(_ step: Transition, _ outcome: SettlementFigures) throws(JournalError) {
         precondition(step.to.isFinished, "Condition: an outcome belongs to an ending")
         let update = try Statement(
             """
@@ -66,7 +66,7 @@ extension Journal {
     }
 
     /// Records requests, in a batch: to lose some in a crash is harmless.
-    package func recordAttempts(_ attempts: [Attempt]) throws(JournalError) {
+    public func recordAttempts(_ attempts: [Attempt]) throws(JournalError) {
         guard !attempts.isEmpty else { return }
         let insert = try Statement("INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?)", on: connection)
         try transaction { () throws(JournalError) in
@@ -80,7 +80,7 @@ extension Journal {
     }
 
     /// Adds to the counts by reason, and keeps the first of each account and reason.
-    package func recordRefusals(_ tallies: [RefusalTally]) throws(JournalError) {
+    public func recordRefusals(_ tallies: [RefusalTally]) throws(JournalError) {
         guard !tallies.isEmpty else { return }
         let add = try Statement(
             "INSERT INTO refusal VALUES (?, ?) ON CONFLICT (reason) DO UPDATE SET count = count + excluded.count",
@@ -99,7 +99,7 @@ extension Journal {
     }
 
     /// Records accounts that became liquidatable: the first and the last time of each.
-    package func recordCrossings(_ crossings: [Crossing]) throws(JournalError) {
+    public func recordCrossings(_ crossings: [Crossing]) throws(JournalError) {
         guard !crossings.isEmpty else { return }
         let upsert = try Statement(
             """

@@ -1,11 +1,11 @@
-package import Domain
+public import Domain
 import Submission
-package import Units
+public import Units
 
 /// What limits remember over a restart: the state the last run ended in, and how its bids ended.
 extension Journal {
     /// Makes a change of state durable; of an operator's resuming also the moment, from which limits count anew.
-    package func record(_ change: TradingChange) throws(JournalError) {
+    public func record(_ change: TradingChange) throws(JournalError) {
         let write = try Statement(
             "INSERT INTO meta VALUES ('trading', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             on: connection)
@@ -19,7 +19,7 @@ extension Journal {
     }
 
     /// When an operator last resumed; `nil` where none has.
-    package func resumed() throws(JournalError) -> Moment? {
+    public func resumed() throws(JournalError) -> Moment? {
         checkThread()
         let query = try Statement("SELECT value FROM meta WHERE key = 'resumed'", on: connection)
         guard try query.step() else { return nil }
@@ -30,7 +30,7 @@ extension Journal {
     }
 
     /// The last change; `nil` where there was none.
-    package func trading() throws(JournalError) -> TradingChange? {
+    public func trading() throws(JournalError) -> TradingChange? {
         checkThread()
         let query = try Statement("SELECT value FROM meta WHERE key = 'trading'", on: connection)
         guard try query.step() else { return nil }
@@ -42,7 +42,7 @@ extension Journal {
     }
 
     /// How bids have ended since a moment, oldest first. Gas is valued as it was when they were decided.
-    package func outcomes(since moment: Moment) throws(JournalError) -> [PastOutcome] {
+    public func outcomes(since moment: Moment) throws(JournalError) -> [PastOutcome] {
         checkThread()
         let query = try Statement(
             """

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Whose money a journal tells of. One journal is of one mode for ever.
-package enum JournalMode: String, CaseIterable, Sendable {
+public enum JournalMode: String, CaseIterable, Sendable {
     case live, paper
 }
 
@@ -14,20 +14,20 @@ package enum JournalMode: String, CaseIterable, Sendable {
 ///
 /// Example: `let journal = try Journal(file: "live.sqlite", mode: .live)`, `try journal.recordDecided([record])`, and only
 /// then the first byte.
-package struct Journal: ~Copyable {
-    package let mode: JournalMode
+public struct Journal: ~Copyable {
+    public let mode: JournalMode
     /// Random, made with the file: tells two journals apart whatever their names are.
-    package let id: String
+    public let id: String
     let connection: Connection
     let insertIntent: Statement
     let insertEvent: Statement
     private let owner: pthread_t
 
     /// About 4 GiB in pages of 4 096 bytes: beyond it the journal says `full`, before the device does.
-    package static let pagesMax = 1 << 20
+    public static let pagesMax = 1 << 20
 
     /// Opens the journal, or makes it. Refuses one that is in use, of another mode, of a newer version, or damaged.
-    package init(file: String, mode: JournalMode, pagesMax: Int = Journal.pagesMax) throws(JournalError) {
+    public init(file: String, mode: JournalMode, pagesMax: Int = Journal.pagesMax) throws(JournalError) {
         // Acquire and check everything, then assign: a throw in between would leave half a value.
         let connection = try Connection(file: file)
         try Self.lock(connection, pagesMax: pagesMax)

@@ -1,6 +1,6 @@
 /// Why the journal did not do what it was asked. Facts only: which file, which thing in it, and what SQLite said.
-package struct JournalError: Error, Equatable, Sendable {
-    package enum Code: String, Sendable {
+public struct JournalError: Error, Equatable, Sendable {
+    public enum Code: String, Sendable {
         /// Another process, or another part of this one, has it open.
         case inUse
         /// Written by a newer version of this program.
@@ -26,14 +26,14 @@ package struct JournalError: Error, Equatable, Sendable {
         case setting
     }
 
-    package let code: Code
-    package let file: String
+    public let code: Code
+    public let file: String
     /// The intent, opportunity, mode or setting that it is about; empty when it is the file itself.
-    package let subject: String
+    public let subject: String
     /// SQLite's extended result code; zero when it was not SQLite that refused.
-    package let sqlite: Int32
+    public let sqlite: Int32
 
-    package init(_ code: Code, file: String, subject: String = "", sqlite: Int32 = 0) {
+    public init(_ code: Code, file: String, subject: String = "", sqlite: Int32 = 0) {
         self.code = code
         self.file = file
         self.subject = subject
@@ -41,5 +41,5 @@ package struct JournalError: Error, Equatable, Sendable {
     }
 
     /// Whether the same call may succeed later without anybody's repair.
-    package var isRetriable: Bool { code == .full || code == .inUse }
+    public var isRetriable: Bool { code == .full || code == .inUse }
 }

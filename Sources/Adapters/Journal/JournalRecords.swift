@@ -1,19 +1,19 @@
-package import Domain
-package import Submission
-package import Units
+public import Domain
+public import Submission
+public import Units
 
 /// A step of an intent from one state to another, and why.
-package struct Transition: Sendable {
-    package let id: IntentID
-    package let from: SubmissionState
-    package let to: SubmissionState
+public struct Transition: Sendable {
+    public let id: IntentID
+    public let from: SubmissionState
+    public let to: SubmissionState
     /// A word or two for whoever reads the journal: `timeout`, `restart`, `status`.
-    package let cause: String
+    public let cause: String
     /// Times its bytes were sent, this step included.
-    package let sends: Int
-    package let at: Moment
+    public let sends: Int
+    public let at: Moment
 
-    package init(_ id: IntentID, from: SubmissionState, to: SubmissionState, cause: String, sends: Int, at: Moment) {
+    public init(_ id: IntentID, from: SubmissionState, to: SubmissionState, cause: String, sends: Int, at: Moment) {
         self.id = id
         self.from = from
         self.to = to
@@ -24,16 +24,16 @@ package struct Transition: Sendable {
 }
 
 /// One request that was made for an intent.
-package struct Attempt: Equatable, Sendable {
-    package let id: IntentID
-    package let number: Int
-    package let began: Moment
-    package let ended: Moment
+public struct Attempt: Equatable, Sendable {
+    public let id: IntentID
+    public let number: Int
+    public let began: Moment
+    public let ended: Moment
     /// What it was taken to mean: `accepted`, `ambiguous`, …
-    package let meaning: String
-    package let detail: String
+    public let meaning: String
+    public let detail: String
 
-    package init(_ id: IntentID, number: Int, began: Moment, ended: Moment, meaning: String, detail: String) {
+    public init(_ id: IntentID, number: Int, began: Moment, ended: Moment, meaning: String, detail: String) {
         self.id = id
         self.number = number
         self.began = began
@@ -44,14 +44,14 @@ package struct Attempt: Equatable, Sendable {
 }
 
 /// How often we chose not to act on an account for one reason.
-package struct RefusalTally: Sendable {
-    package let market: String
-    package let account: String
-    package let reason: Refusal
-    package let count: UInt64
-    package let at: Moment
+public struct RefusalTally: Sendable {
+    public let market: String
+    public let account: String
+    public let reason: Refusal
+    public let count: UInt64
+    public let at: Moment
 
-    package init(market: String, account: String, reason: Refusal, count: UInt64, at: Moment) {
+    public init(market: String, account: String, reason: Refusal, count: UInt64, at: Moment) {
         self.market = market
         self.account = account
         self.reason = reason
@@ -61,12 +61,12 @@ package struct RefusalTally: Sendable {
 }
 
 /// An account that became liquidatable.
-package struct Crossing: Equatable, Sendable {
-    package let market: String
-    package let account: String
-    package let at: Moment
+public struct Crossing: Equatable, Sendable {
+    public let market: String
+    public let account: String
+    public let at: Moment
 
-    package init(market: String, account: String, at: Moment) {
+    public init(market: String, account: String, at: Moment) {
         self.market = market
         self.account = account
         self.at = at
@@ -74,40 +74,40 @@ package struct Crossing: Equatable, Sendable {
 }
 
 /// An intent that a run left behind.
-package struct UnfinishedIntent: Equatable, Sendable {
-    package let record: IntentRecord
-    package let state: SubmissionState
-    package let sends: Int
-    package let wasAcknowledged: Bool
+public struct UnfinishedIntent: Equatable, Sendable {
+    public let record: IntentRecord
+    public let state: SubmissionState
+    public let sends: Int
+    public let wasAcknowledged: Bool
 }
 
 /// An intent with what became of it.
-package struct IntentRow: Equatable, Sendable {
-    package let record: IntentRecord
-    package let state: SubmissionState
-    package let sends: Int
+public struct IntentRow: Equatable, Sendable {
+    public let record: IntentRecord
+    public let state: SubmissionState
+    public let sends: Int
     /// Present once it has ended.
-    package let outcome: SettlementFigures?
-    package let endedAt: Moment?
+    public let outcome: SettlementFigures?
+    public let endedAt: Moment?
 }
 
 /// One line of the append-only log.
-package struct EventRow: Equatable, Sendable {
-    package let sequence: Int64
-    package let id: IntentID
-    package let from: SubmissionState
-    package let to: SubmissionState
-    package let cause: String
-    package let at: Moment
+public struct EventRow: Equatable, Sendable {
+    public let sequence: Int64
+    public let id: IntentID
+    public let from: SubmissionState
+    public let to: SubmissionState
+    public let cause: String
+    public let at: Moment
 }
 
 /// The books, summed.
-package struct JournalTotals: Equatable, Sendable {
-    package var intents: [SubmissionState: Int] = [:]
-    package var cash = Cash.zero
-    package var gasPaid: Wei = 0
+public struct JournalTotals: Equatable, Sendable {
+    public var intents: [SubmissionState: Int] = [:]
+    public var cash = Cash.zero
+    public var gasPaid: Wei = 0
     /// What the intents that settled were expected to earn.
-    package var expectedProfit = Cash.zero
-    package var crossings = 0
-    package var refusals: [String: UInt64] = [:]
+    public var expectedProfit = Cash.zero
+    public var crossings = 0
+    public var refusals: [String: UInt64] = [:]
 }

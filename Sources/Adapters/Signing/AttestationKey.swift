@@ -5,14 +5,14 @@ import CSecp256k1
 ///
 /// Example: `AttestationKey("ed25519:9d61…")`. Ed25519 (RFC 8032) signs the message itself, `EVP_DigestVerify`; secp256k1
 /// signs its SHA-256 with ECDSA, in compact form and with the lower S, `secp256k1_ecdsa_verify`. Both signatures have 64 bytes.
-package struct AttestationKey: Hashable, Sendable {
-    package enum Scheme: String, CaseIterable, Sendable { case ed25519, secp256k1 }
+public struct AttestationKey: Hashable, Sendable {
+    public enum Scheme: String, CaseIterable, Sendable { case ed25519, secp256k1 }
 
-    package let scheme: Scheme
+    public let scheme: Scheme
     private let bytes: [UInt8]
 
     /// `nil` when the text is not `scheme:key` with a key that exists: 32 bytes for Ed25519, 33 compressed for secp256k1.
-    package init?(_ text: String) {
+    public init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, let scheme = Scheme(rawValue: String(parts[0])),
             let bytes = Self.bytes(hexadecimal: parts[1])
@@ -26,7 +26,7 @@ package struct AttestationKey: Hashable, Sendable {
     }
 
     /// Whether this key signed these bytes.
-    package func verifies(_ signature: [UInt8], of message: [UInt8]) -> Bool {
+    public func verifies(_ signature: [UInt8], of message: [UInt8]) -> Bool {
         guard signature.count == 64 else { return false }
         return switch scheme {
         case .ed25519: verifiesEd25519(signature, message)

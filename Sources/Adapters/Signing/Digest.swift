@@ -1,18 +1,18 @@
 internal import COpenSSL
 
 /// A SHA-256 value: 32 bytes. FIPS 180-4, `SHA256` of OpenSSL.
-package struct Digest: Hashable, Sendable {
-    package let bytes: [UInt8]
+public struct Digest: Hashable, Sendable {
+    public let bytes: [UInt8]
 
     /// The digest of the bytes.
-    package init(of message: [UInt8]) {
+    public init(of message: [UInt8]) {
         bytes = Self.fill { output, count in
             EVP_Digest(message, message.count, output, count, EVP_sha256(), nil)
         }
     }
 
     /// The keyed digest (HMAC, RFC 2104, with SHA-256) of the bytes.
-    package init(of message: [UInt8], key: [UInt8]) {
+    public init(of message: [UInt8], key: [UInt8]) {
         bytes = Self.fill { output, count in
             // OpenSSL takes a nil key for "the key of last time"; an empty array may be nil, so it gets an address.
             (key.isEmpty ? [0] : key).withUnsafeBufferPointer { pointer in
@@ -23,12 +23,12 @@ package struct Digest: Hashable, Sendable {
     }
 
     /// Lowercase hexadecimal digits.
-    package var hex: String { bytes.map(Self.hexPair).joined() }
+    public var hex: String { bytes.map(Self.hexPair).joined() }
 
-    package static let byteCount = 32
+    public static let byteCount = 32
 
     /// Whether two digests are equal, in a time that does not depend on where they differ.
-    package func isEqualInConstantTime(to other: Digest) -> Bool {
+    public func isEqualInConstantTime(to other: Digest) -> Bool {
         CRYPTO_memcmp(bytes, other.bytes, Self.byteCount) == 0
     }
 

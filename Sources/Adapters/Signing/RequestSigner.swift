@@ -1,5 +1,5 @@
-package import Submission
-package import Units
+public import Submission
+public import Units
 
 /// Signs requests to a venue: HMAC-SHA-256 over a canonical text, with a shared secret.
 ///
@@ -7,16 +7,16 @@ package import Units
 /// none. The secret never leaves this value: it has no description and no reader.
 ///
 /// Example: `signer.headers(method: "POST", path: "/v1/liquidations", id: id, body: body, at: now)`.
-package struct RequestSigner: Sendable, CustomStringConvertible, CustomReflectable {
-    package let liquidator: String
+public struct RequestSigner: Sendable, CustomStringConvertible, CustomReflectable {
+    public let liquidator: String
     private let secret: [UInt8]
 
     /// Fewer bytes than this can be guessed.
-    package static let secretBytesMin = 16
+    public static let secretBytesMin = 16
 
     /// - Parameter liquidator: the public name that the venue knows the secret by; printable ASCII without blanks, since
     ///   it becomes a header.
-    package init(liquidator: String, secret: [UInt8]) throws(SigningError) {
+    public init(liquidator: String, secret: [UInt8]) throws(SigningError) {
         guard secret.count >= Self.secretBytesMin else { throw .secretTooShort(bytes: secret.count) }
         let isPrintable = liquidator.utf8.allSatisfy { (0x21...0x7e).contains($0) }
         guard isPrintable && !liquidator.isEmpty else { throw .badName }
@@ -25,7 +25,7 @@ package struct RequestSigner: Sendable, CustomStringConvertible, CustomReflectab
     }
 
     /// The signed head of a request: all of it but what the transport adds.
-    package func headers(
+    public func headers(
         method: String, path: String, id: IntentID?, body: [UInt8], at moment: Moment
     ) -> [RequestHeader] {
         let milliseconds = moment.nanoseconds / 1_000_000
@@ -41,13 +41,13 @@ package struct RequestSigner: Sendable, CustomStringConvertible, CustomReflectab
     }
 
     /// What the signature of such a request must be.
-    package func signature(method: String, path: String, timestamp: Int64, id: String, body: [UInt8]) -> Digest {
+    public func signature(method: String, path: String, timestamp: Int64, id: String, body: [UInt8]) -> Digest {
         let canonical = "\(method)\n\(path)\n\(timestamp)\n\(id)\n\(Digest(of: body).hex)"
         return Digest(of: Array(canonical.utf8), key: secret)
     }
 
     /// The venue's side: whether the text is the signature of such a request.
-    package func accepts(
+    public func accepts(
         signature text: String, method: String, path: String, timestamp: Int64, id: String, body: [UInt8]
     ) -> Bool {
         let expected = signature(method: method, path: path, timestamp: timestamp, id: id, body: body)
@@ -55,12 +55,12 @@ package struct RequestSigner: Sendable, CustomStringConvertible, CustomReflectab
         return Digest(of: Array(text.utf8)).isEqualInConstantTime(to: Digest(of: Array(expected.hex.utf8)))
     }
 
-    package var description: String { "signer of \(liquidator)" }
-    package var customMirror: Mirror { Mirror(self, children: ["liquidator": liquidator]) }
+    public var description: String { "signer of \(liquidator)" }
+    public var customMirror: Mirror { Mirror(self, children: ["liquidator": liquidator]) }
 }
 
 /// Why there is no signer.
-package enum SigningError: Error, Equatable, Sendable {
+public enum SigningError: Error, Equatable, Sendable {
     case secretTooShort(bytes: Int)
     /// The name is empty or cannot stand in a header.
     case badName

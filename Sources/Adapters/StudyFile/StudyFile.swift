@@ -1,22 +1,22 @@
 internal import Foundation
 internal import Glibc
-package import Search
+public import Search
 
 /// The file of a study: trials are added at its end, each on the disk before anybody builds on it, and read back when a study goes on.
 ///
 /// One process writes it (a lock on the file says so); several studies of one space may be in it. A last line that a kill cut off
 /// is taken away on opening. One thread. Example: `let file = try StudyFile("study.journal", space: space, writer: "bailiff")`.
-package final class StudyFile {
-    package private(set) var trials: [StudyTrial]
-    package private(set) var studies: [String]
+public final class StudyFile {
+    public private(set) var trials: [StudyTrial]
+    public private(set) var studies: [String]
     /// By study and name, as JSON.
-    package private(set) var attributes: [Int: [String: String]]
+    public private(set) var attributes: [Int: [String: String]]
     private let path: String
     private let descriptor: Int32
     private let space: SearchSpace
     private let line: JournalLine
 
-    package init(_ path: String, space: SearchSpace, writer: String) throws(StudyFault) {
+    public init(_ path: String, space: SearchSpace, writer: String) throws(StudyFault) {
         self.path = path
         self.space = space
         line = JournalLine(writer: writer)
@@ -46,21 +46,21 @@ package final class StudyFile {
     deinit { close(descriptor) }
 
     /// The study of that name, made when it is not there yet.
-    package func study(_ name: String) throws(StudyFault) -> Int {
+    public func study(_ name: String) throws(StudyFault) -> Int {
         if let known = studies.firstIndex(of: name) { return known }
         try write(line.study(name))
         studies.append(name)
         return studies.count - 1
     }
 
-    package func set(_ name: String, ofStudy study: Int, to json: String) throws(StudyFault) {
+    public func set(_ name: String, ofStudy study: Int, to json: String) throws(StudyFault) {
         guard attributes[study]?[name] != json else { return }
         try write(line.attribute(ofStudy: study, name, json))
         attributes[study, default: [:]][name] = json
     }
 
     /// A trial that begins. Returns its id. One whose beginning a kill cut off is begun again, under its id.
-    package func begin(_ point: SpacePoint, onTapes tapes: [Int], inStudy study: Int) throws(StudyFault) -> Int {
+    public func begin(_ point: SpacePoint, onTapes tapes: [Int], inStudy study: Int) throws(StudyFault) -> Int {
         let cutOff = trials.last.flatMap { $0.isCutOff && $0.study == study ? $0.id : nil }
         let id = cutOff ?? trials.count
         var text = cutOff == nil ? line.trial(inStudy: study, at: Self.now) : ""
@@ -77,7 +77,7 @@ package final class StudyFile {
     /// How it ended; `nil`: it failed.
     ///
     /// - Parameter violations: of what is required of it, 0 or less where it is met.
-    package func end(_ id: Int, _ outcome: StudyOutcome?, violations: [Double] = []) throws(StudyFault) {
+    public func end(_ id: Int, _ outcome: StudyOutcome?, violations: [Double] = []) throws(StudyFault) {
         precondition(trials[id].state == .running, "Condition: a trial ends once")
         var text = ""
         if let outcome {

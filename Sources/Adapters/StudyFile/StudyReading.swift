@@ -1,11 +1,11 @@
 internal import Foundation
-package import Search
+public import Search
 
 /// A study file as it stands, read without a lock: for going on with it, and for `bailiff tune status`.
-package struct StudyReading {
-    package private(set) var trials: [StudyTrial] = []
-    package private(set) var studies: [String] = []
-    package private(set) var attributes: [Int: [String: String]] = [:]
+public struct StudyReading {
+    public private(set) var trials: [StudyTrial] = []
+    public private(set) var studies: [String] = []
+    public private(set) var attributes: [Int: [String: String]] = [:]
     /// Up to the end of the last whole line.
     let wholeBytes: Int
     private let file: String
@@ -38,7 +38,7 @@ package struct StudyReading {
     }
 
     /// - Parameter space: without it a point is its values by the names' order.
-    package init(_ path: String, space: SearchSpace? = nil) throws(StudyFault) {
+    public init(_ path: String, space: SearchSpace? = nil) throws(StudyFault) {
         file = path
         self.space = space
         guard let data = FileManager.default.contents(atPath: path) else {

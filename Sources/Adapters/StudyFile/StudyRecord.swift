@@ -1,10 +1,10 @@
-package import Search
+public import Search
 
 /// A trial as a study file holds it: a point, the tapes that it was tried on, and what came of it.
 ///
 /// What a study file does not need to know of a trial (bids, hashes) goes along as attributes.
-package struct StudyTrial: Equatable, Sendable {
-    package enum State: Int, Equatable, Sendable {
+public struct StudyTrial: Equatable, Sendable {
+    public enum State: Int, Equatable, Sendable {
         // Numbers of Optuna's `TrialState`.
         case running = 0
         case complete = 1
@@ -12,33 +12,33 @@ package struct StudyTrial: Equatable, Sendable {
     }
 
     /// Of all studies of the file together.
-    package let id: Int
+    public let id: Int
     /// Which of the file's studies it belongs to.
-    package let study: Int
-    package var state: State
-    package let point: SpacePoint
+    public let study: Int
+    public var state: State
+    public let point: SpacePoint
     /// The positions of the tapes that it is tried on.
-    package let tapes: [Int]
-    package var outcome: StudyOutcome?
+    public let tapes: [Int]
+    public var outcome: StudyOutcome?
 
     /// Whether not all of its beginning is there.
     var isCutOff: Bool { state == .running && (tapes.isEmpty || point.values.contains(where: \.isNaN)) }
 }
 
 /// What a trial came to.
-package struct StudyOutcome: Equatable, Sendable {
+public struct StudyOutcome: Equatable, Sendable {
     /// By position of the fold.
-    package var folds: [Int: Double]
+    public var folds: [Int: Double]
     /// The mean over the folds.
-    package var value: Double
-    package var maxDrawdown: Double
-    package var failedGas: Double
+    public var value: Double
+    public var maxDrawdown: Double
+    public var failedGas: Double
     /// Of each fold, by its position, as in `folds`.
-    package var foldDrawdowns: [Int: Double]
-    package var foldFailedGas: [Int: Double]
-    package var decisionHash: String
+    public var foldDrawdowns: [Int: Double]
+    public var foldFailedGas: [Int: Double]
+    public var decisionHash: String
 
-    package init(
+    public init(
         folds: [Int: Double], value: Double, maxDrawdown: Double, failedGas: Double, decisionHash: String,
         foldDrawdowns: [Int: Double] = [:], foldFailedGas: [Int: Double] = [:]
     ) {
@@ -53,19 +53,19 @@ package struct StudyOutcome: Equatable, Sendable {
 }
 
 /// What a study file cannot be.
-package struct StudyFault: Error, Equatable, CustomStringConvertible {
-    package enum Code: String, Equatable, Sendable {
+public struct StudyFault: Error, Equatable, CustomStringConvertible {
+    public enum Code: String, Equatable, Sendable {
         case cannotOpen, cannotWrite, isLocked, badLine, otherStudy
     }
 
-    package let code: Code
-    package let file: String
-    package let found: String
-    package let allowed: String
+    public let code: Code
+    public let file: String
+    public let found: String
+    public let allowed: String
 
-    package init(_ code: Code, file: String, found: String, allowed: String) {
+    public init(_ code: Code, file: String, found: String, allowed: String) {
         (self.code, self.file, self.found, self.allowed) = (code, file, found, allowed)
     }
 
-    package var description: String { "\(file): \(code.rawValue): found \(found); allowed: \(allowed)" }
+    public var description: String { "\(file): \(code.rawValue): found \(found); allowed: \(allowed)" }
 }

@@ -1,12 +1,12 @@
 internal import Glibc
 
 /// A file that is written from its beginning to its end. Owns the descriptor. One thread.
-package struct FileSink: ~Copyable {
+public struct FileSink: ~Copyable {
     private let descriptor: Int32
-    package let path: String
+    public let path: String
 
     /// A file that is already there is not touched: tapes are evidence.
-    package init(creating path: String) throws(TapeError) {
+    public init(creating path: String) throws(TapeError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .last("open", path) }
         self.descriptor = descriptor
@@ -15,7 +15,7 @@ package struct FileSink: ~Copyable {
 
     deinit { Glibc.close(descriptor) }
 
-    package borrowing func write(_ bytes: RawSpan) throws(TapeError) {
+    public borrowing func write(_ bytes: RawSpan) throws(TapeError) {
         var done = 0
         while done < bytes.byteCount {
             let more = bytes.withUnsafeBytes {
@@ -28,13 +28,13 @@ package struct FileSink: ~Copyable {
     }
 
     /// Over what stands at the file's beginning; the next `write` goes on at the end.
-    package borrowing func overwriteStart(_ bytes: RawSpan) throws(TapeError) {
+    public borrowing func overwriteStart(_ bytes: RawSpan) throws(TapeError) {
         let done = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
         guard done == bytes.byteCount else { throw .last("pwrite", path) }
     }
 
     /// What was written is on the device when this returns.
-    package borrowing func synchronize() throws(TapeError) {
+    public borrowing func synchronize() throws(TapeError) {
         guard fdatasync(descriptor) == 0 else { throw .last("fdatasync", path) }
     }
 }

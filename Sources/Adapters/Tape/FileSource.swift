@@ -1,11 +1,11 @@
 internal import Glibc
-package import MCAP
+public import MCAP
 
 /// A file as a reader's source. Owns the descriptor; the length is that of the moment it was opened. One thread.
 ///
 /// Small reads one behind the other, as of record heads, come from a window that is read at once.
-package final class FileSource: ByteSource {
-    package let count: UInt64
+public final class FileSource: ByteSource {
+    public let count: UInt64
     private let descriptor: Int32
     private let path: String
     private var window: [UInt8] = []
@@ -13,7 +13,7 @@ package final class FileSource: ByteSource {
 
     private static let windowBytes = 64 << 10
 
-    package init(_ path: String) throws(TapeError) {
+    public init(_ path: String) throws(TapeError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .last("open", path) }
         var status = stat()
@@ -33,7 +33,7 @@ package final class FileSource: ByteSource {
 
     deinit { close(descriptor) }
 
-    package func read(at offset: UInt64, count wanted: Int) throws(MCAPFault) -> [UInt8] {
+    public func read(at offset: UInt64, count wanted: Int) throws(MCAPFault) -> [UInt8] {
         guard offset <= count, UInt64(wanted) <= count - offset else {
             throw MCAPFault(.truncated, at: offset, found: "\(count) bytes", allowed: "\(wanted) more")
         }

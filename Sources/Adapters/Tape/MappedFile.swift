@@ -2,11 +2,11 @@ internal import Glibc
 
 /// A file's bytes where the system keeps them: read as they are touched, shared by every process that maps the same file, and
 /// given back under pressure. The file must not shrink while it is mapped. Owns the mapping; read by any thread.
-package struct MappedFile: ~Copyable {
+public struct MappedFile: ~Copyable {
     private let base: UnsafeRawPointer
     private let count: Int
 
-    package init(_ path: String) throws(TapeError) {
+    public init(_ path: String) throws(TapeError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .last("open", path) }
         defer { close(descriptor) }
@@ -28,7 +28,7 @@ package struct MappedFile: ~Copyable {
     deinit { munmap(UnsafeMutableRawPointer(mutating: base), count) }
 
     /// The span ends with the call.
-    package borrowing func withBytes<Result>(_ use: (RawSpan) throws -> Result) rethrows -> Result {
+    public borrowing func withBytes<Result>(_ use: (RawSpan) throws -> Result) rethrows -> Result {
         try use(UnsafeRawBufferPointer(start: base, count: count).bytes)
     }
 }

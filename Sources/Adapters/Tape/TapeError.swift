@@ -1,15 +1,15 @@
 internal import Glibc
 
 /// A call of the system on a tape's file failed: which, with what code, on what.
-package struct TapeError: Error, Equatable, Sendable {
-    package var call: String
-    package var code: Int32
-    package var file: String
+public struct TapeError: Error, Equatable, Sendable {
+    public var call: String
+    public var code: Int32
+    public var file: String
 
-    package var isRetriable: Bool { [EINTR, EAGAIN, ENOSPC, EDQUOT].contains(code) }
-    package var isMissing: Bool { code == ENOENT }
+    public var isRetriable: Bool { [EINTR, EAGAIN, ENOSPC, EDQUOT].contains(code) }
+    public var isMissing: Bool { code == ENOENT }
 
-    package init(call: String, code: Int32, file: String) {
+    public init(call: String, code: Int32, file: String) {
         self.call = call
         self.code = code
         self.file = file
@@ -21,5 +21,5 @@ package struct TapeError: Error, Equatable, Sendable {
 }
 
 extension TapeError: CustomStringConvertible {
-    package var description: String { "\(file): \(call): \(String(cString: strerror(code)))" }
+    public var description: String { "\(file): \(call): \(String(cString: strerror(code)))" }
 }

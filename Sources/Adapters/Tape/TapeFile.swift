@@ -1,19 +1,19 @@
-package import MCAP
-package import TapeContent
-package import Units
+public import MCAP
+public import TapeContent
+public import Units
 
 /// A tape on its way to a file. Chunks go out when they are full or old, so that whatever ends the process costs at most
 /// `chunkAgeMax` of tape. One thread.
 ///
 /// Example: `init(creating:)`, then `tape.write(…)` and `flush(at:)` for each message, `finish()`.
-package struct TapeFile: ~Copyable {
-    package var tape: TapeWriter
+public struct TapeFile: ~Copyable {
+    public var tape: TapeWriter
     private let sink: FileSink
     private var chunkSince: Moment?
 
-    package static let chunkAgeMax = Interval.seconds(5)
+    public static let chunkAgeMax = Interval.seconds(5)
 
-    package init(
+    public init(
         creating path: String, _ manifest: RunManifest, options: MCAPWriter.Options = TapeWriter.options
     ) throws(TapeError) {
         let sink = try FileSink(creating: path)
@@ -23,13 +23,13 @@ package struct TapeFile: ~Copyable {
         self.tape = tape
     }
 
-    package var path: String { sink.path }
+    public var path: String { sink.path }
     /// Bytes so far, what is being gathered counted as it is.
-    package var bytes: UInt64 { tape.container.position + UInt64(tape.container.openBytes) }
-    package var bytesOnFile: UInt64 { tape.container.position }
+    public var bytes: UInt64 { tape.container.position + UInt64(tape.container.openBytes) }
+    public var bytesOnFile: UInt64 { tape.container.position }
 
     /// Writes what is complete, and completes what is too old. The clock may be any that only rises.
-    package mutating func flush(at now: Moment) throws(TapeError) {
+    public mutating func flush(at now: Moment) throws(TapeError) {
         if tape.container.openBytes == 0 {
             chunkSince = nil
         } else if let since = chunkSince {
@@ -44,7 +44,7 @@ package struct TapeFile: ~Copyable {
     }
 
     /// Ends the file with its index, on the device.
-    package consuming func finish(_ words: MCAPMetadata? = nil) throws(TapeError) -> UInt64 {
+    public consuming func finish(_ words: MCAPMetadata? = nil) throws(TapeError) -> UInt64 {
         if let words { tape.container.write(words) }
         tape.container.finish()
         try Self.writeOut(&tape, to: sink)

@@ -1,15 +1,15 @@
-package import MCAP
+public import MCAP
 import TapeCache
 import TapeContent
 
 /// Opens tapes.
-package enum Tapes {
-    package static func open(_ path: String, ignoringSummary: Bool = false) throws -> MCAPFile {
+public enum Tapes {
+    public static func open(_ path: String, ignoringSummary: Bool = false) throws -> MCAPFile {
         try MCAPFile(FileSource(path), codecs: [ZstdCodec()], ignoringSummary: ignoringSummary)
     }
 
     /// Whether a file begins as a compiled tape does.
-    package static func isCache(_ path: String) throws -> Bool {
+    public static func isCache(_ path: String) throws -> Bool {
         let source = try FileSource(path)
         let count = CacheHeader.magic.count
         guard source.count >= UInt64(count) else { return false }
@@ -17,7 +17,7 @@ package enum Tapes {
     }
 
     /// Whether a file begins as MCAP files do.
-    package static func isTape(_ path: String) throws -> Bool {
+    public static func isTape(_ path: String) throws -> Bool {
         let source = try FileSource(path)
         guard source.count >= UInt64(magic.count) else { return false }
         return try source.read(at: 0, count: magic.count) == magic
@@ -26,7 +26,7 @@ package enum Tapes {
     private static let magic: [UInt8] = [0x89] + Array("MCAP0\r\n".utf8)
 
     /// The digest of a file's bytes, which names it.
-    package static func digest(_ path: String, progress: (UInt64) -> Void = { _ in }) throws -> String {
+    public static func digest(_ path: String, progress: (UInt64) -> Void = { _ in }) throws -> String {
         let source = try FileSource(path)
         var digest = SHA256()
         var position: UInt64 = 0

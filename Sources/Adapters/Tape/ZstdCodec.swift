@@ -1,17 +1,17 @@
 internal import CZstd
-import MCAP
+public import MCAP
 
 /// Chunks packed by Zstandard. Owns both contexts of the library; freed with the object. One thread.
-package final class ZstdCodec: ChunkCodec {
-    package let name = "zstd"
+public final class ZstdCodec: ChunkCodec {
+    public let name = "zstd"
     private let packing: OpaquePointer
     private let unpacking: OpaquePointer
     private let level: Int32
 
     /// The library's own default: three quarters of what the highest levels save, at ten times their speed.
-    package static let levelDefault: Int32 = 3
+    public static let levelDefault: Int32 = 3
 
-    package init(level: Int32 = ZstdCodec.levelDefault) {
+    public init(level: Int32 = ZstdCodec.levelDefault) {
         guard let packing = ZSTD_createCCtx(), let unpacking = ZSTD_createDCtx() else {
             preconditionFailure("Condition: there is memory for a codec")
         }
@@ -25,7 +25,7 @@ package final class ZstdCodec: ChunkCodec {
         ZSTD_freeDCtx(unpacking)
     }
 
-    package func compress(_ bytes: [UInt8]) -> [UInt8] {
+    public func compress(_ bytes: [UInt8]) -> [UInt8] {
         let bound = ZSTD_compressBound(bytes.count)
         return [UInt8](unsafeUninitializedCapacity: bound) { buffer, count in
             count = ZSTD_compressCCtx(packing, buffer.baseAddress, bound, bytes, bytes.count, level)
@@ -34,7 +34,7 @@ package final class ZstdCodec: ChunkCodec {
         }
     }
 
-    package func decompress(_ bytes: RawSpan, size: Int) -> [UInt8]? {
+    public func decompress(_ bytes: RawSpan, size: Int) -> [UInt8]? {
         var isSound = false
         let unpacked = [UInt8](unsafeUninitializedCapacity: max(size, 1)) { buffer, count in
             let written = bytes.withUnsafeBytes {

@@ -2,19 +2,19 @@
 ///
 /// The numbers come from measured outages: with these heartbeats a dead publisher is noticed within a second, at the
 /// price of a gap, which sequencing finds.
-package struct FeedSocketOptions: Equatable, Sendable {
-    package var endpoints: [String]
+public struct FeedSocketOptions: Equatable, Sendable {
+    public var endpoints: [String]
     /// Prefixes; the empty one is everything.
     ///
     /// Few, because a reconnect sends each again.
-    package var topics: [String]
+    public var topics: [String]
     /// Messages that may wait on our side.
     ///
     /// Beyond it libzmq drops silently, which sequencing finds.
-    package var highWaterMark: Int32 = 65_536
-    package var frameBytesMax: Int64 = 256 * 1024
+    public var highWaterMark: Int32 = 65_536
+    public var frameBytesMax: Int64 = 256 * 1024
 
-    package init(endpoints: [String], topics: [String] = [""]) {
+    public init(endpoints: [String], topics: [String] = [""]) {
         precondition(!endpoints.isEmpty, "Condition: there is an endpoint")
         precondition(endpoints.count <= FeedSocketOptions.endpointsMax, "Condition: at most 16 endpoints")
         precondition(!topics.isEmpty, "Condition: there is a topic")
@@ -23,8 +23,8 @@ package struct FeedSocketOptions: Equatable, Sendable {
         self.topics = topics
     }
 
-    package static let endpointsMax = 16
-    package static let topicsMax = 16
+    public static let endpointsMax = 16
+    public static let topicsMax = 16
 
     static let heartbeatIntervalMilliseconds: Int32 = 300
     static let heartbeatTimeoutMilliseconds: Int32 = 900

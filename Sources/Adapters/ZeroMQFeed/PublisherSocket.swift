@@ -4,19 +4,19 @@ import CZeroMQ
 ///
 /// Every subscription and its end is reported, repeated ones too (`ZMQ_XPUB_VERBOSER`): a subscriber that lost something
 /// asks again. A subscriber that reads too slowly loses messages, never the publisher its time. One thread.
-package struct PublisherSocket: ~Copyable {
+public struct PublisherSocket: ~Copyable {
     /// A subscriber's wish for a prefix of topics, or its end.
-    package struct Subscription: Equatable, Sendable {
-        package var begins: Bool
-        package var topic: [UInt8]
+    public struct Subscription: Equatable, Sendable {
+        public var begins: Bool
+        public var topic: [UInt8]
     }
 
     private let handle: SocketHandle
     private let event = Message()
     /// Where subscribers connect, with the port that was given for `tcp://127.0.0.1:*`.
-    package let endpoint: String
+    public let endpoint: String
 
-    package init(
+    public init(
         _ context: ZeroMQContext, binding endpoint: String, highWaterMark: Int32 = 65_536
     ) throws(ZeroMQError) {
         let handle = try context.makeSocket(ZMQ_XPUB, subject: endpoint)
@@ -33,13 +33,13 @@ package struct PublisherSocket: ~Copyable {
 
     /// Whether libzmq took the message; to whom it goes, and whether they keep up, it does not say.
     @discardableResult
-    package borrowing func send(topic: RawSpan, body: RawSpan) throws(ZeroMQError) -> Bool {
+    public borrowing func send(topic: RawSpan, body: RawSpan) throws(ZeroMQError) -> Bool {
         guard try handle.send(topic, more: true) else { return false }
         return try handle.send(body, more: false)
     }
 
     /// The next subscription event, if one is waiting.
-    package mutating func nextSubscription() throws(ZeroMQError) -> Subscription? {
+    public mutating func nextSubscription() throws(ZeroMQError) -> Subscription? {
         for _ in 0..<PublisherSocket.foreignMaxPerCall {
             guard try handle.receive(into: event) else { return nil }
             // The first byte says what it is (zmq_socket(3), XPUB); messages that subscribers send upstream are not ours.
@@ -49,10 +49,10 @@ package struct PublisherSocket: ~Copyable {
         return nil
     }
 
-    package static let foreignMaxPerCall = 256
+    public static let foreignMaxPerCall = 256
 
     /// Waits for a subscription event, for a readable descriptor, or for the time to pass.
-    package borrowing func wait(
+    public borrowing func wait(
         alsoFor descriptor: Int32? = nil, milliseconds: Int
     ) throws(ZeroMQError) -> Readiness {
         try handle.wait(alsoFor: descriptor, milliseconds: milliseconds)

@@ -88,7 +88,7 @@ struct SocketHandle: ~Copyable {
 }
 
 /// What a wait ended with; neither when the time passed.
-package struct Readiness: Equatable, Sendable {
-    package var hasMessage: Bool
-    package var isDescriptorReady: Bool
+public struct Readiness: Equatable, Sendable {
+    public var hasMessage: Bool
+    public var isDescriptorReady: Bool
 }

@@ -4,7 +4,7 @@ import CZeroMQ
 ///
 /// After silence or trouble the cure is `rebuild`: a session that libzmq ended for a protocol error stays dead, and a
 /// second connect to a known endpoint is silently ignored (libzmq issue 4196). Dropping the value closes it. One thread.
-package struct SubscriberSocket: ~Copyable {
+public struct SubscriberSocket: ~Copyable {
     private let context: ZeroMQContext
     private let options: FeedSocketOptions
     private var handle: SocketHandle
@@ -12,10 +12,10 @@ package struct SubscriberSocket: ~Copyable {
     private let body = Message()
 
     /// Messages that were not exactly two parts: read to their end and dropped.
-    package private(set) var malformed: UInt64 = 0
-    package private(set) var rebuilds: UInt64 = 0
+    public private(set) var malformed: UInt64 = 0
+    public private(set) var rebuilds: UInt64 = 0
 
-    package init(_ context: ZeroMQContext, _ options: FeedSocketOptions) throws(ZeroMQError) {
+    public init(_ context: ZeroMQContext, _ options: FeedSocketOptions) throws(ZeroMQError) {
         let handle = try SubscriberSocket.open(context, options)
         self.context = context
         self.options = options
@@ -26,7 +26,7 @@ package struct SubscriberSocket: ~Copyable {
     ///
     /// What was waiting is lost, which sequencing finds; publishers see new subscriptions, which they answer with
     /// snapshots.
-    package mutating func rebuild() throws(ZeroMQError) {
+    public mutating func rebuild() throws(ZeroMQError) {
         handle = try SubscriberSocket.open(context, options)
         rebuilds += 1
     }
@@ -34,7 +34,7 @@ package struct SubscriberSocket: ~Copyable {
     /// Hands over the next message, if one is waiting.
     ///
     /// The spans end with the call.
-    package mutating func receive<Result>(
+    public mutating func receive<Result>(
         _ use: (_ topic: RawSpan, _ body: RawSpan) -> Result
     ) throws(ZeroMQError) -> Result? {
         for _ in 0..<SubscriberSocket.malformedMaxPerCall {
@@ -50,10 +50,10 @@ package struct SubscriberSocket: ~Copyable {
     }
 
     /// A flood of malformed messages must not hold the caller for ever.
-    package static let malformedMaxPerCall = 256
+    public static let malformedMaxPerCall = 256
 
     /// Waits for a message, for a readable descriptor, or for the time to pass.
-    package borrowing func wait(
+    public borrowing func wait(
         alsoFor descriptor: Int32? = nil, milliseconds: Int
     ) throws(ZeroMQError) -> Readiness {
         try handle.wait(alsoFor: descriptor, milliseconds: milliseconds)
@@ -62,7 +62,7 @@ package struct SubscriberSocket: ~Copyable {
     /// Unsubscribes and subscribes again, which asks publishers for a snapshot.
     ///
     /// The topic is one of the options'.
-    package mutating func resubscribe(_ topic: String) throws(ZeroMQError) {
+    public mutating func resubscribe(_ topic: String) throws(ZeroMQError) {
         precondition(options.topics.contains(topic), "Condition: the topic was subscribed")
         try handle.set(ZMQ_UNSUBSCRIBE, topic)
         try handle.set(ZMQ_SUBSCRIBE, topic)

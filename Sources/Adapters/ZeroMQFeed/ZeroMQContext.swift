@@ -4,10 +4,10 @@ import CZeroMQ
 ///
 /// Sockets keep their context alive, so it ends after the last of them (`zmq_ctx_term` would wait for them otherwise).
 /// Any thread: zmq_ctx_new(3) calls a context thread safe.
-package final class ZeroMQContext: Sendable {
+public final class ZeroMQContext: Sendable {
     nonisolated(unsafe) private let handle: UnsafeMutableRawPointer
 
-    package init() throws(ZeroMQError) {
+    public init() throws(ZeroMQError) {
         guard let handle = zmq_ctx_new() else { throw .last("zmq_ctx_new", "context") }
         self.handle = handle
     }

@@ -2,17 +2,17 @@ import CZeroMQ
 import Glibc
 
 /// A call to libzmq failed: which, with what code, on what.
-package struct ZeroMQError: Error, Equatable, Sendable {
-    package var call: String
+public struct ZeroMQError: Error, Equatable, Sendable {
+    public var call: String
     /// An errno, or one of libzmq's own numbers.
-    package var code: Int32
+    public var code: Int32
     /// The endpoint or topic that was spoken of.
-    package var subject: String
+    public var subject: String
 
     /// Whether trying again may help: interrupted, or an address that is still held.
-    package var isRetriable: Bool { [EINTR, EAGAIN, EADDRINUSE].contains(code) }
+    public var isRetriable: Bool { [EINTR, EAGAIN, EADDRINUSE].contains(code) }
 
-    package init(call: String, code: Int32, subject: String) {
+    public init(call: String, code: Int32, subject: String) {
         self.call = call
         self.code = code
         self.subject = subject
@@ -29,5 +29,5 @@ package struct ZeroMQError: Error, Equatable, Sendable {
 }
 
 extension ZeroMQError: CustomStringConvertible {
-    package var description: String { "\(call) \(subject): \(String(cString: zmq_strerror(code)))" }
+    public var description: String { "\(call) \(subject): \(String(cString: zmq_strerror(code)))" }
 }

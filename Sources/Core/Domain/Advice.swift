@@ -1,20 +1,20 @@
-package import Units
+public import Units
 
 /// One account that may be taken, and the bid that we would make: what an outside bidding model is asked about.
-package struct Question: Equatable, Sendable {
-    package var id: UInt64
-    package var market: MarketIndex
-    package var account: AccountIndex
-    package var collateral: ReserveIndex
-    package var debt: ReserveIndex
+public struct Question: Equatable, Sendable {
+    public var id: UInt64
+    public var market: MarketIndex
+    public var account: AccountIndex
+    public var collateral: ReserveIndex
+    public var debt: ReserveIndex
     /// The most that may be repaid now.
-    package var repayMax: TokenAmount
-    package var figures: BidFigures
-    package var priorityFee: GasPrice
-    package var baseFee: GasPrice
-    package var block: BlockNumber
+    public var repayMax: TokenAmount
+    public var figures: BidFigures
+    public var priorityFee: GasPrice
+    public var baseFee: GasPrice
+    public var block: BlockNumber
 
-    package init(
+    public init(
         id: UInt64, market: MarketIndex, account: AccountIndex, collateral: ReserveIndex, debt: ReserveIndex,
         repayMax: TokenAmount, figures: BidFigures, priorityFee: GasPrice, baseFee: GasPrice, block: BlockNumber
     ) {
@@ -32,8 +32,8 @@ package struct Question: Equatable, Sendable {
 }
 
 /// What came of a question. It is an input like any other, so a replay needs no model.
-package struct Advice: Equatable, Sendable {
-    package enum Verdict: Equatable, Sendable {
+public struct Advice: Equatable, Sendable {
+    public enum Verdict: Equatable, Sendable {
         /// Bid; what is absent is left to the built-in strategy.
         case bid(repay: TokenAmount?, priorityFee: GasPrice?)
         case noBid
@@ -41,24 +41,24 @@ package struct Advice: Equatable, Sendable {
         case absent
     }
 
-    package var id: UInt64
-    package var verdict: Verdict
+    public var id: UInt64
+    public var verdict: Verdict
 
-    package init(id: UInt64, _ verdict: Verdict) {
+    public init(id: UInt64, _ verdict: Verdict) {
         self.id = id
         self.verdict = verdict
     }
 }
 
 /// How a bid of an earlier run ended: what limits remember over a restart.
-package struct PastOutcome: Equatable, Sendable {
-    package var ending: IntentOutcome.Ending
+public struct PastOutcome: Equatable, Sendable {
+    public var ending: IntentOutcome.Ending
     /// The change of our cash balance, less the gas at the prices of then.
-    package var profit: Cash
-    package var gasPaid: Wei
-    package var at: Moment
+    public var profit: Cash
+    public var gasPaid: Wei
+    public var at: Moment
 
-    package init(ending: IntentOutcome.Ending, profit: Cash, gasPaid: Wei, at: Moment) {
+    public init(ending: IntentOutcome.Ending, profit: Cash, gasPaid: Wei, at: Moment) {
         self.ending = ending
         self.profit = profit
         self.gasPaid = gasPaid

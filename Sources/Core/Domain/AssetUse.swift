@@ -1,7 +1,7 @@
-package import Units
+public import Units
 
 /// What becomes of an asset that is seized: what it is counted for in a bid.
-package enum AssetUse: Equatable, Sendable {
+public enum AssetUse: Equatable, Sendable {
     /// Sold in its reserve's own pool.
     case pool
     /// Sold in the depth that is streamed of it, split over venues; in its own pool while nothing is streamed.
@@ -10,14 +10,14 @@ package enum AssetUse: Equatable, Sendable {
     case keep(Keeping)
 
     /// Example: at most 100 WETH in all, 40 of which are there already, each counted one per cent less than the oracle says.
-    package struct Keeping: Equatable, Sendable {
-        package var haircut: BasisPoints
+    public struct Keeping: Equatable, Sendable {
+        public var haircut: BasisPoints
         /// What is held may never be more, open bids included.
-        package var heldMax: TokenAmount
+        public var heldMax: TokenAmount
         /// What is held when the bot starts.
-        package var held: TokenAmount
+        public var held: TokenAmount
 
-        package init(haircut: BasisPoints, heldMax: TokenAmount, held: TokenAmount = 0) {
+        public init(haircut: BasisPoints, heldMax: TokenAmount, held: TokenAmount = 0) {
             self.haircut = haircut
             self.heldMax = heldMax
             self.held = held

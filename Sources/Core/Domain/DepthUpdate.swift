@@ -1,19 +1,19 @@
-package import Units
+public import Units
 
 /// A place where assets are traded, by its name; at most 255 in a run.
-package struct TradingVenueIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
-    package var raw: UInt8
+public struct TradingVenueIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
+    public var raw: UInt8
 
-    @inlinable package init(_ raw: UInt8) { self.raw = raw }
-    @inlinable package init(_ position: Int) { raw = UInt8(position) }
-    @inlinable package static func < (a: TradingVenueIndex, b: TradingVenueIndex) -> Bool { a.raw < b.raw }
+    @inlinable public init(_ raw: UInt8) { self.raw = raw }
+    @inlinable public init(_ position: Int) { raw = UInt8(position) }
+    @inlinable public static func < (a: TradingVenueIndex, b: TradingVenueIndex) -> Bool { a.raw < b.raw }
 }
 
 /// What one venue trades of an asset against another, stated whole: a later statement replaces an earlier one.
 ///
 /// Like an account's state it spans several inputs: this head, then as many rows as it says; it takes effect with the last.
-package struct DepthUpdate: Equatable, Sendable {
-    package enum Form: Equatable, Sendable {
+public struct DepthUpdate: Equatable, Sendable {
+    public enum Form: Equatable, Sendable {
         /// The venue trades the pair no more.
         case none
         /// Constant product.
@@ -24,13 +24,13 @@ package struct DepthUpdate: Equatable, Sendable {
         case book(feePips: UInt32)
     }
 
-    package var asset: ReserveIndex
-    package var against: ReserveIndex
-    package var venue: TradingVenueIndex
-    package var form: Form
-    package var rows: UInt16
+    public var asset: ReserveIndex
+    public var against: ReserveIndex
+    public var venue: TradingVenueIndex
+    public var form: Form
+    public var rows: UInt16
 
-    package init(
+    public init(
         asset: ReserveIndex, against: ReserveIndex, venue: TradingVenueIndex, form: Form, rows: UInt16 = 0
     ) {
         self.asset = asset
@@ -41,22 +41,22 @@ package struct DepthUpdate: Equatable, Sendable {
     }
 
     /// The most ticks of a pool, and the most levels on one side of a book.
-    package static let ticksMax = 512
-    package static let levelsMax = 256
+    public static let ticksMax = 512
+    public static let levelsMax = 256
 }
 
 /// Where a concentrated pool stands, in the numbers of its contract.
-package struct ConcentratedForm: Equatable, Sendable {
+public struct ConcentratedForm: Equatable, Sendable {
     /// √ of token 1 for one token 0, with 96 fractional bits.
-    package var rootPrice: UInt256
-    package var tick: Int32
+    public var rootPrice: UInt256
+    public var tick: Int32
     /// In range now: the sum of what the ticks at or below have added.
-    package var liquidity: UInt128
-    package var feePips: UInt32
-    package var spacing: Int32
-    package var assetIsToken0: Bool
+    public var liquidity: UInt128
+    public var feePips: UInt32
+    public var spacing: Int32
+    public var assetIsToken0: Bool
 
-    package init(
+    public init(
         rootPrice: UInt256, tick: Int32, liquidity: UInt128, feePips: UInt32, spacing: Int32, assetIsToken0: Bool
     ) {
         self.rootPrice = rootPrice
@@ -69,7 +69,7 @@ package struct ConcentratedForm: Equatable, Sendable {
 }
 
 /// One row of a statement of depth.
-package enum DepthRow: Equatable, Sendable {
+public enum DepthRow: Equatable, Sendable {
     /// Where liquidity begins or ends: added when the price passes upwards.
     case tick(Int32, net: Int128)
     /// A price, in the other asset's smallest units for one whole asset, and what rests at it. Best first.

@@ -1,4 +1,4 @@
-package import Units
+public import Units
 
 /// Which number of an instrument a leg holds, or a factor follows.
 ///
@@ -8,14 +8,14 @@ package import Units
 /// | debt | price × borrow index; scaled debt | mark for shorts; short size | at-the-money volatility |
 /// | accrual | an account's interest index at its last touch | cumulative funding; its value at the last settlement | skew |
 /// | entry | – | what the position was entered for, signed | curvature |
-package enum Side: UInt8, CaseIterable, Hashable, Sendable {
+public enum Side: UInt8, CaseIterable, Hashable, Sendable {
     case collateral = 0
     case debt = 1
     case accrual = 2
     case entry = 3
 
     /// Every side in order. Unlike `allCases` it makes no array.
-    @inlinable package static func forEach(_ body: (Side) -> Void) {
+    @inlinable public static func forEach(_ body: (Side) -> Void) {
         body(.collateral)
         body(.debt)
         body(.accrual)
@@ -25,16 +25,16 @@ package enum Side: UInt8, CaseIterable, Hashable, Sendable {
 
 /// Anything streamed that moves an account, and the slot in which an account holds a number of its own: an instrument and
 /// one of its sides.
-package struct FactorIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
-    package var raw: UInt32
+public struct FactorIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
+    public var raw: UInt32
 
-    @inlinable package init(raw: UInt32) { self.raw = raw }
-    @inlinable package init(_ reserve: ReserveIndex, _ side: Side) {
+    @inlinable public init(raw: UInt32) { self.raw = raw }
+    @inlinable public init(_ reserve: ReserveIndex, _ side: Side) {
         raw = UInt32(reserve.raw) << 2 | UInt32(side.rawValue)
     }
-    @inlinable package var position: Int { Int(raw) }
-    @inlinable package var reserve: ReserveIndex { ReserveIndex(UInt16(truncatingIfNeeded: raw >> 2)) }
-    @inlinable package var side: Side {
+    @inlinable public var position: Int { Int(raw) }
+    @inlinable public var reserve: ReserveIndex { ReserveIndex(UInt16(truncatingIfNeeded: raw >> 2)) }
+    @inlinable public var side: Side {
         switch raw & 3 {
         case 0: .collateral
         case 1: .debt
@@ -42,30 +42,30 @@ package struct FactorIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
         default: .entry
         }
     }
-    @inlinable package static func < (a: FactorIndex, b: FactorIndex) -> Bool { a.raw < b.raw }
+    @inlinable public static func < (a: FactorIndex, b: FactorIndex) -> Bool { a.raw < b.raw }
 }
 
 /// One number that an account holds, exact.
-package struct Leg: Equatable, Sendable {
-    package var factor: FactorIndex
+public struct Leg: Equatable, Sendable {
+    public var factor: FactorIndex
     /// On the sides collateral and debt a quantity: for lending the scaled balance (balance over index), in the token's
     /// smallest units. On the sides accrual and entry a signed number in two's complement.
-    package var amount: TokenAmount
+    public var amount: TokenAmount
 
     @inlinable
-    package init(_ factor: FactorIndex, _ amount: TokenAmount) {
+    public init(_ factor: FactorIndex, _ amount: TokenAmount) {
         self.factor = factor
         self.amount = amount
     }
 
     @inlinable
-    package init(_ reserve: ReserveIndex, _ side: Side, _ amount: TokenAmount) {
+    public init(_ reserve: ReserveIndex, _ side: Side, _ amount: TokenAmount) {
         self.init(FactorIndex(reserve, side), amount)
     }
 
     /// A signed number of the account's own.
     @inlinable
-    package init(_ reserve: ReserveIndex, _ side: Side, signed amount: Int128) {
+    public init(_ reserve: ReserveIndex, _ side: Side, signed amount: Int128) {
         self.init(FactorIndex(reserve, side), TokenAmount(truncatingIfNeeded: amount))
     }
 }

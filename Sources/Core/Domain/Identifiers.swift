@@ -1,61 +1,61 @@
 // Dense identifiers. Names stay at the border: the core sees these, in the order in which they were first named.
 
 /// A market: one pool of reserves under one set of rules on one chain.
-package struct MarketIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
-    package var raw: UInt16
+public struct MarketIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
+    public var raw: UInt16
 
-    @inlinable package init(_ raw: UInt16) { self.raw = raw }
-    @inlinable package init(_ position: Int) { raw = UInt16(position) }
-    @inlinable package var position: Int { Int(raw) }
-    @inlinable package static func < (a: MarketIndex, b: MarketIndex) -> Bool { a.raw < b.raw }
+    @inlinable public init(_ raw: UInt16) { self.raw = raw }
+    @inlinable public init(_ position: Int) { raw = UInt16(position) }
+    @inlinable public var position: Int { Int(raw) }
+    @inlinable public static func < (a: MarketIndex, b: MarketIndex) -> Bool { a.raw < b.raw }
 }
 
 /// An asset listed in a market. The same token in two markets is two reserves.
-package struct ReserveIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
-    package var raw: UInt16
+public struct ReserveIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
+    public var raw: UInt16
 
-    @inlinable package init(_ raw: UInt16) { self.raw = raw }
-    @inlinable package init(_ position: Int) { raw = UInt16(position) }
-    @inlinable package var position: Int { Int(raw) }
-    @inlinable package static func < (a: ReserveIndex, b: ReserveIndex) -> Bool { a.raw < b.raw }
+    @inlinable public init(_ raw: UInt16) { self.raw = raw }
+    @inlinable public init(_ position: Int) { raw = UInt16(position) }
+    @inlinable public var position: Int { Int(raw) }
+    @inlinable public static func < (a: ReserveIndex, b: ReserveIndex) -> Bool { a.raw < b.raw }
 }
 
 /// An account in a market, dense from zero in order of first mention.
-package struct AccountIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
-    package var raw: UInt32
+public struct AccountIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
+    public var raw: UInt32
 
-    @inlinable package init(_ raw: UInt32) { self.raw = raw }
-    @inlinable package init(_ position: Int) { raw = UInt32(position) }
-    @inlinable package var position: Int { Int(raw) }
-    @inlinable package static func < (a: AccountIndex, b: AccountIndex) -> Bool { a.raw < b.raw }
+    @inlinable public init(_ raw: UInt32) { self.raw = raw }
+    @inlinable public init(_ position: Int) { raw = UInt32(position) }
+    @inlinable public var position: Int { Int(raw) }
+    @inlinable public static func < (a: AccountIndex, b: AccountIndex) -> Bool { a.raw < b.raw }
 }
 
 /// An owner with several accounts, on several venues or chains.
-package struct GroupIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
-    package var raw: UInt32
+public struct GroupIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
+    public var raw: UInt32
 
-    @inlinable package init(_ raw: UInt32) { self.raw = raw }
-    @inlinable package init(_ position: Int) { raw = UInt32(position) }
-    @inlinable package var position: Int { Int(raw) }
-    @inlinable package static func < (a: GroupIndex, b: GroupIndex) -> Bool { a.raw < b.raw }
+    @inlinable public init(_ raw: UInt32) { self.raw = raw }
+    @inlinable public init(_ position: Int) { raw = UInt32(position) }
+    @inlinable public var position: Int { Int(raw) }
+    @inlinable public static func < (a: GroupIndex, b: GroupIndex) -> Bool { a.raw < b.raw }
 }
 
 /// A stream of one publisher; at most 64, so that a set of them is one word.
-package struct StreamIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
-    package var raw: UInt8
+public struct StreamIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
+    public var raw: UInt8
 
-    @inlinable package init(_ raw: UInt8) { self.raw = raw }
-    @inlinable package init(_ position: Int) { raw = UInt8(position) }
-    @inlinable package var position: Int { Int(raw) }
-    @inlinable package static func < (a: StreamIndex, b: StreamIndex) -> Bool { a.raw < b.raw }
+    @inlinable public init(_ raw: UInt8) { self.raw = raw }
+    @inlinable public init(_ position: Int) { raw = UInt8(position) }
+    @inlinable public var position: Int { Int(raw) }
+    @inlinable public static func < (a: StreamIndex, b: StreamIndex) -> Bool { a.raw < b.raw }
 }
 
 /// A venue's rules in the table the engine was given.
-package struct RulesIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
-    package var raw: UInt8
+public struct RulesIndex: Hashable, Comparable, BitwiseCopyable, Sendable {
+    public var raw: UInt8
 
-    @inlinable package init(_ raw: UInt8) { self.raw = raw }
-    @inlinable package init(_ position: Int) { raw = UInt8(position) }
-    @inlinable package var position: Int { Int(raw) }
-    @inlinable package static func < (a: RulesIndex, b: RulesIndex) -> Bool { a.raw < b.raw }
+    @inlinable public init(_ raw: UInt8) { self.raw = raw }
+    @inlinable public init(_ position: Int) { raw = UInt8(position) }
+    @inlinable public var position: Int { Int(raw) }
+    @inlinable public static func < (a: RulesIndex, b: RulesIndex) -> Bool { a.raw < b.raw }
 }

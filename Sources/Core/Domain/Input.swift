@@ -1,10 +1,10 @@
-package import Units
+public import Units
 
 /// Everything the core can be told. Plain values: no strings, no references, no clock.
 ///
 /// An account's state spans several inputs: `accountBegins` with a count, then that many `accountLeg`s; it takes effect
 /// with the last of them and not before.
-package enum Input: Equatable, Sendable {
+public enum Input: Equatable, Sendable {
     case market(MarketDefinition)
     case reserve(ReserveDefinition)
     case price(ReserveIndex, Price)
@@ -54,28 +54,28 @@ package enum Input: Equatable, Sendable {
 }
 
 /// The head of an account's new state.
-package struct AccountUpdate: Equatable, Sendable {
-    package enum Kind: UInt8, Sendable {
+public struct AccountUpdate: Equatable, Sendable {
+    public enum Kind: UInt8, Sendable {
         /// The legs that follow are the whole account.
         case state
         /// The legs that follow replace both sides of `reserve`; the rest of the account stays.
         case position
     }
 
-    package var account: AccountIndex
-    package var market: MarketIndex
-    package var kind: Kind
+    public var account: AccountIndex
+    public var market: MarketIndex
+    public var kind: Kind
     /// Meaningful for `position` only.
-    package var reserve: ReserveIndex
+    public var reserve: ReserveIndex
     /// Counts the venue's changes of this account; an older version than the known one is ignored and counted.
-    package var version: UInt64
-    package var legs: UInt16
-    package var traits: AccountTraits
-    package var segments: Segments
+    public var version: UInt64
+    public var legs: UInt16
+    public var traits: AccountTraits
+    public var segments: Segments
     /// The owner's group, where it has one.
-    package var group: GroupIndex?
+    public var group: GroupIndex?
 
-    package init(
+    public init(
         account: AccountIndex, market: MarketIndex, kind: Kind, reserve: ReserveIndex, version: UInt64, legs: UInt16,
         traits: AccountTraits = .none, segments: Segments = [], group: GroupIndex? = nil
     ) {
@@ -91,31 +91,31 @@ package struct AccountUpdate: Equatable, Sendable {
     }
 
     /// The most legs an account may have: 128 reserves on both sides fill half of it (Aave's user bitmap has 128 pairs of bits).
-    package static let legsMax: UInt16 = 512
+    public static let legsMax: UInt16 = 512
 }
 
 /// Whether a stream can be trusted.
-package enum StreamCondition: Equatable, Sendable {
+public enum StreamCondition: Equatable, Sendable {
     /// A hole in the sequence, an epoch that changed, or nothing yet.
     case broken
     case whole
 }
 
 /// Why an account is left alone until its full state arrives again.
-package enum QuarantineReason: UInt8, CaseIterable, Sendable {
+public enum QuarantineReason: UInt8, CaseIterable, Sendable {
     case unknownAsset, badAmount, tooManyLegs, malformed
     /// An attested level without a signature that verifies.
     case badAttestation
 }
 
 /// What gas was used for.
-package enum GasAction: UInt8, CaseIterable, Sendable {
+public enum GasAction: UInt8, CaseIterable, Sendable {
     case liquidation
     /// A call that came too late, or failed for another reason.
     case revert
 }
 
 /// What an operator may say to a running bot.
-package enum OperatorCommand: UInt8, CaseIterable, Sendable {
+public enum OperatorCommand: UInt8, CaseIterable, Sendable {
     case halt, resume
 }

@@ -1,10 +1,10 @@
-package import Units
+public import Units
 
 /// A number that a venue's rules read of an instrument, by the name under which the feed carries it. A market's own numbers
 /// stand at its cash asset. Signed; the unit is the venue's own where none is given here.
 ///
 /// A rule that needs a number which was never sent cannot judge, and says so; it never assumes zero.
-package enum MarginParameter: UInt8, CaseIterable, Hashable, Sendable {
+public enum MarginParameter: UInt8, CaseIterable, Hashable, Sendable {
     /// Shares with 18 decimals: of a notional that opening, and that staying open, needs.
     case initialMargin, maintenanceMargin
     /// With 18 decimals: the share of a collateral's value that counts, and by how much a liability counts.
@@ -55,13 +55,13 @@ package enum MarginParameter: UInt8, CaseIterable, Hashable, Sendable {
     case softBandWidth, softBandDiscount
 
     /// Whether a threshold that follows volatility depends on it.
-    package var steersThreshold: Bool {
+    public var steersThreshold: Bool {
         rawValue >= MarginParameter.volatilityHalfLife.rawValue
             && rawValue <= MarginParameter.thresholdHourlyMove.rawValue
     }
 
     /// As the feed spells it.
-    package var name: StaticString {
+    public var name: StaticString {
         switch self {
         case .initialMargin: "initial_margin"
         case .maintenanceMargin: "maintenance_margin"
@@ -127,19 +127,19 @@ package enum MarginParameter: UInt8, CaseIterable, Hashable, Sendable {
 }
 
 /// One bracket of a tiered maintenance margin: from `floor` of notional on, it is `maintenanceMargin` · notional − `deduction`.
-package struct MarginTier: Equatable, Sendable {
+public struct MarginTier: Equatable, Sendable {
     /// In the quote's smallest units.
-    package var floor: UInt128
-    package var maintenanceMargin: Wad
+    public var floor: UInt128
+    public var maintenanceMargin: Wad
     /// Chosen by the venue so that the requirement does not jump at the floor.
-    package var deduction: UInt128
+    public var deduction: UInt128
 
-    package init(floor: UInt128, maintenanceMargin: Wad, deduction: UInt128) {
+    public init(floor: UInt128, maintenanceMargin: Wad, deduction: UInt128) {
         self.floor = floor
         self.maintenanceMargin = maintenanceMargin
         self.deduction = deduction
     }
 
     /// The most brackets of one instrument.
-    package static let countMax = 32
+    public static let countMax = 32
 }

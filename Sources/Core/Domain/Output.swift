@@ -1,7 +1,7 @@
-package import Units
+public import Units
 
 /// Everything the core can ask for or say.
-package enum Output: Equatable, Sendable {
+public enum Output: Equatable, Sendable {
     case submit(Intent)
     /// An account became liquidatable by the venue's exact rules.
     case crossed(AccountIndex, Moment)
@@ -17,7 +17,7 @@ package enum Output: Equatable, Sendable {
 }
 
 /// Why an input changed nothing. The border counts these beside its own faults.
-package enum IgnoredInput: UInt8, CaseIterable, Hashable, Sendable {
+public enum IgnoredInput: UInt8, CaseIterable, Hashable, Sendable {
     case unknownMarket, unknownReserve, unknownAccount, olderVersion, zeroPrice, orphanLeg, unknownIntent,
         unknownQuestion
     /// A bracket that is not the next one, or a member of an efficiency mode that is not known.
@@ -27,34 +27,34 @@ package enum IgnoredInput: UInt8, CaseIterable, Hashable, Sendable {
 }
 
 /// How the money for a repayment is found.
-package enum Funding: UInt8, Sendable {
+public enum Funding: UInt8, Sendable {
     case capital, flashLoan
 }
 
 extension Intent {
     /// The change of our cash when it is executed just so: what is kept brings none.
-    package var cash: Cash { (isKept ? .zero : .proceeds(figures.proceeds)) + .cost(figures.repayCost) }
+    public var cash: Cash { (isKept ? .zero : .proceeds(figures.proceeds)) + .cost(figures.repayCost) }
 }
 
 /// What a bid is expected to do, in integers. All in the cash asset's smallest units but where the name says otherwise.
-package struct BidFigures: Equatable, Sendable {
-    package var repay: TokenAmount
-    package var seize: TokenAmount
-    package var protocolFee: TokenAmount
+public struct BidFigures: Equatable, Sendable {
+    public var repay: TokenAmount
+    public var seize: TokenAmount
+    public var protocolFee: TokenAmount
     /// Cash received for the collateral, rounded down.
-    package var proceeds: TokenAmount
+    public var proceeds: TokenAmount
     /// Cash paid for the debt asset, its flash-loan fee included, rounded up.
-    package var repayCost: TokenAmount
-    package var flashLoanFee: TokenAmount
+    public var repayCost: TokenAmount
+    public var flashLoanFee: TokenAmount
     /// Cash value of base fee and tip, rounded up.
-    package var gasCost: TokenAmount
-    package var tipWei: Wei
+    public var gasCost: TokenAmount
+    public var tipWei: Wei
     /// Base fee and tip together, in wei, for the assumed gas.
-    package var gasWei: Wei
+    public var gasWei: Wei
     /// proceeds − repayCost − gasCost.
-    package var netProfit: Cash
+    public var netProfit: Cash
 
-    package init(
+    public init(
         repay: TokenAmount, seize: TokenAmount, protocolFee: TokenAmount, proceeds: TokenAmount,
         repayCost: TokenAmount, flashLoanFee: TokenAmount, gasCost: TokenAmount, tipWei: Wei, gasWei: Wei,
         netProfit: Cash
@@ -73,28 +73,28 @@ package struct BidFigures: Equatable, Sendable {
 }
 
 /// One decided action. `ordinal` names it within a run; its durable name is made from the opportunity by the wiring.
-package struct Intent: Equatable, Sendable {
-    package var ordinal: UInt64
-    package var market: MarketIndex
-    package var account: AccountIndex
-    package var accountVersion: UInt64
-    package var collateral: ReserveIndex
-    package var debt: ReserveIndex
-    package var funding: Funding
-    package var figures: BidFigures
-    package var gasLimit: GasUnits
-    package var feeCap: GasPrice
-    package var priorityFee: GasPrice
+public struct Intent: Equatable, Sendable {
+    public var ordinal: UInt64
+    public var market: MarketIndex
+    public var account: AccountIndex
+    public var accountVersion: UInt64
+    public var collateral: ReserveIndex
+    public var debt: ReserveIndex
+    public var funding: Funding
+    public var figures: BidFigures
+    public var gasLimit: GasUnits
+    public var feeCap: GasPrice
+    public var priorityFee: GasPrice
     /// Settled in this block or an earlier one, or not at all.
-    package var deadline: BlockNumber
+    public var deadline: BlockNumber
     /// The venue reverts when less cash than this would be left after repayment, gas not counted.
-    package var minimumMargin: Cash
+    public var minimumMargin: Cash
     /// When the message that led here was received.
-    package var triggeredAt: Moment
+    public var triggeredAt: Moment
     /// The collateral stays with us: it is not sold, and what `proceeds` says is what it counts for.
-    package var isKept = false
+    public var isKept = false
 
-    package init(
+    public init(
         ordinal: UInt64, market: MarketIndex, account: AccountIndex, accountVersion: UInt64,
         collateral: ReserveIndex, debt: ReserveIndex, funding: Funding, figures: BidFigures, gasLimit: GasUnits,
         feeCap: GasPrice, priorityFee: GasPrice, deadline: BlockNumber, minimumMargin: Cash,
@@ -118,8 +118,8 @@ package struct Intent: Equatable, Sendable {
 }
 
 /// How an intent ended, as the venue told it.
-package struct IntentOutcome: Equatable, Sendable {
-    package enum Ending: UInt8, CaseIterable, Sendable {
+public struct IntentOutcome: Equatable, Sendable {
+    public enum Ending: UInt8, CaseIterable, Sendable {
         /// Executed.
         case settled
         /// Somebody else took it first; our gas for the failed call is lost.
@@ -132,18 +132,18 @@ package struct IntentOutcome: Equatable, Sendable {
         case rejected
     }
 
-    package var ordinal: UInt64
-    package var ending: Ending
-    package var repaid: TokenAmount
-    package var seized: TokenAmount
+    public var ordinal: UInt64
+    public var ending: Ending
+    public var repaid: TokenAmount
+    public var seized: TokenAmount
     /// The change of our cash balance.
-    package var cash: Cash
-    package var gasPaid: Wei
-    package var block: BlockNumber
+    public var cash: Cash
+    public var gasPaid: Wei
+    public var block: BlockNumber
     /// As the receipt says; `nil` where nobody said.
-    package var gasUsed: GasUnits?
+    public var gasUsed: GasUnits?
 
-    package init(
+    public init(
         ordinal: UInt64, ending: Ending, repaid: TokenAmount, seized: TokenAmount, cash: Cash, gasPaid: Wei,
         block: BlockNumber, gasUsed: GasUnits? = nil
     ) {

@@ -1,5 +1,5 @@
 /// Why we chose not to act. Counted and journalled; never an error.
-package enum Refusal: UInt8, CaseIterable, Hashable, Sendable {
+public enum Refusal: UInt8, CaseIterable, Hashable, Sendable {
     /// Unfinished intents of an earlier run are still being resolved.
     case notArmed
     /// A stream that feeds the market has a hole.

@@ -1,7 +1,7 @@
-package import Units
+public import Units
 
 /// Every instrument known, by index, and what is known of the markets: all that rules read. Only inputs change it.
-package struct ReserveTable: Sendable {
+public struct ReserveTable: Sendable {
     /// Rows in place, not optionals: a price is written once a tick, and an optional row would be copied out and in.
     @usableFromInline var rows: ContiguousArray<Reserve> = []
     @usableFromInline var isKnown: ContiguousArray<Bool> = []
@@ -12,31 +12,31 @@ package struct ReserveTable: Sendable {
     private var tierRows: ContiguousArray<ContiguousArray<MarginTier>> = []
     private var markets: ContiguousArray<MarketConditions?> = []
 
-    package init() {}
+    public init() {}
 
-    package var count: Int { rows.count }
+    public var count: Int { rows.count }
 
-    package func row(_ index: ReserveIndex) -> Reserve? {
+    public func row(_ index: ReserveIndex) -> Reserve? {
         knows(index) ? rows[index.position] : nil
     }
 
-    package func price(of index: ReserveIndex) -> Price? { knows(index) ? rows[index.position].price : nil }
+    public func price(of index: ReserveIndex) -> Price? { knows(index) ? rows[index.position].price : nil }
 
     /// Single columns: a whole row is two hundred bytes to copy.
-    package func unit(of index: ReserveIndex) -> UInt128? { knows(index) ? rows[index.position].unit : nil }
-    package func market(of index: ReserveIndex) -> MarketIndex? { knows(index) ? rows[index.position].market : nil }
-    package func scale(of index: ReserveIndex) -> UInt32? {
+    public func unit(of index: ReserveIndex) -> UInt128? { knows(index) ? rows[index.position].unit : nil }
+    public func market(of index: ReserveIndex) -> MarketIndex? { knows(index) ? rows[index.position].market : nil }
+    public func scale(of index: ReserveIndex) -> UInt32? {
         knows(index) ? rows[index.position].scalePartsPerMillion : nil
     }
 
     /// Columns of a known reserve.
-    @inlinable package func supplyIndex(of index: ReserveIndex) -> Ray { rows[known(index)].supplyIndex }
-    @inlinable package func borrowIndex(of index: ReserveIndex) -> Ray { rows[known(index)].borrowIndex }
-    @inlinable package func protocolFee(of index: ReserveIndex) -> BasisPoints { rows[known(index)].protocolFee }
-    @inlinable package func liquidationBonus(of index: ReserveIndex) -> BasisPoints {
+    @inlinable public func supplyIndex(of index: ReserveIndex) -> Ray { rows[known(index)].supplyIndex }
+    @inlinable public func borrowIndex(of index: ReserveIndex) -> Ray { rows[known(index)].borrowIndex }
+    @inlinable public func protocolFee(of index: ReserveIndex) -> BasisPoints { rows[known(index)].protocolFee }
+    @inlinable public func liquidationBonus(of index: ReserveIndex) -> BasisPoints {
         rows[known(index)].liquidationBonus
     }
-    @inlinable package func liquidationThreshold(of index: ReserveIndex) -> BasisPoints {
+    @inlinable public func liquidationThreshold(of index: ReserveIndex) -> BasisPoints {
         rows[known(index)].liquidationThreshold
     }
 
@@ -47,10 +47,10 @@ package struct ReserveTable: Sendable {
     }
 
     @inlinable
-    package func knows(_ index: ReserveIndex) -> Bool { index.position < rows.count && isKnown[index.position] }
+    public func knows(_ index: ReserveIndex) -> Bool { index.position < rows.count && isKnown[index.position] }
 
     /// Defines a reserve or replaces its parameters; price, indices and pool survive a new definition.
-    package mutating func define(_ definition: ReserveDefinition) {
+    public mutating func define(_ definition: ReserveDefinition) {
         let position = definition.reserve.position
         while rows.count <= position {
             rows.append(Reserve(definition))
@@ -72,52 +72,52 @@ package struct ReserveTable: Sendable {
     }
 
     /// Sets the oracle's price. The reserve must be known.
-    package mutating func set(_ index: ReserveIndex, price: Price) {
+    public mutating func set(_ index: ReserveIndex, price: Price) {
         precondition(knows(index), "Condition: the reserve is known")
         rows[index.position].price = price
     }
 
     /// Sets both accrual indices. The reserve must be known.
-    package mutating func set(_ index: ReserveIndex, supply: Ray, borrow: Ray) {
+    public mutating func set(_ index: ReserveIndex, supply: Ray, borrow: Ray) {
         precondition(knows(index), "Condition: the reserve is known")
         rows[index.position].supplyIndex = supply
         rows[index.position].borrowIndex = borrow
     }
 
     /// Sets the depth to sell into. The reserve must be known.
-    package mutating func set(_ index: ReserveIndex, pool: Pool) {
+    public mutating func set(_ index: ReserveIndex, pool: Pool) {
         precondition(knows(index), "Condition: the reserve is known")
         rows[index.position].pool = pool
     }
 
-    package func terms(of index: ReserveIndex) -> Terms? { knows(index) ? termRows[index.position] : nil }
+    public func terms(of index: ReserveIndex) -> Terms? { knows(index) ? termRows[index.position] : nil }
 
-    package func state(of index: ReserveIndex) -> InstrumentState? { knows(index) ? states[index.position] : nil }
+    public func state(of index: ReserveIndex) -> InstrumentState? { knows(index) ? states[index.position] : nil }
 
-    package func smile(of index: ReserveIndex) -> Smile? { knows(index) ? states[index.position].smile : nil }
+    public func smile(of index: ReserveIndex) -> Smile? { knows(index) ? states[index.position].smile : nil }
 
     /// A number that the rules need; `nil` when it was never sent.
-    package func parameter(_ parameter: MarginParameter, of index: ReserveIndex) -> Int128? {
+    public func parameter(_ parameter: MarginParameter, of index: ReserveIndex) -> Int128? {
         guard knows(index), !parameters[index.position].isEmpty else { return nil }
         return parameters[index.position][Int(parameter.rawValue)]
     }
 
     /// Brackets by notional, ascending; empty when the maintenance margin is flat.
-    package func tiers(of index: ReserveIndex) -> ContiguousArray<MarginTier> {
+    public func tiers(of index: ReserveIndex) -> ContiguousArray<MarginTier> {
         knows(index) ? tierRows[index.position] : []
     }
 
-    package func conditions(of market: MarketIndex) -> MarketConditions? {
+    public func conditions(of market: MarketIndex) -> MarketConditions? {
         market.position < markets.count ? markets[market.position] : nil
     }
 
     /// Says what an instrument is, beside a listed asset. The instrument must be known.
-    package mutating func set(_ index: ReserveIndex, terms: Terms) {
+    public mutating func set(_ index: ReserveIndex, terms: Terms) {
         precondition(knows(index), "Condition: the instrument is known")
         termRows[index.position] = terms
     }
 
-    package mutating func set(_ index: ReserveIndex, _ parameter: MarginParameter, to value: Int128) {
+    public mutating func set(_ index: ReserveIndex, _ parameter: MarginParameter, to value: Int128) {
         precondition(knows(index), "Condition: the instrument is known")
         if parameters[index.position].isEmpty {
             parameters[index.position] = ContiguousArray(repeating: nil, count: MarginParameter.allCases.count)
@@ -127,7 +127,7 @@ package struct ReserveTable: Sendable {
 
     /// Replaces the bracket at a position and drops those after it: brackets come in ascending order, from the first.
     /// Returns whether it is next in order.
-    package mutating func set(_ index: ReserveIndex, tier: MarginTier, at position: Int) -> Bool {
+    public mutating func set(_ index: ReserveIndex, tier: MarginTier, at position: Int) -> Bool {
         precondition(knows(index), "Condition: the instrument is known")
         guard position <= tierRows[index.position].count, position < MarginTier.countMax else { return false }
         tierRows[index.position].removeLast(tierRows[index.position].count - position)
@@ -137,13 +137,13 @@ package struct ReserveTable: Sendable {
     }
 
     /// Changes what is streamed of an instrument. The instrument must be known.
-    package mutating func update(_ index: ReserveIndex, _ change: (inout InstrumentState) -> Void) {
+    public mutating func update(_ index: ReserveIndex, _ change: (inout InstrumentState) -> Void) {
         precondition(knows(index), "Condition: the instrument is known")
         change(&states[index.position])
     }
 
     /// Makes a market known, or changes its cash asset; its clock and its efficiency modes stay.
-    package mutating func define(_ market: MarketIndex, cash: ReserveIndex) {
+    public mutating func define(_ market: MarketIndex, cash: ReserveIndex) {
         while markets.count <= market.position { markets.append(nil) }
         var conditions = markets[market.position] ?? MarketConditions(cash: cash)
         conditions.cash = cash
@@ -151,7 +151,7 @@ package struct ReserveTable: Sendable {
     }
 
     /// Changes what is known of a market, which must be known.
-    package mutating func update(_ market: MarketIndex, _ change: (inout MarketConditions) -> Void) {
+    public mutating func update(_ market: MarketIndex, _ change: (inout MarketConditions) -> Void) {
         guard var conditions = conditions(of: market) else { preconditionFailure("Condition: the market is known") }
         change(&conditions)
         markets[market.position] = conditions

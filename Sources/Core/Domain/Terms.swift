@@ -1,34 +1,34 @@
-package import Units
+public import Units
 
 /// What an instrument is, beside a listed asset with parameters.
-package enum Terms: Equatable, Sendable {
+public enum Terms: Equatable, Sendable {
     case lending(LendingTerms)
     case expiry(ExpiryTerms)
     case option(OptionTerms)
 }
 
 /// What lending venues other than Aave keep of an asset.
-package struct LendingTerms: Equatable, Sendable {
+public struct LendingTerms: Equatable, Sendable {
     /// The share of the collateral's value that counts, with 18 decimals: Compound v2 `collateralFactorMantissa`, Compound
     /// v3 `liquidateCollateralFactor`, Morpho `lltv`.
-    package var collateralFactor: Wad
+    public var collateralFactor: Wad
     /// Euler v2: how the threshold is still coming down to its present value.
-    package var ramp: ThresholdRamp?
+    public var ramp: ThresholdRamp?
 
-    package init(collateralFactor: Wad, ramp: ThresholdRamp? = nil) {
+    public init(collateralFactor: Wad, ramp: ThresholdRamp? = nil) {
         self.collateralFactor = collateralFactor
         self.ramp = ramp
     }
 }
 
 /// A threshold that moves in a straight line to its target (`LTVConfig.getLTV` of Euler v2).
-package struct ThresholdRamp: Equatable, Sendable {
-    package var initial: BasisPoints
+public struct ThresholdRamp: Equatable, Sendable {
+    public var initial: BasisPoints
     /// When the target is reached.
-    package var end: Moment
-    package var duration: Interval
+    public var end: Moment
+    public var duration: Interval
 
-    package init(initial: BasisPoints, end: Moment, duration: Interval) {
+    public init(initial: BasisPoints, end: Moment, duration: Interval) {
         self.initial = initial
         self.end = end
         self.duration = duration

@@ -1,4 +1,4 @@
-package import Units
+public import Units
 
 /// Whether the bot may take on anything new.
 ///
@@ -9,11 +9,11 @@ package import Units
 /// | `halted` | the same | only when an operator says `resume` |
 ///
 /// It survives a restart: a bot that was halted starts halted.
-package enum TradingState: UInt8, CaseIterable, Sendable {
+public enum TradingState: UInt8, CaseIterable, Sendable {
     case active, reducing, halted
 
     /// Why a new bid is refused in this state.
-    package var refusal: Refusal? {
+    public var refusal: Refusal? {
         switch self {
         case .active: nil
         case .reducing: .reducing
@@ -23,7 +23,7 @@ package enum TradingState: UInt8, CaseIterable, Sendable {
 }
 
 /// What moved the bot from one state to another.
-package enum TradingCause: UInt8, CaseIterable, Sendable {
+public enum TradingCause: UInt8, CaseIterable, Sendable {
     /// Nothing stands against acting any more.
     case recovered
     case operatorResumed, operatorHalted
@@ -31,7 +31,7 @@ package enum TradingCause: UInt8, CaseIterable, Sendable {
     case gasBudget, revertRatio, roundTrip
 
     /// The state that it asks for.
-    package var state: TradingState {
+    public var state: TradingState {
         switch self {
         case .recovered, .operatorResumed: .active
         case .gasBudget, .revertRatio, .roundTrip: .reducing
@@ -41,12 +41,12 @@ package enum TradingCause: UInt8, CaseIterable, Sendable {
 }
 
 /// A step from one state to another.
-package struct TradingChange: Equatable, Sendable {
-    package var state: TradingState
-    package var cause: TradingCause
-    package var at: Moment
+public struct TradingChange: Equatable, Sendable {
+    public var state: TradingState
+    public var cause: TradingCause
+    public var at: Moment
 
-    package init(_ state: TradingState, _ cause: TradingCause, at: Moment) {
+    public init(_ state: TradingState, _ cause: TradingCause, at: Moment) {
         self.state = state
         self.cause = cause
         self.at = at

@@ -1,39 +1,39 @@
-package import Domain
+public import Domain
 import Limits
-package import Margin
+public import Margin
 import Mechanisms
 import Strategy
-package import Units
+public import Units
 
 /// What the engine would do about an account now, and from what: `Engine.explain`.
-package struct Explanation: Equatable, Sendable {
-    package var market: MarketIndex
-    package var version: UInt64
-    package var legs: [Leg] = []
+public struct Explanation: Equatable, Sendable {
+    public var market: MarketIndex
+    public var version: UInt64
+    public var legs: [Leg] = []
     /// By the venue's own rules; `nil` when a price is missing.
-    package var health: AccountHealth?
+    public var health: AccountHealth?
     /// What every pair of a collateral and a debt would come to by itself, limits that other bids use up left aside.
-    package var pairs: [Pair] = []
-    package var purse: Purse
-    package var openIntents: Int
-    package var trading: TradingState
-    package var gas: GasUpdate?
-    package var block: BlockNumber?
+    public var pairs: [Pair] = []
+    public var purse: Purse
+    public var openIntents: Int
+    public var trading: TradingState
+    public var gas: GasUpdate?
+    public var block: BlockNumber?
     /// The bid that the engine would make, or the rule that stands against it; `nil`: the account cannot be taken.
-    package var verdict: Verdict?
+    public var verdict: Verdict?
 
-    package struct Purse: Equatable, Sendable {
-        package var cash: Cash
-        package var gasMoney: Wei
+    public struct Purse: Equatable, Sendable {
+        public var cash: Cash
+        public var gasMoney: Wei
     }
 
-    package struct Pair: Equatable, Sendable {
-        package var collateral: ReserveIndex
-        package var debt: ReserveIndex
-        package var verdict: Verdict
+    public struct Pair: Equatable, Sendable {
+        public var collateral: ReserveIndex
+        public var debt: ReserveIndex
+        public var verdict: Verdict
     }
 
-    package enum Verdict: Equatable, Sendable {
+    public enum Verdict: Equatable, Sendable {
         case bid(collateral: ReserveIndex, debt: ReserveIndex, Funding, BidFigures)
         case refused(Refusal)
     }
@@ -43,7 +43,7 @@ extension Engine {
     /// Decides once more, without acting, by the functions that decide. `nil`: the account was never seen.
     ///
     /// It counts as a look at the account: for engines that are thrown away afterwards.
-    package mutating func explain(_ account: AccountIndex) -> Explanation? {
+    public mutating func explain(_ account: AccountIndex) -> Explanation? {
         guard accounts.isKnown(account), let state = market(accounts.markets[account.position]) else { return nil }
         let purse = Explanation.Purse(cash: capital.purse.cash, gasMoney: capital.purse.gasMoney)
         var found = Explanation(
@@ -84,10 +84,10 @@ extension Engine {
     }
 
     /// When an asset was last priced.
-    package func pricedAt(_ reserve: ReserveIndex) -> Moment? { priceAge.told(reserve) }
+    public func pricedAt(_ reserve: ReserveIndex) -> Moment? { priceAge.told(reserve) }
 
     /// The streams that have priced it.
-    package func streams(pricing reserve: ReserveIndex) -> [StreamIndex] {
+    public func streams(pricing reserve: ReserveIndex) -> [StreamIndex] {
         guard reserve.position < pricingStreams.count else { return [] }
         return (0..<64).filter { pricingStreams[reserve.position] & 1 << UInt64($0) != 0 }.map { StreamIndex($0) }
     }

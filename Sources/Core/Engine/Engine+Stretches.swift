@@ -1,14 +1,14 @@
 import Margin
 import Limits
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// Stretches of prices in which nothing is decided.
 extension Engine {
     /// Whether prices within the ranges, in any order, would make the engine say nothing and leave it as their last ones do alone.
     ///
     /// - Parameter ranges: of instruments that their streams have priced before; else `false`.
-    package mutating func isQuiet(_ ranges: Span<PriceRange>) -> Bool {
+    public mutating func isQuiet(_ ranges: Span<PriceRange>) -> Bool {
         guard proposals.isEmpty else { return false }
         for i in ranges.indices {
             let (reserve, stream) = (ranges[i].reserve.position, ranges[i].stream)
@@ -24,14 +24,14 @@ extension Engine {
     /// Sets an instrument's last price of a quiet stretch; `settle` follows.
     ///
     /// - Parameter moment: when the price was heard.
-    package mutating func put(_ price: Price, of reserve: ReserveIndex, at moment: Moment) {
+    public mutating func put(_ price: Price, of reserve: ReserveIndex, at moment: Moment) {
         watch.put(reserve, price: price)
         priceAge.tell(reserve, at: moment)
     }
 
     /// A quiet stretch of so many prices is over. Whoever the filter points at stands where it stood, which is what quiet means: nobody is
     /// judged.
-    package mutating func settle(prices: UInt64) {
+    public mutating func settle(prices: UInt64) {
         counters.inputs += prices
         counters.ticks += prices
         watch.settle()
@@ -39,5 +39,5 @@ extension Engine {
     }
 
     /// Whether it matters when a price was told.
-    package var mindsPriceAge: Bool { settings.limits.priceAgeMax != nil }
+    public var mindsPriceAge: Bool { settings.limits.priceAgeMax != nil }
 }

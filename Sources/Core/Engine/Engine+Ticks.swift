@@ -1,9 +1,9 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 extension Engine {
     /// A price, as the other `step` takes it, without the value that could be anything: compiled tapes are made of these.
-    package mutating func step(
+    public mutating func step(
         price: Price, of reserve: ReserveIndex, from stream: StreamIndex, at moment: Moment,
         into outputs: inout ContiguousArray<Output>
     ) {

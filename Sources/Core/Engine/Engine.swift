@@ -1,22 +1,22 @@
-package import Domain
-package import Forecast
+public import Domain
+public import Forecast
 import Limits
 import Liquidity
-package import Margin
+public import Margin
 import Mechanisms
-package import Opportunities
-package import Strategy
-package import Units
-package import Winning
+public import Opportunities
+public import Strategy
+public import Units
+public import Winning
 
 /// The bot's one decision maker: inputs in, outputs out, nothing else. The same step runs live, in paper and in replay.
 ///
 /// Same settings, same inputs: the same outputs, in the same order. There is no clock, no randomness and no I/O in here.
 ///
 /// Thread rule: created on one thread, used there, destroyed there.
-package struct Engine: ~Copyable {
-    package internal(set) var counters = EngineCounters()
-    package internal(set) var watch: MarginWatch
+public struct Engine: ~Copyable {
+    public internal(set) var counters = EngineCounters()
+    public internal(set) var watch: MarginWatch
     let settings: EngineSettings
     var markets: ContiguousArray<MarketState?> = []
     var accounts = AccountColumns()
@@ -42,7 +42,7 @@ package struct Engine: ~Copyable {
     var asked: ContiguousArray<OpenQuestion> = []
     var nextQuestion: UInt64 = 0
     var trading: TradingGuard
-    package internal(set) var opportunities = OpportunityLedger()
+    public internal(set) var opportunities = OpportunityLedger()
     var priceAge = PriceAge()
     /// Gas of the bids decided since the last block.
     var gasSinceBlock = GasUnits(0)
@@ -50,7 +50,7 @@ package struct Engine: ~Copyable {
     /// By market.
     var gasUse: ContiguousArray<LearnedGas> = []
     /// What bids by tip have come to; `nil` where the strategy goes by something else.
-    package internal(set) var winning: WinRecord?
+    public internal(set) var winning: WinRecord?
     /// By reserve: the streams that have priced it, a bit each.
     var pricingStreams: ContiguousArray<UInt64> = []
     var ceilings = MarginCeilings()
@@ -78,7 +78,7 @@ package struct Engine: ~Copyable {
         var pair: LiquidationPair
     }
 
-    package init(_ settings: EngineSettings) {
+    public init(_ settings: EngineSettings) {
         self.settings = settings
         watch = MarginWatch(settings.risk)
         trading = TradingGuard(settings.limits)
@@ -89,7 +89,7 @@ package struct Engine: ~Copyable {
     }
 
     /// Works through one input. Outputs are appended, in the order in which they were decided.
-    package mutating func step(
+    public mutating func step(
         _ input: Input, from stream: StreamIndex, at moment: Moment, into outputs: inout ContiguousArray<Output>
     ) {
         now = moment
@@ -125,42 +125,42 @@ package struct Engine: ~Copyable {
         if !proposals.isEmpty { choose(&outputs) }
     }
 
-    package var index: RiskIndex { _read { yield watch.index } }
-    package var reserves: ReserveTable { _read { yield watch.reserves } }
-    package var purse: Purse { capital.purse }
-    package var openIntents: Int { open.count }
-    package var tradingState: TradingState { trading.state }
+    public var index: RiskIndex { _read { yield watch.index } }
+    public var reserves: ReserveTable { _read { yield watch.reserves } }
+    public var purse: Purse { capital.purse }
+    public var openIntents: Int { open.count }
+    public var tradingState: TradingState { trading.state }
 
     /// Bytes of everything that grows with accounts.
-    package var residentBytes: Int { watch.residentBytes + accounts.residentBytes + ceilings.residentBytes }
+    public var residentBytes: Int { watch.residentBytes + accounts.residentBytes + ceilings.residentBytes }
 
     /// Whether the exact rules have found the account liquidatable.
-    package func isLiquidatable(_ account: AccountIndex) -> Bool {
+    public func isLiquidatable(_ account: AccountIndex) -> Bool {
         accounts.isKnown(account) && accounts.flags[account.position].contains(.liquidatable)
     }
 
     /// The accounts most likely to cross within the horizon, the likeliest first: what is worth preparing. For screens and for
     /// preparation between ticks; it allocates.
-    package func likeliest(_ count: Int) -> [CrossingChance] {
+    public func likeliest(_ count: Int) -> [CrossingChance] {
         watch.likeliest(count, settings.passage, settings.correlations)
     }
 
     /// Gas in the market's cash at the oracle's prices of now, rounded up; `nil` before they are known.
-    package func cost(of wei: Wei, in index: MarketIndex) -> TokenAmount? {
+    public func cost(of wei: Wei, in index: MarketIndex) -> TokenAmount? {
         guard let state = market(index) else { return nil }
         return GasRate(state.definition, state.rules, reserves)?.cost(of: wei)
     }
 
     /// What a market's transactions have used, as far as enough of them have been seen.
-    package func learnedGas(of action: GasAction, in market: MarketIndex) -> GasUnits? {
+    public func learnedGas(of action: GasAction, in market: MarketIndex) -> GasUnits? {
         market.position < gasUse.count ? gasUse[market.position].learned(action) : nil
     }
 
     /// How much is held of an asset that is kept, as far as the engine knows.
-    package func held(of reserve: ReserveIndex) -> TokenAmount { depths.held(of: reserve) }
+    public func held(of reserve: ReserveIndex) -> TokenAmount { depths.held(of: reserve) }
 
     /// Decimals of the market's cash asset.
-    package func cashDecimals(in index: MarketIndex) -> UInt8? {
+    public func cashDecimals(in index: MarketIndex) -> UInt8? {
         market(index).flatMap { reserves.row($0.definition.cash)?.decimals }
     }
 

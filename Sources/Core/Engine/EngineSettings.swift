@@ -1,48 +1,48 @@
-package import Domain
-package import Forecast
-package import Limits
-package import Margin
-package import Strategy
-package import Units
-package import Winning
+public import Domain
+public import Forecast
+public import Limits
+public import Margin
+public import Strategy
+public import Units
+public import Winning
 
 /// What an engine is created with. Plain values: it is created on its own thread and lives there.
-package struct EngineSettings: Sendable {
-    package var parameters = StrategyParameters()
-    package var risk = RiskSettings()
+public struct EngineSettings: Sendable {
+    public var parameters = StrategyParameters()
+    public var risk = RiskSettings()
     /// Indexed by `RulesIndex`: the venues' rules, in the order in which the border names them.
-    package var rules: [any MarginRules]
+    public var rules: [any MarginRules]
     /// How likely a crossing is, as calibrated on recorded prices (`bailiff reliability`), and how instruments move together
     /// of which nothing is known: prices fall together.
-    package var passage = FirstPassage(deviationFactor: 0.9, jumps: 0.15, jumpSize: 2, looks: 10)
-    package var correlations = Correlations(other: 0.8)
-    package var cash: Cash = .zero
-    package var gasMoney: Wei = 0
+    public var passage = FirstPassage(deviationFactor: 0.9, jumps: 0.15, jumpSize: 2, looks: 10)
+    public var correlations = Correlations(other: 0.8)
+    public var cash: Cash = .zero
+    public var gasMoney: Wei = 0
     /// Markets and accounts with one of these are watched and not acted on.
-    package var excluded: Segments = []
+    public var excluded: Segments = []
     /// Room is made for so many accounts at the start; more are taken, with growing in between.
-    package var accountsExpected = 0
+    public var accountsExpected = 0
     /// What becomes of assets of which nothing else is said.
-    package var use = AssetUse.pool
+    public var use = AssetUse.pool
     /// The bytes of a transaction, where a rollup charges for them.
-    package var transaction = TransactionSize()
+    public var transaction = TransactionSize()
     /// Chances by tip as they are known at the start; nothing: the line that the parameters draw.
-    package var winTable: WinTable?
+    public var winTable: WinTable?
     /// How many outcomes in each bin the table at the start counts for against those that come; `nil` where none are learned from:
     /// on paper every bid wins.
-    package var winTableWeight: UInt32?
-    package var limits = LimitSettings()
+    public var winTableWeight: UInt32?
+    public var limits = LimitSettings()
     /// Whether bids are put to an outside model, and what happens where it has no answer.
-    package var model: ModelUse?
+    public var model: ModelUse?
 
-    package enum ModelUse: UInt8, Sendable {
+    public enum ModelUse: UInt8, Sendable {
         /// Without an answer the built-in strategy bids.
         case orBuiltIn
         /// Without an answer there is no bid.
         case orNothing
     }
 
-    package init(rules: [any MarginRules]) {
+    public init(rules: [any MarginRules]) {
         self.rules = rules
     }
 
@@ -53,25 +53,25 @@ package struct EngineSettings: Sendable {
     }
 
     /// Candidates looked at again after each block; the rest wait for the next one, in turn.
-    package static let candidatesPerBlock = 256
+    public static let candidatesPerBlock = 256
     /// Accounts looked at after each block to let the risk heap grow back.
-    package static let rebalancePerBlock = 4_096
+    public static let rebalancePerBlock = 4_096
 }
 
 /// Totals since the start.
-package struct EngineCounters: Equatable, Sendable {
-    package init() {}
+public struct EngineCounters: Equatable, Sendable {
+    public init() {}
 
-    package var inputs: UInt64 = 0
-    package var ticks: UInt64 = 0
-    package var crossings: UInt64 = 0
-    package var intents: UInt64 = 0
-    package var exactChecks: UInt64 = 0
+    public var inputs: UInt64 = 0
+    public var ticks: UInt64 = 0
+    public var crossings: UInt64 = 0
+    public var intents: UInt64 = 0
+    public var exactChecks: UInt64 = 0
     /// By `Refusal.rawValue`.
-    package var refusals = [UInt64](repeating: 0, count: Refusal.allCases.count)
+    public var refusals = [UInt64](repeating: 0, count: Refusal.allCases.count)
     /// By `IgnoredInput.rawValue`.
-    package var ignored = [UInt64](repeating: 0, count: IgnoredInput.allCases.count)
+    public var ignored = [UInt64](repeating: 0, count: IgnoredInput.allCases.count)
 
-    package subscript(refusal: Refusal) -> UInt64 { refusals[Int(refusal.rawValue)] }
-    package subscript(ignored reason: IgnoredInput) -> UInt64 { ignored[Int(reason.rawValue)] }
+    public subscript(refusal: Refusal) -> UInt64 { refusals[Int(refusal.rawValue)] }
+    public subscript(ignored reason: IgnoredInput) -> UInt64 { ignored[Int(reason.rawValue)] }
 }

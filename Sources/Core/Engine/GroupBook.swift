@@ -1,5 +1,5 @@
-package import Domain
-package import Margin
+public import Domain
+public import Margin
 
 /// Which accounts belong together. Cold: groups are asked for by people and reports, never by a tick.
 struct GroupBook: Sendable {
@@ -22,7 +22,7 @@ struct GroupBook: Sendable {
 
 extension Engine {
     /// An owner's accounts as one, by account index; `nil` for a group that nobody belongs to.
-    package func view(of group: GroupIndex) -> GroupView? {
+    public func view(of group: GroupIndex) -> GroupView? {
         let accounts = groups.accounts(of: group)
         guard !accounts.isEmpty else { return nil }
         return GroupView(parts: accounts.compactMap { part($0) })

@@ -35,12 +35,12 @@ struct LearnedGas: Sendable {
 /// The bytes of a signed transaction: counted, and as FastLZ makes them.
 ///
 /// The default is `liquidationCall` with its signature: 4 + 5 · 32 bytes of call, mostly zeros, and about 110 around it.
-package struct TransactionSize: Equatable, Sendable {
-    package var zeroBytes: UInt64 = 104
-    package var otherBytes: UInt64 = 176
-    package var compressed: UInt64 = 230
+public struct TransactionSize: Equatable, Sendable {
+    public var zeroBytes: UInt64 = 104
+    public var otherBytes: UInt64 = 176
+    public var compressed: UInt64 = 230
 
-    package init() {}
+    public init() {}
 
     /// What a rollup charges for them; nothing where it charges nothing. Past 128 bits it is the most, which nobody pays.
     func dataFee(at prices: RollupPrices?) -> Wei {

@@ -1,28 +1,28 @@
-package import Units
+public import Units
 
 /// How blobs are priced under a fork (EIP-4844, EIP-7691, EIP-7918 and the parameter-only forks after it).
-package struct BlobSchedule: Equatable, Sendable {
-    package var target: UInt64
-    package var most: UInt64
-    package var fraction: UInt64
+public struct BlobSchedule: Equatable, Sendable {
+    public var target: UInt64
+    public var most: UInt64
+    public var fraction: UInt64
     /// Whether execution's base fee holds the blob fee up (EIP-7918).
-    package var hasReserve: Bool
+    public var hasReserve: Bool
 
-    package static let cancun = BlobSchedule(target: 3, most: 6, fraction: 3_338_477, hasReserve: false)
-    package static let prague = BlobSchedule(target: 6, most: 9, fraction: 5_007_716, hasReserve: false)
-    package static let firstBPO = BlobSchedule(target: 10, most: 15, fraction: 8_346_193, hasReserve: true)
-    package static let secondBPO = BlobSchedule(target: 14, most: 21, fraction: 11_684_671, hasReserve: true)
+    public static let cancun = BlobSchedule(target: 3, most: 6, fraction: 3_338_477, hasReserve: false)
+    public static let prague = BlobSchedule(target: 6, most: 9, fraction: 5_007_716, hasReserve: false)
+    public static let firstBPO = BlobSchedule(target: 10, most: 15, fraction: 8_346_193, hasReserve: true)
+    public static let secondBPO = BlobSchedule(target: 14, most: 21, fraction: 11_684_671, hasReserve: true)
 
-    package static let gasPerBlob: UInt64 = 131_072
+    public static let gasPerBlob: UInt64 = 131_072
     private static let reserveGas: UInt128 = 8_192
 
     /// The price of blob gas at an excess; `nil` past 128 bits.
-    package func fee(excess: GasUnits) -> Wei? {
+    public func fee(excess: GasUnits) -> Wei? {
         Self.exponential(factor: 1, numerator: UInt256(excess.count), denominator: UInt256(fraction))?.asUInt128
     }
 
     /// The next block's excess.
-    package func excess(after excess: GasUnits, used: GasUnits, baseFee: GasPrice) -> GasUnits {
+    public func excess(after excess: GasUnits, used: GasUnits, baseFee: GasPrice) -> GasUnits {
         let sum = excess.count + used.count
         let goal = target * Self.gasPerBlob
         guard sum >= goal else { return GasUnits(0) }

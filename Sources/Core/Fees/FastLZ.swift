@@ -1,8 +1,8 @@
 /// How long FastLZ (level 1, as Solady writes it) would make some bytes: what Fjord's fee is estimated from.
 ///
 /// Nothing is compressed: only lengths are summed. The table of 8 192 places stands on the stack.
-package enum FastLZ {
-    package static func length(of data: Span<UInt8>) -> UInt64 {
+public enum FastLZ {
+    public static func length(of data: Span<UInt8>) -> UInt64 {
         var table = InlineArray<8_192, UInt32>(repeating: 0)
         var (total, literal, position) = (UInt64(0), 0, 2)
         let limit = max(0, data.count - 13)

@@ -1,7 +1,7 @@
-package import Units
+public import Units
 
 /// Who lends within a transaction, and what that costs in the token lent.
-package enum FlashLoanSource: Equatable, Sendable {
+public enum FlashLoanSource: Equatable, Sendable {
     /// Aave up to 3.6: `percentMul`, rounded half up.
     case aave(BasisPoints)
     /// Aave 3.7: rounded up.
@@ -16,7 +16,7 @@ package enum FlashLoanSource: Equatable, Sendable {
     case uniswapV3(feePips: UInt32)
 
     /// What is owed beside the amount. Traps when it does not fit 128 bits: no loan is so large.
-    package func fee(on amount: TokenAmount) -> TokenAmount {
+    public func fee(on amount: TokenAmount) -> TokenAmount {
         switch self {
         case .balancer, .morpho, .maker: 0
         case .aave(let share): Self.fraction(amount, UInt64(share.count), of: 10_000, plus: 5_000)

@@ -1,21 +1,21 @@
-package import Units
+public import Units
 
 /// What an action's gas will be, learned from the receipts of the last 32: an upper quantile, between a floor and a ceiling.
 ///
 /// Until eight have come the default is answered. A quantile and not a mean, since gas that does not suffice loses the bid
 /// and the fee with it. No allocation: the receipts stand in a ring.
-package struct GasEstimator: Sendable {
-    package let bounds: ClosedRange<GasUnits>
-    package let preset: GasUnits
+public struct GasEstimator: Sendable {
+    public let bounds: ClosedRange<GasUnits>
+    public let preset: GasUnits
     /// The share of receipts that the estimate covers.
-    package let quantile: BasisPoints
+    public let quantile: BasisPoints
     private var ring = InlineArray<32, UInt64>(repeating: 0)
     private var seen: UInt64 = 0
 
-    package static let receiptsMax = 32
-    package static let receiptsMin = 8
+    public static let receiptsMax = 32
+    public static let receiptsMin = 8
 
-    package init(preset: GasUnits, bounds: ClosedRange<GasUnits>, quantile: BasisPoints = .basisPoints(9_000)) {
+    public init(preset: GasUnits, bounds: ClosedRange<GasUnits>, quantile: BasisPoints = .basisPoints(9_000)) {
         precondition(bounds.contains(preset), "Condition: the default lies within the bounds")
         precondition(quantile > .zero && quantile <= .whole, "Condition: a quantile is a share")
         self.preset = preset
@@ -24,12 +24,12 @@ package struct GasEstimator: Sendable {
     }
 
     /// A receipt of the action came.
-    package mutating func learn(_ used: GasUnits) {
+    public mutating func learn(_ used: GasUnits) {
         ring[Int(seen % UInt64(Self.receiptsMax))] = used.count
         seen += 1
     }
 
-    package var estimate: GasUnits {
+    public var estimate: GasUnits {
         let count = Int(min(seen, UInt64(Self.receiptsMax)))
         guard count >= Self.receiptsMin else { return preset }
         var sorted = ring
@@ -46,5 +46,5 @@ package struct GasEstimator: Sendable {
     }
 
     /// What a call that fails costs: all the gas that it used until then.
-    package static func revertCost(used: GasUnits, at price: GasPrice) -> Wei { price * used }
+    public static func revertCost(used: GasUnits, at price: GasPrice) -> Wei { price * used }
 }

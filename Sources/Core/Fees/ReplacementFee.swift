@@ -1,12 +1,12 @@
-package import Units
+public import Units
 
 /// What a pending transaction's replacement must offer: both its fee cap and its priority fee at least so (geth's pool).
-package enum ReplacementFee {
+public enum ReplacementFee {
     /// At least a tenth more, and more by one at least.
-    package static func least(over old: GasPrice) -> GasPrice { bumped(old, by: 10) }
+    public static func least(over old: GasPrice) -> GasPrice { bumped(old, by: 10) }
 
     /// A transaction with blobs must double everything.
-    package static func leastWithBlobs(over old: GasPrice) -> GasPrice { bumped(old, by: 100) }
+    public static func leastWithBlobs(over old: GasPrice) -> GasPrice { bumped(old, by: 100) }
 
     private static func bumped(_ old: GasPrice, by percent: UInt128) -> GasPrice {
         let price = UInt128(old.weiPerGas)

@@ -1,14 +1,14 @@
-package import Units
+public import Units
 
 /// What an Optimism-like rollup charges for a transaction's bytes on its first layer. Paid also when the call reverts, and
 /// not bounded by the transaction's gas prices. The bytes are those of the signed transaction.
-package struct RollupFee: Equatable, Sendable {
-    package var baseFee: Wei
-    package var blobBaseFee: Wei
-    package var baseFeeScalar: UInt32
-    package var blobBaseFeeScalar: UInt32
+public struct RollupFee: Equatable, Sendable {
+    public var baseFee: Wei
+    public var blobBaseFee: Wei
+    public var baseFeeScalar: UInt32
+    public var blobBaseFeeScalar: UInt32
 
-    package init(baseFee: Wei, blobBaseFee: Wei, baseFeeScalar: UInt32, blobBaseFeeScalar: UInt32) {
+    public init(baseFee: Wei, blobBaseFee: Wei, baseFeeScalar: UInt32, blobBaseFeeScalar: UInt32) {
         self.baseFee = baseFee
         self.blobBaseFee = blobBaseFee
         self.baseFeeScalar = baseFeeScalar
@@ -16,13 +16,13 @@ package struct RollupFee: Equatable, Sendable {
     }
 
     /// Ecotone: (4·zero + 16·other) · weighted price / 16·10⁶. `nil` past 128 bits.
-    package func ecotone(zeroBytes: UInt64, otherBytes: UInt64) -> Wei? {
+    public func ecotone(zeroBytes: UInt64, otherBytes: UInt64) -> Wei? {
         let gas = UInt256(4 * UInt128(zeroBytes) + 16 * UInt128(otherBytes))
         return weighted?.multiplied(by: gas, dividedRoundingDownBy: 16_000_000)?.asUInt128
     }
 
     /// Fjord: an estimate of the compressed size in place of the gas, from the length that FastLZ makes.
-    package func fjord(fastLZLength: UInt64) -> Wei? {
+    public func fjord(fastLZLength: UInt64) -> Wei? {
         weighted?.multiplied(by: UInt256(Self.fjordSize(fastLZLength)), dividedRoundingDownBy: 1_000_000_000_000)?
             .asUInt128
     }
@@ -41,7 +41,7 @@ package struct RollupFee: Equatable, Sendable {
     }
 
     /// Bedrock: (gas of the bytes + overhead) · price · scalar / 10⁶; before Regolith with 68 bytes more.
-    package static func bedrock(
+    public static func bedrock(
         zeroBytes: UInt64, otherBytes: UInt64, overhead: UInt64, scalar: UInt64, baseFee: Wei, isRegolith: Bool = true
     ) -> Wei? {
         let bytes = 4 * UInt128(zeroBytes) + 16 * UInt128(otherBytes) + (isRegolith ? 0 : 68 * 16)
@@ -50,12 +50,12 @@ package struct RollupFee: Equatable, Sendable {
     }
 
     /// The operator's fee since Isthmus: gas · scalar / 10⁶ + constant.
-    package static func isthmusOperator(gas: GasUnits, scalar: UInt32, constant: UInt64) -> Wei {
+    public static func isthmusOperator(gas: GasUnits, scalar: UInt32, constant: UInt64) -> Wei {
         Wei(gas.count) * Wei(scalar) / 1_000_000 + Wei(constant)
     }
 
     /// The same since Jovian: gas · scalar · 100 + constant.
-    package static func jovianOperator(gas: GasUnits, scalar: UInt32, constant: UInt64) -> Wei {
+    public static func jovianOperator(gas: GasUnits, scalar: UInt32, constant: UInt64) -> Wei {
         Wei(gas.count) * Wei(scalar) * 100 + Wei(constant)
     }
 }

@@ -1,16 +1,16 @@
 import Numerics
 
 /// Exponentially weighted variances and covariances of log returns of several prices, sampled together at equal steps.
-package struct Covariance: Equatable, Sendable {
-    package let count: Int
+public struct Covariance: Equatable, Sendable {
+    public let count: Int
     private let kept: Double
     private var last: ContiguousArray<Double>
     private var matrix: ContiguousArray<Double>
     /// Samples taken in; nothing is known before two prices of each.
-    package private(set) var samples = 0
+    public private(set) var samples = 0
 
     /// `halfLife` in steps.
-    package init(count: Int, halfLife: Double) {
+    public init(count: Int, halfLife: Double) {
         precondition(count > 0 && halfLife > 0, "Condition: there is something to weigh, and a half-life")
         self.count = count
         kept = Elementary.exp(-ExponentialVolatility.ln2 / halfLife)
@@ -19,7 +19,7 @@ package struct Covariance: Equatable, Sendable {
     }
 
     /// Takes in one price of each.
-    package mutating func observe(_ prices: Span<Double>) {
+    public mutating func observe(_ prices: Span<Double>) {
         precondition(prices.count == count, "Condition: one price of each")
         var changes = ContiguousArray(repeating: 0.0, count: count)
         for i in 0..<count {
@@ -40,15 +40,15 @@ package struct Covariance: Equatable, Sendable {
     }
 
     /// Of one step.
-    package func covariance(_ i: Int, _ j: Int) -> Double { matrix[i * count + j] }
+    public func covariance(_ i: Int, _ j: Int) -> Double { matrix[i * count + j] }
 
-    package func correlation(_ i: Int, _ j: Int) -> Double {
+    public func correlation(_ i: Int, _ j: Int) -> Double {
         let spread = (covariance(i, i) * covariance(j, j)).squareRoot()
         return spread > 0 ? min(1, max(-1, covariance(i, j) / spread)) : i == j ? 1 : 0
     }
 
     /// Σᵢⱼ eᵢeⱼ·cov(i, j), of a step: the variance of an account whose value changes by eᵢ per unit of log return.
-    package func variance(_ exposures: Span<Double>) -> Double {
+    public func variance(_ exposures: Span<Double>) -> Double {
         precondition(exposures.count == count, "Condition: one exposure of each")
         var sum = 0.0
         for i in 0..<count {

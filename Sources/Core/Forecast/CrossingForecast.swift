@@ -1,25 +1,25 @@
-package import Domain
-package import Margin
+public import Domain
+public import Margin
 
 /// How the factors of different instruments move together. The factors of one instrument move as one.
-package struct Correlations: Equatable, Sendable {
+public struct Correlations: Equatable, Sendable {
     /// Between instruments of which nothing is known.
-    package var other: Double
+    public var other: Double
     private var known: [Pair: Double] = [:]
 
     private struct Pair: Hashable { var low: ReserveIndex, high: ReserveIndex }
 
-    package init(other: Double) {
+    public init(other: Double) {
         precondition(other >= -1 && other <= 1, "Condition: a correlation lies between minus one and one")
         self.other = other
     }
 
-    package mutating func set(_ a: ReserveIndex, _ b: ReserveIndex, to value: Double) {
+    public mutating func set(_ a: ReserveIndex, _ b: ReserveIndex, to value: Double) {
         precondition(value >= -1 && value <= 1, "Condition: a correlation lies between minus one and one")
         known[Pair(low: min(a, b), high: max(a, b))] = value
     }
 
-    package func between(_ a: ReserveIndex, _ b: ReserveIndex) -> Double {
+    public func between(_ a: ReserveIndex, _ b: ReserveIndex) -> Double {
         a == b ? 1 : known[Pair(low: min(a, b), high: max(a, b))] ?? other
     }
 }
@@ -27,7 +27,7 @@ package struct Correlations: Equatable, Sendable {
 extension Exposure {
     /// The deviation of the account's excess over the horizon that its factors' scales are for: √(Σᵢⱼ ρᵢⱼ·mᵢ·mⱼ). What
     /// offsets within the account offsets here.
-    package func deviation(_ correlations: Correlations) -> Double {
+    public func deviation(_ correlations: Correlations) -> Double {
         var variance = 0.0
         for a in moves {
             for b in moves {
@@ -39,15 +39,15 @@ extension Exposure {
 }
 
 /// An account and its chance to cross within the horizon.
-package struct CrossingChance: Equatable, Sendable {
-    package var account: AccountIndex
-    package var probability: Double
+public struct CrossingChance: Equatable, Sendable {
+    public var account: AccountIndex
+    public var probability: Double
 }
 
 extension MarginWatch {
     /// The accounts most likely to cross, the likeliest first (equal chances by index), out of the risk heap: what is worth
     /// preparing.
-    package func likeliest(
+    public func likeliest(
         _ count: Int, _ passage: FirstPassage, _ correlations: Correlations
     ) -> [CrossingChance] {
         var chances: [CrossingChance] = []

@@ -1,21 +1,21 @@
-package import Units
+public import Units
 
 /// How a liquidation threshold follows volatility: what is left of the collateral after a rare move over the horizon must
 /// still pay the debt with the bonus.
 ///
 /// target = ⌊(1 − multiplier · σ√h) / bonus⌋ in basis points, between the least and the most.
-package struct ThresholdPolicy: Equatable, Sendable {
+public struct ThresholdPolicy: Equatable, Sendable {
     /// Deviations that the buffer withstands: see `TailMultiplier`.
-    package var multiplier: Double
-    package var horizon: Interval
+    public var multiplier: Double
+    public var horizon: Interval
     /// Total: 10 500 is 5 %.
-    package var liquidationBonus: BasisPoints
-    package var least: BasisPoints
-    package var most: BasisPoints
+    public var liquidationBonus: BasisPoints
+    public var least: BasisPoints
+    public var most: BasisPoints
     /// The most that the threshold moves within an hour, either way.
-    package var hourlyMove: BasisPoints
+    public var hourlyMove: BasisPoints
 
-    package init(
+    public init(
         multiplier: Double, horizon: Interval, liquidationBonus: BasisPoints, least: BasisPoints, most: BasisPoints,
         hourlyMove: BasisPoints
     ) {
@@ -30,7 +30,7 @@ package struct ThresholdPolicy: Equatable, Sendable {
     }
 
     /// Where the threshold should be at this deviation over the horizon.
-    package func target(deviation: Double) -> BasisPoints {
+    public func target(deviation: Double) -> BasisPoints {
         let left = max(0, 1 - multiplier * deviation)
         let points = left * 10_000 * 10_000 / Double(liquidationBonus.count)
         return min(max(BasisPoints(UInt32(points)), least), most)
@@ -38,12 +38,12 @@ package struct ThresholdPolicy: Equatable, Sendable {
 }
 
 /// A threshold on its way: it moves towards its target, never faster than its policy allows, in whole basis points.
-package struct DynamicThreshold: Equatable, Sendable {
-    package let policy: ThresholdPolicy
-    package private(set) var current: BasisPoints
+public struct DynamicThreshold: Equatable, Sendable {
+    public let policy: ThresholdPolicy
+    public private(set) var current: BasisPoints
     private var movedAt: Moment
 
-    package init(_ policy: ThresholdPolicy, from current: BasisPoints, at moment: Moment) {
+    public init(_ policy: ThresholdPolicy, from current: BasisPoints, at moment: Moment) {
         self.policy = policy
         self.current = current
         movedAt = moment
@@ -52,7 +52,7 @@ package struct DynamicThreshold: Equatable, Sendable {
     /// Moves as far as the time since the last move allows. Returns whether the threshold changed.
     ///
     /// A threshold that has stood at its target has no claim on the time that passed meanwhile: it starts moving from now.
-    package mutating func approach(_ target: BasisPoints, at moment: Moment) -> Bool {
+    public mutating func approach(_ target: BasisPoints, at moment: Moment) -> Bool {
         guard target != current else {
             movedAt = max(movedAt, moment)
             return false

@@ -1,20 +1,20 @@
 import Numerics
-package import Units
+public import Units
 
 /// Realised volatility by exponentially weighted squares of log returns (RiskMetrics), for prices that come at any time.
 ///
 /// Variance a second: v ← λ·v + (1 − λ)·r²/Δt with λ = 2^(−Δt / half-life). Prices closer together than `step` are passed
 /// over, since their returns are mostly noise of the market's own making; the next one counts from the last that counted.
-package struct ExponentialVolatility: Equatable, Sendable {
-    package let halfLife: Interval
-    package let step: Interval
+public struct ExponentialVolatility: Equatable, Sendable {
+    public let halfLife: Interval
+    public let step: Interval
     private var last: Observation?
     /// `nil` until two prices have counted.
-    package private(set) var variancePerSecond: Double?
+    public private(set) var variancePerSecond: Double?
 
     private struct Observation: Equatable { var price: Double, moment: Moment }
 
-    package init(halfLife: Interval, step: Interval) {
+    public init(halfLife: Interval, step: Interval) {
         precondition(halfLife.nanoseconds > 0 && step.nanoseconds > 0, "Condition: half-life and step are positive")
         self.halfLife = halfLife
         self.step = step
@@ -22,7 +22,7 @@ package struct ExponentialVolatility: Equatable, Sendable {
 
     /// Takes in a price. One that is not positive, or older than the last, counts for nothing. Returns whether it counted.
     @discardableResult
-    package mutating func observe(_ price: Double, at moment: Moment) -> Bool {
+    public mutating func observe(_ price: Double, at moment: Moment) -> Bool {
         guard price > 0, price.isFinite else { return false }
         guard let last else {
             self.last = Observation(price: price, moment: moment)
@@ -39,7 +39,7 @@ package struct ExponentialVolatility: Equatable, Sendable {
     }
 
     /// The deviation of the log price over a horizon, if volatility stays what it is.
-    package func deviation(over horizon: Interval) -> Double? {
+    public func deviation(over horizon: Interval) -> Double? {
         variancePerSecond.map { ($0 * horizon.seconds).squareRoot() }
     }
 
@@ -48,5 +48,5 @@ package struct ExponentialVolatility: Equatable, Sendable {
 
 extension Interval {
     /// In seconds, for statistics.
-    package var seconds: Double { Double(nanoseconds) / 1e9 }
+    public var seconds: Double { Double(nanoseconds) / 1e9 }
 }

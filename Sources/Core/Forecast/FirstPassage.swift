@@ -5,18 +5,18 @@ import Numerics
 /// Without drift and with continuous paths the reflection principle gives P = 2·N(−d/σ) for an excess of d and a deviation of
 /// σ over the horizon. Jumps arrive as a Poisson process with normal sizes (Merton 1976): given n of them the variance is
 /// σ²(1 + n·κ²), and reflection holds from above, since a jump may cross and come back. So this errs on the side of crossing.
-package struct FirstPassage: Equatable, Sendable {
+public struct FirstPassage: Equatable, Sendable {
     /// By how much measured deviations are multiplied: what calibration finds.
-    package var deviationFactor: Double
+    public var deviationFactor: Double
     /// Expected jumps within the horizon.
-    package var jumps: Double
+    public var jumps: Double
     /// A jump's deviation over the diffusion's over the horizon.
-    package var jumpSize: Double
+    public var jumpSize: Double
     /// How often within the horizon the price is looked at (the oracle's updates); infinite is always. What crosses and
     /// comes back between two looks was never seen.
-    package var looks: Double
+    public var looks: Double
 
-    package init(deviationFactor: Double = 1, jumps: Double = 0, jumpSize: Double = 0, looks: Double = .infinity) {
+    public init(deviationFactor: Double = 1, jumps: Double = 0, jumpSize: Double = 0, looks: Double = .infinity) {
         precondition(deviationFactor > 0 && jumps >= 0 && jumpSize >= 0 && looks >= 1, "Condition: a path moves")
         self.looks = looks
         self.deviationFactor = deviationFactor
@@ -25,7 +25,7 @@ package struct FirstPassage: Equatable, Sendable {
     }
 
     /// The probability of crossing. `excess` and `deviation` in the same unit; at or below the edge it is one.
-    package func probability(excess: Double, deviation: Double) -> Double {
+    public func probability(excess: Double, deviation: Double) -> Double {
         guard excess > 0 else { return 1 }
         let scaled = deviation * deviationFactor
         guard scaled > 0 else { return 0 }

@@ -1,13 +1,13 @@
 import Numerics
 
 /// The parameters of a GARCH(1,1) process (Bollerslev 1986): σ²ₜ₊₁ = ω + α·r²ₜ + β·σ²ₜ, a step of fixed length.
-package struct GarchParameters: Equatable, Sendable {
-    package var omega: Double
-    package var alpha: Double
-    package var beta: Double
+public struct GarchParameters: Equatable, Sendable {
+    public var omega: Double
+    public var alpha: Double
+    public var beta: Double
 
     /// Stationary: α + β below one, nothing negative.
-    package init(omega: Double, alpha: Double, beta: Double) {
+    public init(omega: Double, alpha: Double, beta: Double) {
         precondition(omega > 0 && alpha >= 0 && beta >= 0, "Condition: GARCH parameters are not negative")
         precondition(alpha + beta < 1, "Condition: a GARCH process is stationary")
         self.omega = omega
@@ -16,31 +16,31 @@ package struct GarchParameters: Equatable, Sendable {
     }
 
     /// From the variance that it returns to.
-    package init(longRunVariance: Double, alpha: Double, beta: Double) {
+    public init(longRunVariance: Double, alpha: Double, beta: Double) {
         self.init(omega: longRunVariance * (1 - alpha - beta), alpha: alpha, beta: beta)
     }
 
-    package var persistence: Double { alpha + beta }
-    package var longRunVariance: Double { omega / (1 - persistence) }
+    public var persistence: Double { alpha + beta }
+    public var longRunVariance: Double { omega / (1 - persistence) }
 }
 
 /// A GARCH(1,1) filter over returns of equal steps, and its forecast.
-package struct GarchVolatility: Equatable, Sendable {
-    package let parameters: GarchParameters
+public struct GarchVolatility: Equatable, Sendable {
+    public let parameters: GarchParameters
     /// Of the next step.
-    package private(set) var variance: Double
+    public private(set) var variance: Double
 
-    package init(_ parameters: GarchParameters) {
+    public init(_ parameters: GarchParameters) {
         self.parameters = parameters
         variance = parameters.longRunVariance
     }
 
-    package mutating func observe(return change: Double) {
+    public mutating func observe(return change: Double) {
         variance = parameters.omega + parameters.alpha * change * change + parameters.beta * variance
     }
 
     /// The variance of the sum of the next so many returns: each step's forecast goes back to the long run by the persistence.
-    package func variance(over steps: Int) -> Double {
+    public func variance(over steps: Int) -> Double {
         precondition(steps >= 0, "Condition: a horizon is not negative")
         let away = variance - parameters.longRunVariance
         let persistence = parameters.persistence
@@ -53,9 +53,9 @@ package struct GarchVolatility: Equatable, Sendable {
 }
 
 /// Fits a GARCH(1,1) by Gaussian quasi-likelihood with the long-run variance set to the sample's (variance targeting).
-package enum GarchFit {
+public enum GarchFit {
     /// `nil` for fewer than a hundred returns, or without any movement.
-    package static func fit(_ returns: Span<Double>) -> GarchParameters? {
+    public static func fit(_ returns: Span<Double>) -> GarchParameters? {
         guard returns.count >= leastReturns else { return nil }
         var sum = 0.0
         for i in returns.indices { sum += returns[i] * returns[i] }

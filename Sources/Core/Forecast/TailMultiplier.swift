@@ -1,10 +1,10 @@
 import Numerics
 
 /// How many deviations a move of a given rarity has, when returns have fatter tails than the normal distribution's.
-package enum TailMultiplier {
+public enum TailMultiplier {
     /// The quantile that is exceeded upwards with `probability`, of a Student-t distribution scaled to variance one:
     /// t · √((ν − 2)/ν). Degrees of freedom above two, so that there is a variance; infinite ones are the normal distribution.
-    package static func student(exceededWith probability: Double, degrees: Double) -> Double {
+    public static func student(exceededWith probability: Double, degrees: Double) -> Double {
         precondition(probability > 0 && probability < 0.5, "Condition: a tail is a probability below one half")
         precondition(degrees > 2, "Condition: a Student-t distribution has a variance above two degrees of freedom")
         guard degrees.isFinite else { return -Normal.inverseCumulative(probability) }

@@ -1,13 +1,13 @@
-package import Units
+public import Units
 
 /// What has been earned and lost since midnight UTC. Losing more than the limit halts.
-package struct DailyLoss: Equatable, Sendable {
+public struct DailyLoss: Equatable, Sendable {
     private var day: Int64 = .min
     private var result = Cash.zero
 
-    package init() {}
+    public init() {}
 
-    package mutating func add(_ profit: Cash, at moment: Moment) {
+    public mutating func add(_ profit: Cash, at moment: Moment) {
         let day = Self.day(of: moment)
         // An outcome of an earlier day that is told late counts for today: it is against us either way.
         if day > self.day {
@@ -17,7 +17,7 @@ package struct DailyLoss: Equatable, Sendable {
         result += profit
     }
 
-    package func isExceeded(_ limit: TokenAmount?) -> Bool {
+    public func isExceeded(_ limit: TokenAmount?) -> Bool {
         guard let limit else { return false }
         return result < .cost(limit)
     }

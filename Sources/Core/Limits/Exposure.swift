@@ -1,8 +1,8 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// Own cash that open bids hold, by the asset that they receive and by market.
-package struct Exposure: Equatable, Sendable {
+public struct Exposure: Equatable, Sendable {
     private var open: ContiguousArray<Hold> = []
 
     private struct Hold: Equatable {
@@ -12,24 +12,24 @@ package struct Exposure: Equatable, Sendable {
         var cash: TokenAmount
     }
 
-    package init() {}
+    public init() {}
 
-    package mutating func hold(_ cash: TokenAmount, for ordinal: UInt64, asset: ReserveIndex, market: MarketIndex) {
+    public mutating func hold(_ cash: TokenAmount, for ordinal: UInt64, asset: ReserveIndex, market: MarketIndex) {
         open.append(Hold(ordinal: ordinal, asset: asset, market: market, cash: cash))
     }
 
-    package mutating func release(_ ordinal: UInt64) { open.removeAll { $0.ordinal == ordinal } }
+    public mutating func release(_ ordinal: UInt64) { open.removeAll { $0.ordinal == ordinal } }
 
-    package func inAsset(_ asset: ReserveIndex) -> TokenAmount {
+    public func inAsset(_ asset: ReserveIndex) -> TokenAmount {
         open.reduce(0) { $1.asset.raw == asset.raw ? $0 + $1.cash : $0 }
     }
 
-    package func inMarket(_ market: MarketIndex) -> TokenAmount {
+    public func inMarket(_ market: MarketIndex) -> TokenAmount {
         open.reduce(0) { $1.market.raw == market.raw ? $0 + $1.cash : $0 }
     }
 
     /// Why so much more would be too much.
-    package func refusal(
+    public func refusal(
         adding cash: TokenAmount, asset: ReserveIndex, market: MarketIndex, _ limits: LimitSettings
     ) -> Refusal? {
         if let limit = limits.assetExposureMax, inAsset(asset) + cash > limit { return .assetExposure }

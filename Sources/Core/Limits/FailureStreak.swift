@@ -1,14 +1,14 @@
-package import Domain
+public import Domain
 
 /// Failures since the last success. Too many in a row halt: something is wrong that a next try does not mend.
 ///
 /// Being outbid is no failure of ours; an expired or refused request is, and so is a revert.
-package struct FailureStreak: Equatable, Sendable {
-    package private(set) var count: UInt32 = 0
+public struct FailureStreak: Equatable, Sendable {
+    public private(set) var count: UInt32 = 0
 
-    package init() {}
+    public init() {}
 
-    package mutating func add(_ ending: IntentOutcome.Ending) {
+    public mutating func add(_ ending: IntentOutcome.Ending) {
         switch ending {
         case .settled: count = 0
         case .outbid: break
@@ -16,5 +16,5 @@ package struct FailureStreak: Equatable, Sendable {
         }
     }
 
-    package func isExceeded(_ limit: UInt32?) -> Bool { limit.map { count >= $0 } ?? false }
+    public func isExceeded(_ limit: UInt32?) -> Bool { limit.map { count >= $0 } ?? false }
 }

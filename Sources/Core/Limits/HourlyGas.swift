@@ -1,23 +1,23 @@
-package import Units
+public import Units
 
 /// Gas money burnt in the last hour, by steps of five minutes: at least the last 55 minutes, at most the last 60.
-package struct HourlyGas: Equatable, Sendable {
+public struct HourlyGas: Equatable, Sendable {
     private var steps = ContiguousArray<Wei>(repeating: 0, count: 12)
     private var last: Int64 = 0
 
-    package init() {}
+    public init() {}
 
-    package mutating func add(_ wei: Wei, at moment: Moment) {
+    public mutating func add(_ wei: Wei, at moment: Moment) {
         advance(to: moment)
         steps[Self.slot(last)] += wei
     }
 
-    package mutating func isExceeded(_ limit: Wei?, at moment: Moment) -> Bool {
+    public mutating func isExceeded(_ limit: Wei?, at moment: Moment) -> Bool {
         advance(to: moment)
         return limit.map { burnt > $0 } ?? false
     }
 
-    package var burnt: Wei { steps.reduce(0, +) }
+    public var burnt: Wei { steps.reduce(0, +) }
 
     /// Time does not go back: an earlier moment is counted in the newest step.
     private mutating func advance(to moment: Moment) {

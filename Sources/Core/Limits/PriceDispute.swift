@@ -1,17 +1,17 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// Whether the venue's oracle and the other sources tell the same price. When they part, nobody knows what a seizure is worth.
-package enum PriceDispute {
+public enum PriceDispute {
     /// The oracle decides eligibility; the median of the others decides value (`DESIGN.md` 8). No others, no dispute.
-    package static func refusal(oracle: Price, others: Span<Price>, _ limit: BasisPoints?) -> Refusal? {
+    public static func refusal(oracle: Price, others: Span<Price>, _ limit: BasisPoints?) -> Refusal? {
         guard let limit, let middle = median(others) else { return nil }
         let apart = oracle > middle ? oracle.baseUnits - middle.baseUnits : middle.baseUnits - oracle.baseUnits
         return apart > limit.share(of: middle.baseUnits) ? .priceDisputed : nil
     }
 
     /// Of two in the middle the lower: what is received is worth less rather than more. At most `sourcesMax` are looked at.
-    package static func median(_ prices: Span<Price>) -> Price? {
+    public static func median(_ prices: Span<Price>) -> Price? {
         let count = min(prices.count, sourcesMax)
         guard count > 0 else { return nil }
         var sorted = InlineArray<8, Price>(repeating: Price(baseUnits: 0))
@@ -26,5 +26,5 @@ package enum PriceDispute {
         return sorted[(count - 1) / 2]
     }
 
-    package static let sourcesMax = 8
+    public static let sourcesMax = 8
 }

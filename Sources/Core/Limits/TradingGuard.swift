@@ -1,13 +1,13 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// All limits that have a memory, and the state that follows from them. Each limit is its own file.
 ///
 /// Outcomes go in; a change of state comes out when there is one. The worst cause decides; a halt stays until an operator
 /// resumes, and then everything is counted anew.
-package struct TradingGuard: Sendable {
-    package private(set) var state: TradingState
-    package var exposure = Exposure()
+public struct TradingGuard: Sendable {
+    public private(set) var state: TradingState
+    public var exposure = Exposure()
     private let limits: LimitSettings
     private var loss = DailyLoss()
     private var streak = FailureStreak()
@@ -15,16 +15,16 @@ package struct TradingGuard: Sendable {
     private var reverts = RevertRatio()
     private var roundTrip = RoundTrip()
 
-    package init(_ limits: LimitSettings, from state: TradingState = .active) {
+    public init(_ limits: LimitSettings, from state: TradingState = .active) {
         self.limits = limits
         self.state = state
     }
 
     /// Takes up the state in which an earlier run ended.
-    package mutating func restore(_ state: TradingState) { self.state = state }
+    public mutating func restore(_ state: TradingState) { self.state = state }
 
     /// One bid has ended.
-    package mutating func settle(
+    public mutating func settle(
         _ outcome: IntentOutcome, gasInCash: TokenAmount, took: Interval?, at moment: Moment
     ) -> TradingChange? {
         exposure.release(outcome.ordinal)
@@ -33,7 +33,7 @@ package struct TradingGuard: Sendable {
     }
 
     /// The same for a bid of an earlier run, so that a restart does not forget what was lost.
-    package mutating func note(
+    public mutating func note(
         _ ending: IntentOutcome.Ending, profit: Cash, gasPaid: Wei, took: Interval?, at moment: Moment
     ) -> TradingChange? {
         loss.add(profit, at: moment)
@@ -45,14 +45,14 @@ package struct TradingGuard: Sendable {
     }
 
     /// Looks whether the state still fits: with every block, since some causes pass with time.
-    package mutating func review(at moment: Moment) -> TradingChange? {
+    public mutating func review(at moment: Moment) -> TradingChange? {
         guard state != .halted else { return nil }
         return move(to: worstCause(at: moment) ?? .recovered, at: moment)
     }
 
-    package mutating func halt(at moment: Moment) -> TradingChange? { move(to: .operatorHalted, at: moment) }
+    public mutating func halt(at moment: Moment) -> TradingChange? { move(to: .operatorHalted, at: moment) }
 
-    package mutating func resume(at moment: Moment) -> TradingChange? {
+    public mutating func resume(at moment: Moment) -> TradingChange? {
         (loss, streak, gas, reverts, roundTrip) = (
             DailyLoss(), FailureStreak(), HourlyGas(), RevertRatio(), RoundTrip()
         )

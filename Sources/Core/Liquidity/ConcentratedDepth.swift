@@ -1,12 +1,12 @@
-package import Units
+public import Units
 
 /// A concentrated pool as depth of one of its tokens against the other, which is cash.
-package struct ConcentratedDepth: Equatable, Sendable {
-    package var pool: ConcentratedPool
+public struct ConcentratedDepth: Equatable, Sendable {
+    public var pool: ConcentratedPool
     /// Whether the asset is token 0; then the pool's price is cash for one asset.
-    package var assetIsToken0: Bool
+    public var assetIsToken0: Bool
 
-    package init(pool: ConcentratedPool, assetIsToken0: Bool) {
+    public init(pool: ConcentratedPool, assetIsToken0: Bool) {
         self.pool = pool
         self.assetIsToken0 = assetIsToken0
     }
@@ -14,11 +14,11 @@ package struct ConcentratedDepth: Equatable, Sendable {
     private var selling: ConcentratedPool.Direction { assetIsToken0 ? .zeroForOne : .oneForZero }
     private var buying: ConcentratedPool.Direction { assetIsToken0 ? .oneForZero : .zeroForOne }
 
-    package func proceeds(ofSelling amount: TokenAmount) -> TokenAmount? {
+    public func proceeds(ofSelling amount: TokenAmount) -> TokenAmount? {
         pool.swap(selling, exactIn: amount)?.amountOut
     }
 
-    package func cost(ofBuying amount: TokenAmount) -> TokenAmount? {
+    public func cost(ofBuying amount: TokenAmount) -> TokenAmount? {
         pool.swap(buying, exactOut: amount)?.amountIn
     }
 }

@@ -1,18 +1,18 @@
-package import Units
+public import Units
 
 extension ConcentratedPool {
     /// Which token goes in.
-    package enum Direction: Sendable {
+    public enum Direction: Sendable {
         case zeroForOne, oneForZero
     }
 
     /// Swaps an exact amount in; `nil` when the pool cannot take all of it, or the contract would revert.
-    package func swap(_ direction: Direction, exactIn amount: TokenAmount) -> ConcentratedSwap? {
+    public func swap(_ direction: Direction, exactIn amount: TokenAmount) -> ConcentratedSwap? {
         run(direction, .input(UInt256(amount)))
     }
 
     /// Swaps for an exact amount out; `nil` when the pool does not hold it.
-    package func swap(_ direction: Direction, exactOut amount: TokenAmount) -> ConcentratedSwap? {
+    public func swap(_ direction: Direction, exactOut amount: TokenAmount) -> ConcentratedSwap? {
         run(direction, .output(UInt256(amount)))
     }
 

@@ -1,12 +1,12 @@
 import Domain
-package import Units
+public import Units
 
 /// Swaps in a constant-product pool, in the integers of `UniswapV2Library`.
-package enum ConstantProduct {
+public enum ConstantProduct {
     /// What comes out for an amount put in, rounded down (`getAmountOut`).
     ///
     /// out = ⌊in·(1 − fee)·R_out / (R_in + in·(1 − fee))⌋; `nil` past 256 bits, where the contract reverts.
-    package static func amountOut(
+    public static func amountOut(
         _ amountIn: TokenAmount, reserveIn: TokenAmount, reserveOut: TokenAmount, fee: BasisPoints
     ) -> TokenAmount? {
         guard amountIn > 0 else { return 0 }
@@ -21,7 +21,7 @@ package enum ConstantProduct {
     /// What must be put in for an amount to come out, rounded up (`getAmountIn`, which adds one always).
     ///
     /// `nil` when the pool does not hold it.
-    package static func amountIn(
+    public static func amountIn(
         for amountOut: TokenAmount, reserveIn: TokenAmount, reserveOut: TokenAmount, fee: BasisPoints
     ) -> TokenAmount? {
         guard amountOut > 0 else { return 0 }

@@ -1,4 +1,4 @@
-import Domain
+public import Domain
 import Units
 
 /// Where a venue's liquidity changes, by the root of the marginal price: what curves are added up from.
@@ -17,7 +17,7 @@ struct CurveEvent {
 
 extension DepthCurve {
     /// Several venues, or one, as one curve.
-    package init(of venues: ContiguousArray<Depth>, _ side: TradeSide) {
+    public init(of venues: ContiguousArray<Depth>, _ side: TradeSide) {
         var events: ContiguousArray<CurveEvent> = []
         for venue in venues.indices {
             venues[venue].curveEvents(side) { events.append(CurveEvent(root: $0, venue: venue, change: $1)) }
@@ -89,7 +89,7 @@ extension Depth {
 
 extension Pool {
     /// One range: M = √(R_asset·R_cash / g), and g on the price when we sell, 1/g when we buy; g = 1 − fee.
-    package func curve(_ side: TradeSide) -> CurveRange {
+    public func curve(_ side: TradeSide) -> CurveRange {
         let kept = 1 - Double(fee.count) / 10_000
         let (asset, cash) = (assetReserve.approximate, cashReserve.approximate)
         let root = (side == .sale ? cash / asset * kept : cash / asset / kept).squareRoot()

@@ -1,5 +1,5 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// One venue of an asset against cash: what selling fetches, what buying costs, and how the price moves.
 ///
@@ -11,14 +11,14 @@ package import Units
 /// | `inventory` | kept, at the oracle's price less a haircut | not at all, up to its room |
 ///
 /// What we receive is rounded down, what we pay is rounded up; `nil` when the venue cannot.
-package enum Depth: Equatable, Sendable {
+public enum Depth: Equatable, Sendable {
     case pool(Pool)
     case concentrated(ConcentratedDepth)
     case book(OrderBook)
     case inventory(Inventory)
 
     /// Cash for selling so much, rounded down.
-    package func proceeds(ofSelling amount: TokenAmount) -> TokenAmount? {
+    public func proceeds(ofSelling amount: TokenAmount) -> TokenAmount? {
         guard amount > 0 else { return 0 }
         return switch self {
         case .pool(let pool):
@@ -31,7 +31,7 @@ package enum Depth: Equatable, Sendable {
     }
 
     /// Cash for buying so much, rounded up.
-    package func cost(ofBuying amount: TokenAmount) -> TokenAmount? {
+    public func cost(ofBuying amount: TokenAmount) -> TokenAmount? {
         guard amount > 0 else { return 0 }
         return switch self {
         case .pool(let pool):

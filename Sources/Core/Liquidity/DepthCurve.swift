@@ -1,7 +1,7 @@
 import Units
 
 /// Which way an asset goes: sold for cash, or bought with it.
-package enum TradeSide: Sendable {
+public enum TradeSide: Sendable {
     case sale, purchase
 
     /// Whether a price is better for us than another; prices get worse with every unit.
@@ -15,8 +15,8 @@ package enum TradeSide: Sendable {
 /// the sum is such a curve again. Both directions of the question are then a bisection and a closed form.
 ///
 /// Built when depth is set; asking does not allocate. Ranges get worse from the first to the last.
-package struct DepthCurve: Equatable, Sendable {
-    package let side: TradeSide
+public struct DepthCurve: Equatable, Sendable {
+    public let side: TradeSide
     private let ranges: ContiguousArray<CurveRange>
 
     init(_ ranges: ContiguousArray<CurveRange>, _ side: TradeSide) {
@@ -25,13 +25,13 @@ package struct DepthCurve: Equatable, Sendable {
     }
 
     /// √ of what the first unit fetches or costs; `nil` when nothing is traded.
-    package var firstRoot: Double? { ranges.first?.root }
+    public var firstRoot: Double? { ranges.first?.root }
 
     /// All that is traded at any price.
-    package var capacity: Double { ranges.last.map { $0.amount + $0.size } ?? 0 }
+    public var capacity: Double { ranges.last.map { $0.amount + $0.size } ?? 0 }
 
     /// Where so much leads; `nil` beyond the capacity.
-    package func point(at amount: Double) -> CurvePoint? {
+    public func point(at amount: Double) -> CurvePoint? {
         guard !ranges.isEmpty, amount <= capacity else { return nil }
         return range(of: amount).point(at: amount, side)
     }
@@ -70,31 +70,31 @@ package struct DepthCurve: Equatable, Sendable {
 }
 
 /// What an amount fetches or costs, and √ of what one unit more would.
-package struct CurvePoint: Equatable, Sendable {
-    package var cash: Double
-    package var root: Double
+public struct CurvePoint: Equatable, Sendable {
+    public var cash: Double
+    public var root: Double
 
-    package init(cash: Double, root: Double) {
+    public init(cash: Double, root: Double) {
         self.cash = cash
         self.root = root
     }
 
-    package var price: Double { root * root }
+    public var price: Double { root * root }
 }
 
 /// A stretch of a curve without a kink.
-package struct CurveRange: Equatable, Sendable {
+public struct CurveRange: Equatable, Sendable {
     /// Traded before it, and the cash for that.
     var amount = 0.0
     var cash = 0.0
     /// √ of the marginal price at its beginning.
-    package var root: Double
+    public var root: Double
     /// M; nothing for a step.
     var liquidity: Double
     var size: Double
 
     /// Where so much in all leads, as far as the range goes; `nil` where there is no price any more.
-    package func point(at traded: Double, _ side: TradeSide) -> CurvePoint? {
+    public func point(at traded: Double, _ side: TradeSide) -> CurvePoint? {
         // A sum of doubles may be a hair past the end that the next range begins at.
         let within = min(traded - amount, size)
         guard liquidity > 0 else { return CurvePoint(cash: cash + within * root * root, root: root) }

@@ -1,11 +1,11 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// How each asset of a market is turned into cash and bought with it: one venue, several, or not at all.
 ///
 /// Built when configuration and feed say so; asked on every simulation. An asset without a row is not in the table. Both ways may
 /// differ: what is kept when it is seized is still bought at a venue.
-package struct DepthTable: Equatable, Sendable {
+public struct DepthTable: Equatable, Sendable {
     private var sales: ContiguousArray<Row?> = []
     private var purchases: ContiguousArray<Row?> = []
 
@@ -14,32 +14,32 @@ package struct DepthTable: Equatable, Sendable {
         var curve: DepthCurve
     }
 
-    package init() {}
+    public init() {}
 
-    package static let empty = DepthTable()
+    public static let empty = DepthTable()
 
     /// Whether every asset trades in its own pool.
-    package var isEmpty: Bool { !sales.contains { $0 != nil } && !purchases.contains { $0 != nil } }
+    public var isEmpty: Bool { !sales.contains { $0 != nil } && !purchases.contains { $0 != nil } }
 
-    package func contains(_ side: TradeSide, of reserve: ReserveIndex) -> Bool {
+    public func contains(_ side: TradeSide, of reserve: ReserveIndex) -> Bool {
         guard reserve.position < sales.count else { return false }
         // In place: a row is not copied to be asked for.
         return side == .sale ? sales[reserve.position] != nil : purchases[reserve.position] != nil
     }
 
     /// Whether what is seized of it stays with us: then nothing of it pays back a loan.
-    package func isKept(_ reserve: ReserveIndex) -> Bool {
+    public func isKept(_ reserve: ReserveIndex) -> Bool {
         guard reserve.position < sales.count, case .one(.inventory)? = sales[reserve.position]?.depth else {
             return false
         }
         return true
     }
 
-    package mutating func set(_ reserve: ReserveIndex, to depth: AssetDepth?) {
+    public mutating func set(_ reserve: ReserveIndex, to depth: AssetDepth?) {
         set(reserve, sale: depth, purchase: depth)
     }
 
-    package mutating func set(_ reserve: ReserveIndex, sale: AssetDepth?, purchase: AssetDepth?) {
+    public mutating func set(_ reserve: ReserveIndex, sale: AssetDepth?, purchase: AssetDepth?) {
         while sales.count <= reserve.position {
             sales.append(nil)
             purchases.append(nil)
@@ -49,13 +49,13 @@ package struct DepthTable: Equatable, Sendable {
     }
 
     /// All venues of an asset as one curve, for choosing; `nil` when it has no row.
-    package func curve(_ side: TradeSide, of reserve: ReserveIndex) -> DepthCurve? {
+    public func curve(_ side: TradeSide, of reserve: ReserveIndex) -> DepthCurve? {
         guard reserve.position < sales.count else { return nil }
         return side == .sale ? sales[reserve.position]?.curve : purchases[reserve.position]?.curve
     }
 
     /// Cash for selling so much, rounded down; `nil` when there is no row or it cannot take it.
-    package func proceeds(ofSelling amount: TokenAmount, _ reserve: ReserveIndex) -> TokenAmount? {
+    public func proceeds(ofSelling amount: TokenAmount, _ reserve: ReserveIndex) -> TokenAmount? {
         guard reserve.position < sales.count else { return nil }
         return switch sales[reserve.position]?.depth {
         case .one(let depth): depth.proceeds(ofSelling: amount)
@@ -65,7 +65,7 @@ package struct DepthTable: Equatable, Sendable {
     }
 
     /// Cash for buying so much, rounded up; `nil` when there is no row or it does not hold it.
-    package func cost(ofBuying amount: TokenAmount, _ reserve: ReserveIndex) -> TokenAmount? {
+    public func cost(ofBuying amount: TokenAmount, _ reserve: ReserveIndex) -> TokenAmount? {
         guard reserve.position < purchases.count else { return nil }
         return switch purchases[reserve.position]?.depth {
         case .one(let depth): depth.cost(ofBuying: amount)
@@ -76,12 +76,12 @@ package struct DepthTable: Equatable, Sendable {
 }
 
 /// Where one asset is sold, or that it is kept (`Depth.inventory`).
-package enum AssetDepth: Equatable, Sendable {
+public enum AssetDepth: Equatable, Sendable {
     case one(Depth)
     case split(SplitSale)
 
     /// The venues of an asset, one to eight.
-    package init(_ venues: [Depth]) {
+    public init(_ venues: [Depth]) {
         self = venues.count == 1 ? .one(venues[0]) : .split(SplitSale(ContiguousArray(venues)))
     }
 

@@ -1,21 +1,21 @@
-package import Units
+public import Units
 
 /// Keeping the asset instead of selling it, or paying from what is kept: at the oracle's price, with a haircut either way.
 ///
 /// Example: WETH at 2 000 USDC with 100 basis points counts for 1 980 when it is kept and for 2 020 when it is given away.
 /// Room and stock bound how much is taken and given.
-package struct Inventory: Equatable, Sendable {
-    package var assetPrice: Price
-    package var assetUnit: UInt128
-    package var cashPrice: Price
-    package var cashUnit: UInt128
-    package var haircut: BasisPoints
+public struct Inventory: Equatable, Sendable {
+    public var assetPrice: Price
+    public var assetUnit: UInt128
+    public var cashPrice: Price
+    public var cashUnit: UInt128
+    public var haircut: BasisPoints
     /// How much more of the asset we are willing to hold.
-    package var room: TokenAmount
+    public var room: TokenAmount
     /// How much of it we hold and may give.
-    package var stock: TokenAmount
+    public var stock: TokenAmount
 
-    package init(
+    public init(
         assetPrice: Price, assetUnit: UInt128, cashPrice: Price, cashUnit: UInt128, haircut: BasisPoints,
         room: TokenAmount, stock: TokenAmount
     ) {
@@ -31,13 +31,13 @@ package struct Inventory: Equatable, Sendable {
     }
 
     /// ⌊amount · price · (1 − haircut)⌋ in cash.
-    package func proceeds(ofSelling amount: TokenAmount) -> TokenAmount? {
+    public func proceeds(ofSelling amount: TokenAmount) -> TokenAmount? {
         guard amount <= room, let (cash, asset) = rate(share: 10_000 - haircut.count) else { return nil }
         return UInt256(amount).multiplied(by: cash, dividedRoundingDownBy: asset)?.asUInt128
     }
 
     /// ⌈amount · price · (1 + haircut)⌉ in cash.
-    package func cost(ofBuying amount: TokenAmount) -> TokenAmount? {
+    public func cost(ofBuying amount: TokenAmount) -> TokenAmount? {
         guard amount <= stock, let (cash, asset) = rate(share: 10_000 + haircut.count) else { return nil }
         return UInt256(amount).multiplied(by: cash, dividedRoundingUpBy: asset)?.asUInt128
     }

@@ -1,28 +1,28 @@
-package import Units
+public import Units
 
 /// Resting orders of an asset against cash, swept from the best price, with the taker's fee on the cash.
 ///
 /// Prices are cash units for one whole asset. Sums run along with the levels, so a sweep is a bisection.
 /// Invariant: bids descend and asks ascend strictly; sizes and prices are above zero.
-package struct OrderBook: Equatable, Sendable {
+public struct OrderBook: Equatable, Sendable {
     let bids: BookSide
     let asks: BookSide
     let assetUnit: UInt128
     let fee: Pips
 
     /// One price and what rests at it.
-    package struct Level: Equatable, Sendable {
-        package var price: UInt128
-        package var size: TokenAmount
+    public struct Level: Equatable, Sendable {
+        public var price: UInt128
+        public var size: TokenAmount
 
-        package init(price: UInt128, size: TokenAmount) {
+        public init(price: UInt128, size: TokenAmount) {
             self.price = price
             self.size = size
         }
     }
 
     /// `nil` when the levels are out of order or empty, or what rests does not fit.
-    package init?(
+    public init?(
         bids: ContiguousArray<Level>, asks: ContiguousArray<Level>, assetUnit: UInt128, fee: Pips
     ) {
         precondition(assetUnit > 0, "Condition: an asset has a unit")
@@ -36,13 +36,13 @@ package struct OrderBook: Equatable, Sendable {
     }
 
     /// ⌊Σ size·price·(1 − fee)⌋ over the bids; `nil` when they do not take so much.
-    package func proceeds(ofSelling amount: TokenAmount) -> TokenAmount? {
+    public func proceeds(ofSelling amount: TokenAmount) -> TokenAmount? {
         bids.notional(of: amount)?
             .multiplied(by: fee.complement, dividedRoundingDownBy: Pips.wholeWord * UInt256(assetUnit))?.asUInt128
     }
 
     /// ⌈Σ size·price·(1 + fee)⌉ over the asks; `nil` when they do not hold so much.
-    package func cost(ofBuying amount: TokenAmount) -> TokenAmount? {
+    public func cost(ofBuying amount: TokenAmount) -> TokenAmount? {
         asks.notional(of: amount)?
             .multiplied(by: Pips.wholeWord + fee.word, dividedRoundingUpBy: Pips.wholeWord * UInt256(assetUnit))?
             .asUInt128

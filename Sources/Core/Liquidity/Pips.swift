@@ -3,16 +3,16 @@ import Units
 /// Parts per million, as Uniswap v3 and order books state their fees: `Pips(3_000)` is 0.3 %.
 ///
 /// Invariant: below the whole.
-package struct Pips: Hashable, Sendable {
-    package let count: UInt32
+public struct Pips: Hashable, Sendable {
+    public let count: UInt32
 
-    package init(_ count: UInt32) {
+    public init(_ count: UInt32) {
         precondition(count < Self.whole, "Condition: a fee is below the whole")
         self.count = count
     }
 
-    package static let whole: UInt32 = 1_000_000
-    package static let zero = Pips(0)
+    public static let whole: UInt32 = 1_000_000
+    public static let zero = Pips(0)
 
     /// What is left of a million.
     var complement: UInt256 { UInt256(UInt64(Self.whole - count)) }

@@ -1,13 +1,13 @@
-import Units
+public import Units
 
 /// The curves of some venues beside their sum: who trades how much of an amount.
-package struct SplitCurve: Equatable, Sendable {
-    package let whole: DepthCurve
+public struct SplitCurve: Equatable, Sendable {
+    public let whole: DepthCurve
     private let parts: ContiguousArray<DepthCurve>
     /// To the unit, what no share may be above.
     private let capacities: ContiguousArray<TokenAmount>
 
-    package init(_ venues: ContiguousArray<Depth>, _ side: TradeSide) {
+    public init(_ venues: ContiguousArray<Depth>, _ side: TradeSide) {
         whole = DepthCurve(of: venues, side)
         let parts = ContiguousArray(venues.map { DepthCurve(of: [$0], side) })
         self.parts = parts
@@ -77,7 +77,7 @@ package struct SplitCurve: Equatable, Sendable {
 
 extension TokenAmount {
     /// A double, not below zero, as an amount; what is too large becomes an amount that no venue takes.
-    package init(rounding value: Double) {
+    public init(rounding value: Double) {
         guard value < 0x1p124 else {
             self = 1 << 124
             return

@@ -1,33 +1,33 @@
-package import Units
+public import Units
 
 /// Several venues of one asset used together, so that at the end one more unit is worth the same at each.
 ///
 /// Shares are chosen in doubles, from the venues' curves added up (`DepthCurve`); amounts are each venue's own integers. The
 /// result is compared with each venue alone that comes near, so it is never worse than the best of them. Curves are built
 /// here, once; asking does not allocate.
-package struct SplitSale: Equatable, Sendable {
-    package let venues: ContiguousArray<Depth>
-    package let sale: SplitCurve
-    package let purchase: SplitCurve
+public struct SplitSale: Equatable, Sendable {
+    public let venues: ContiguousArray<Depth>
+    public let sale: SplitCurve
+    public let purchase: SplitCurve
 
     /// Shares stand inline.
-    package static let venuesMax = 8
+    public static let venuesMax = 8
 
-    package init(_ venues: ContiguousArray<Depth>) {
+    public init(_ venues: ContiguousArray<Depth>) {
         precondition((1...Self.venuesMax).contains(venues.count), "Condition: one to eight venues")
         self.venues = venues
         sale = SplitCurve(venues, .sale)
         purchase = SplitCurve(venues, .purchase)
     }
 
-    package func proceeds(ofSelling amount: TokenAmount) -> TokenAmount? { sale(of: amount)?.cash }
-    package func cost(ofBuying amount: TokenAmount) -> TokenAmount? { purchase(of: amount)?.cash }
+    public func proceeds(ofSelling amount: TokenAmount) -> TokenAmount? { sale(of: amount)?.cash }
+    public func cost(ofBuying amount: TokenAmount) -> TokenAmount? { purchase(of: amount)?.cash }
 
     /// How to sell an amount for the most cash; `nil` when all venues together cannot take it.
-    package func sale(of amount: TokenAmount) -> Split? { best(amount, sale, .sale) }
+    public func sale(of amount: TokenAmount) -> Split? { best(amount, sale, .sale) }
 
     /// How to buy an amount for the least cash; `nil` when all venues together do not hold it.
-    package func purchase(of amount: TokenAmount) -> Split? { best(amount, purchase, .purchase) }
+    public func purchase(of amount: TokenAmount) -> Split? { best(amount, purchase, .purchase) }
 
     private func best(_ amount: TokenAmount, _ curve: SplitCurve, _ side: TradeSide) -> Split? {
         // Sums of eight must stay within the word.
@@ -59,8 +59,8 @@ package struct SplitSale: Equatable, Sendable {
 }
 
 /// How much of an asset goes through each venue, by its position, and the cash for all of it.
-package struct Split: Sendable {
-    package typealias Shares = InlineArray<8, TokenAmount>
-    package var shares: Shares
-    package var cash: TokenAmount
+public struct Split: Sendable {
+    public typealias Shares = InlineArray<8, TokenAmount>
+    public var shares: Shares
+    public var cash: TokenAmount
 }

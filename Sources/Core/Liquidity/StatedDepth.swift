@@ -1,4 +1,4 @@
-package import Domain
+public import Domain
 import Units
 
 /// A venue's statement of depth, held against itself before anything is made of it.
@@ -9,9 +9,9 @@ import Units
 /// | the liquidity in range is what the ticks at or below the price's add up to | `liquidity` |
 /// | the price lies within its tick, or at its upper end (where a swap came down to it) | `root_price` |
 /// | bids descend, asks ascend and lie above them, and all of it fits | `bids`, `asks` |
-package enum StatedDepth {
+public enum StatedDepth {
     /// The key of what cannot be; `nil` when nothing is wrong.
-    package static func fault(_ form: DepthUpdate.Form, _ rows: ContiguousArray<DepthRow>) -> StaticString? {
+    public static func fault(_ form: DepthUpdate.Form, _ rows: ContiguousArray<DepthRow>) -> StaticString? {
         switch form {
         case .none, .pool: return nil
         case .concentrated(let pool): return fault(pool, rows)
@@ -61,7 +61,7 @@ extension Depth {
     /// What a venue has stated; `nil` when there is nothing, or it cannot be.
     ///
     /// - Parameter assetUnit: the smallest units of one whole asset.
-    package init?(_ form: DepthUpdate.Form, _ rows: ContiguousArray<DepthRow>, assetUnit: UInt128) {
+    public init?(_ form: DepthUpdate.Form, _ rows: ContiguousArray<DepthRow>, assetUnit: UInt128) {
         guard StatedDepth.fault(form, rows) == nil else { return nil }
         switch form {
         case .none: return nil

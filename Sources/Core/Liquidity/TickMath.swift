@@ -1,19 +1,19 @@
-package import Units
+public import Units
 
 /// A price as Uniswap v3 counts it: 1.0001^tick of token 1 for one of token 0.
-package typealias Tick = Int32
+public typealias Tick = Int32
 
 /// Between ticks and square roots of prices with 96 fractional bits, to the unit (`TickMath` of Uniswap v3).
-package enum TickMath {
-    package static let most: Tick = 887_272
-    package static let least: Tick = -887_272
+public enum TickMath {
+    public static let most: Tick = 887_272
+    public static let least: Tick = -887_272
     /// The root at the least tick.
-    package static let leastRoot = UInt256(4_295_128_739 as UInt128)
+    public static let leastRoot = UInt256(4_295_128_739 as UInt128)
     /// The root at the greatest tick; a pool's price stays below it.
-    package static let mostRoot = UInt256(high: 0xfffd_8963, low: 0xefd1_fc6a_5064_8849_5d95_1d52_6398_8d26)
+    public static let mostRoot = UInt256(high: 0xfffd_8963, low: 0xefd1_fc6a_5064_8849_5d95_1d52_6398_8d26)
 
     /// ⌈1.0001^(tick/2) · 2^96⌉ as the contract multiplies it out (`getSqrtRatioAtTick`).
-    package static func root(at tick: Tick) -> UInt256 {
+    public static func root(at tick: Tick) -> UInt256 {
         precondition((least...most).contains(tick), "Condition: a tick is within its range")
         var bits = UInt32(tick.magnitude)
         // 2^128 itself has no place in 128 bits: `nil` stands for it.
@@ -30,7 +30,7 @@ package enum TickMath {
     }
 
     /// The greatest tick whose root is not above (`getTickAtSqrtRatio`).
-    package static func tick(at root: UInt256) -> Tick {
+    public static func tick(at root: UInt256) -> Tick {
         precondition(root >= leastRoot && root < mostRoot, "Condition: a root is within its range")
         let logarithm = Int256(binaryLogarithm(of: root)) * logarithmBase
         let low = floor(logarithm - 3_402_992_956_809_132_418_596_140_100_660_247_210)

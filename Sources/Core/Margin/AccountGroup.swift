@@ -1,16 +1,16 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// An owner's accounts on several venues or chains, seen as one: the net margin, and each part's own health, since each is
 /// liquidated by its own venue alone.
 ///
 /// One part that cannot be trusted or judged makes the whole undecidable: a net margin without it would be wrong.
-package struct GroupView: Equatable, Sendable {
-    package var parts: [GroupPart]
+public struct GroupView: Equatable, Sendable {
+    public var parts: [GroupPart]
     /// `nil` while any part is stale.
-    package var net: NetMargin?
+    public var net: NetMargin?
 
-    package init(parts: [GroupPart]) {
+    public init(parts: [GroupPart]) {
         self.parts = parts
         net = parts.reduce(NetMargin()) { sum, part in
             guard let sum, part.isTrusted, let margin = part.margin else { return nil }
@@ -18,23 +18,23 @@ package struct GroupView: Equatable, Sendable {
         }
     }
 
-    package var isDecidable: Bool { net != nil }
+    public var isDecidable: Bool { net != nil }
 }
 
 /// One account of a group.
-package struct GroupPart: Equatable, Sendable {
-    package var account: AccountIndex
-    package var market: MarketIndex
+public struct GroupPart: Equatable, Sendable {
+    public var account: AccountIndex
+    public var market: MarketIndex
     /// Whether every stream of its market is whole and its last message could be trusted.
-    package var isTrusted: Bool
+    public var isTrusted: Bool
     /// By its venue's own rules, in its market's base units; `nil` while a price is missing.
-    package var health: AccountHealth?
+    public var health: AccountHealth?
     /// The same in whole cash tokens with 18 decimals, to add up; `nil` while the cash asset has no price.
-    package var margin: NetMargin?
+    public var margin: NetMargin?
 
     /// `cashPrice` is the base units of one whole cash token. Cash tokens of different markets count as equal: a group is
     /// netted at par.
-    package init(
+    public init(
         account: AccountIndex, market: MarketIndex, isTrusted: Bool, health: AccountHealth?, cashPrice: Price?
     ) {
         self.account = account
@@ -46,14 +46,14 @@ package struct GroupPart: Equatable, Sendable {
 }
 
 /// What an owner has and owes, in whole cash tokens with 18 decimals: what is had rounded down, what is owed up.
-package struct NetMargin: Equatable, Sendable {
-    package var collateral = UInt256.zero
-    package var debt = UInt256.zero
+public struct NetMargin: Equatable, Sendable {
+    public var collateral = UInt256.zero
+    public var debt = UInt256.zero
 
-    package init() {}
+    public init() {}
 
     /// `nil` when the price is zero or a value does not fit.
-    package init?(_ health: AccountHealth, cashPrice: Price) {
+    public init?(_ health: AccountHealth, cashPrice: Price) {
         let price = UInt256(cashPrice.baseUnits)
         guard !price.isZero,
             let collateral = health.collateral.multiplied(by: AccountHealth.one, dividedRoundingDownBy: price),
@@ -64,7 +64,7 @@ package struct NetMargin: Equatable, Sendable {
     }
 
     /// `nil` when a sum does not fit.
-    package func adding(_ other: NetMargin) -> NetMargin? {
+    public func adding(_ other: NetMargin) -> NetMargin? {
         var sum = NetMargin()
         guard let collateral = collateral.adding(other.collateral), let debt = debt.adding(other.debt) else {
             return nil
@@ -74,5 +74,5 @@ package struct NetMargin: Equatable, Sendable {
         return sum
     }
 
-    package var isSolvent: Bool { collateral >= debt }
+    public var isSolvent: Bool { collateral >= debt }
 }

@@ -1,15 +1,15 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// Accounts that hide their positions and show, under a signature, where they can be liquidated. The border verified the
 /// signature before the level came here.
 ///
 /// One leg: on the side collateral the level at or below which the account falls, on the side debt the level at or above
 /// which it does, on the side entry anything but zero for "now". Levels are prices, compared exactly.
-package struct AttestedRules: MarginRules {
-    package init() {}
+public struct AttestedRules: MarginRules {
+    public init() {}
 
-    package func health(
+    public func health(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable
     ) -> AccountHealth? {
@@ -30,7 +30,7 @@ package struct AttestedRules: MarginRules {
             isLiquidatable: isLiquidatable)
     }
 
-    package func form(
+    public func form(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable, into form: inout AccountForm
     ) -> Bool {
@@ -46,7 +46,7 @@ package struct AttestedRules: MarginRules {
         return true
     }
 
-    package func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
+    public func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
         guard factor.side == .collateral || factor.side == .debt, let reserve = reserves.row(factor.reserve),
             let price = reserve.price
         else { return nil }

@@ -2,13 +2,13 @@
 ///
 /// Every access is bounds-checked, in release too. Long columns grow by an eighth, so that millions waste little;
 /// between growths nothing allocates. This file is the core's one door to raw memory.
-package struct Column<Element: BitwiseCopyable>: ~Copyable {
+public struct Column<Element: BitwiseCopyable>: ~Copyable {
     @usableFromInline var base: UnsafeMutablePointer<Element>
-    package private(set) var count: Int
+    public private(set) var count: Int
     private var capacity: Int
 
     @inlinable
-    package subscript(position: Int) -> Element {
+    public subscript(position: Int) -> Element {
         get {
             precondition(position >= 0 && position < count, "Invariant: a position lies in the column")
             return base[position]
@@ -19,7 +19,7 @@ package struct Column<Element: BitwiseCopyable>: ~Copyable {
         }
     }
 
-    package init(reserving capacity: Int = 0) {
+    public init(reserving capacity: Int = 0) {
         self.capacity = max(capacity, 4)
         base = .allocate(capacity: self.capacity)
         count = 0
@@ -30,30 +30,30 @@ package struct Column<Element: BitwiseCopyable>: ~Copyable {
     }
 
     /// Makes room at once for so many, so that growing does not leave holes behind. Room that is never used stays virtual.
-    package mutating func reserve(_ wanted: Int) {
+    public mutating func reserve(_ wanted: Int) {
         if wanted > capacity { grow(to: wanted) }
     }
 
-    package mutating func append(_ element: Element) {
+    public mutating func append(_ element: Element) {
         if count == capacity { grow(to: larger) }
         base[count] = element
         count += 1
     }
 
     /// Appends so many copies.
-    package mutating func append(repeating element: Element, count added: Int) {
+    public mutating func append(repeating element: Element, count added: Int) {
         if count + added > capacity { grow(to: max(count + added, larger)) }
         (base + count).initialize(repeating: element, count: added)
         count += added
     }
 
-    package mutating func removeLast() -> Element {
+    public mutating func removeLast() -> Element {
         precondition(count > 0, "Condition: the column is not empty")
         count -= 1
         return base[count]
     }
 
-    package mutating func removeAll() { count = 0 }
+    public mutating func removeAll() { count = 0 }
 
     /// Puts the elements in order. A few of them, or many that are in order already, cost no allocation.
     mutating func sort(by isBefore: (Element, Element) -> Bool) {
@@ -65,13 +65,13 @@ package struct Column<Element: BitwiseCopyable>: ~Copyable {
 
     /// The elements of a range, to read in place.
     @inlinable
-    package func withSpan<Result>(_ range: Range<Int>, _ body: (Span<Element>) -> Result) -> Result {
+    public func withSpan<Result>(_ range: Range<Int>, _ body: (Span<Element>) -> Result) -> Result {
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "Invariant: a range lies in the column")
         return body(UnsafeBufferPointer(start: base + range.lowerBound, count: range.count).span)
     }
 
     /// Bytes held, used or not.
-    package var residentBytes: Int { capacity * MemoryLayout<Element>.stride }
+    public var residentBytes: Int { capacity * MemoryLayout<Element>.stride }
 
     private var larger: Int { capacity < 65_536 ? capacity * 2 : capacity + capacity / 8 }
 
@@ -85,12 +85,12 @@ package struct Column<Element: BitwiseCopyable>: ~Copyable {
 }
 
 /// A growable row of owners, which `Array` cannot hold.
-package struct Row<Element: ~Copyable>: ~Copyable {
+public struct Row<Element: ~Copyable>: ~Copyable {
     private var base: UnsafeMutablePointer<Element>
-    package private(set) var count: Int
+    public private(set) var count: Int
     private var capacity: Int
 
-    package init() {
+    public init() {
         capacity = 4
         base = .allocate(capacity: 4)
         count = 0
@@ -101,7 +101,7 @@ package struct Row<Element: ~Copyable>: ~Copyable {
         base.deallocate()
     }
 
-    package subscript(position: Int) -> Element {
+    public subscript(position: Int) -> Element {
         _read {
             precondition(position >= 0 && position < count, "Invariant: a position lies in the row")
             yield base[position]
@@ -112,7 +112,7 @@ package struct Row<Element: ~Copyable>: ~Copyable {
         }
     }
 
-    package mutating func append(_ element: consuming Element) {
+    public mutating func append(_ element: consuming Element) {
         if count == capacity {
             let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
             larger.moveInitialize(from: base, count: count)

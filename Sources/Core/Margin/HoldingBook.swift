@@ -1,42 +1,42 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// What every account holds, exact, in columns: the numbers that the venue's rules read. The index does not.
-package struct HoldingBook: ~Copyable {
-    package private(set) var factors = Column<FactorIndex>()
-    package private(set) var amounts = Column<TokenAmount>()
+public struct HoldingBook: ~Copyable {
+    public private(set) var factors = Column<FactorIndex>()
+    public private(set) var amounts = Column<TokenAmount>()
     private var rows = Column<HoldingRow>()
     private var arena = RangeArena()
 
-    package init() {}
+    public init() {}
 
-    package mutating func reserve(accounts: Int, legs: Int) {
+    public mutating func reserve(accounts: Int, legs: Int) {
         factors.reserve(legs)
         amounts.reserve(legs)
         rows.reserve(accounts)
     }
 
-    package var accountCount: Int { rows.count }
+    public var accountCount: Int { rows.count }
 
     /// Where the account's legs stand in the columns.
-    package func legs(of account: AccountIndex) -> Range<Int> {
+    public func legs(of account: AccountIndex) -> Range<Int> {
         guard account.position < rows.count else { return 0..<0 }
         let row = rows[account.position]
         return Int(row.start)..<Int(row.start) + Int(row.count)
     }
 
-    package func leg(at position: Int) -> Leg { Leg(factors[position], amounts[position]) }
+    public func leg(at position: Int) -> Leg { Leg(factors[position], amounts[position]) }
 
-    package func traits(of account: AccountIndex) -> AccountTraits {
+    public func traits(of account: AccountIndex) -> AccountTraits {
         account.position < rows.count ? rows[account.position].traits : .none
     }
 
-    package func market(of account: AccountIndex) -> MarketIndex? {
+    public func market(of account: AccountIndex) -> MarketIndex? {
         guard account.position < rows.count, rows[account.position].market.raw != .max else { return nil }
         return rows[account.position].market
     }
 
-    package mutating func replace(
+    public mutating func replace(
         _ account: AccountIndex, in market: MarketIndex, with legs: Span<Leg>, _ traits: AccountTraits
     ) {
         precondition(legs.count <= Int(AccountUpdate.legsMax), "Condition: an account has a bounded number of legs")
@@ -61,7 +61,7 @@ package struct HoldingBook: ~Copyable {
         rows[account.position] = row
     }
 
-    package var residentBytes: Int { factors.residentBytes + amounts.residentBytes + rows.residentBytes }
+    public var residentBytes: Int { factors.residentBytes + amounts.residentBytes + rows.residentBytes }
 }
 
 struct HoldingRow: BitwiseCopyable {

@@ -1,10 +1,10 @@
-package import Domain
+public import Domain
 import Units
 
 /// Accounts as linear forms over factors, in columns of plain rows: excess(a) = constant + Σ weight · factor.
 ///
 /// An account's legs are neighbours in one arena.
-package struct LinearBook: ~Copyable {
+public struct LinearBook: ~Copyable {
     /// Which factor a leg stands on.
     var factors = Column<FactorIndex>()
     /// What is read together lies together, a cache line each.
@@ -13,7 +13,7 @@ package struct LinearBook: ~Copyable {
     private var arena = RangeArena()
 
     /// How an account is being watched.
-    package enum Zone: UInt8, BitwiseCopyable, Sendable {
+    public enum Zone: UInt8, BitwiseCopyable, Sendable {
         /// Not at all: no debt, no legs, or not valid.
         case absent
         /// Planted: cannot become liquidatable, nor hot, before one of its triggers fires.
@@ -28,7 +28,7 @@ package struct LinearBook: ~Copyable {
         case stale
     }
 
-    package init() {}
+    public init() {}
 
     mutating func reserve(accounts wanted: Int, legs wantedLegs: Int) {
         factors.reserve(wantedLegs)
@@ -36,10 +36,10 @@ package struct LinearBook: ~Copyable {
         accounts.reserve(wanted)
     }
 
-    package var accountCount: Int { accounts.count }
-    package var legCount: Int { factors.count }
+    public var accountCount: Int { accounts.count }
+    public var legCount: Int { factors.count }
 
-    package func zone(of account: AccountIndex) -> Zone {
+    public func zone(of account: AccountIndex) -> Zone {
         account.position < accounts.count ? accounts[account.position].zone : .absent
     }
 
@@ -66,7 +66,7 @@ package struct LinearBook: ~Copyable {
         accounts[account.position] = row
     }
 
-    package var residentBytes: Int { factors.residentBytes + legs.residentBytes + accounts.residentBytes }
+    public var residentBytes: Int { factors.residentBytes + legs.residentBytes + accounts.residentBytes }
 
     func range(_ account: Int) -> Range<Int> {
         let row = accounts[account]

@@ -1,17 +1,17 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// What an account is worth by the venue's own integers, in base units.
-package struct AccountHealth: Equatable, Sendable {
+public struct AccountHealth: Equatable, Sendable {
     /// What stands behind the account: collateral, or the equity of a margin account (nothing when it is negative).
-    package var collateral: UInt256
+    public var collateral: UInt256
     /// What it must cover: debt, or the maintenance requirement.
-    package var debt: UInt256
+    public var debt: UInt256
     /// With 18 decimals; the largest word when there is no debt.
-    package var healthFactor: UInt256
-    package var isLiquidatable: Bool
+    public var healthFactor: UInt256
+    public var isLiquidatable: Bool
 
-    package init(collateral: UInt256, debt: UInt256, healthFactor: UInt256, isLiquidatable: Bool) {
+    public init(collateral: UInt256, debt: UInt256, healthFactor: UInt256, isLiquidatable: Bool) {
         self.collateral = collateral
         self.debt = debt
         self.healthFactor = healthFactor
@@ -19,17 +19,17 @@ package struct AccountHealth: Equatable, Sendable {
     }
 
     /// 1.0 with 18 decimals.
-    package static let one = UInt256(1_000_000_000_000_000_000 as UInt128)
+    public static let one = UInt256(1_000_000_000_000_000_000 as UInt128)
 }
 
 /// How a factor stands now, and how it moves with its instrument's price: value = fixed + perPrice · price.
-package struct FactorReading: Equatable, Sendable {
-    package var fixed: Double
-    package var perPrice: Double
+public struct FactorReading: Equatable, Sendable {
+    public var fixed: Double
+    public var perPrice: Double
     /// A typical move of the value over the horizon, in the value's own unit; above zero.
-    package var scale: Double
+    public var scale: Double
 
-    package init(fixed: Double = 0, perPrice: Double = 0, scale: Double) {
+    public init(fixed: Double = 0, perPrice: Double = 0, scale: Double) {
         self.fixed = fixed
         self.perPrice = perPrice
         self.scale = scale
@@ -39,7 +39,7 @@ package struct FactorReading: Equatable, Sendable {
 /// How a venue judges an account: exactly, and as the form that the index watches.
 ///
 /// Legs come as two spans of the same length, to read in place.
-package protocol MarginRules: Sendable {
+public protocol MarginRules: Sendable {
     /// Judges an account exactly as the venue does, in the venue's integers and rounding.
     ///
     /// `nil` when it cannot be judged: a price is missing, or the venue's arithmetic would overflow and revert.
@@ -76,12 +76,12 @@ package protocol MarginRules: Sendable {
 
 extension MarginRules {
     /// Venues that have no finer filter.
-    package func isLiquidatable(
+    public func isLiquidatable(
         throughout ranges: Span<PriceRange>, factors: Span<FactorIndex>, amounts: Span<TokenAmount>,
         traits: AccountTraits, in reserves: borrowing ReserveTable
     ) -> Bool? { nil }
 
-    package func wholePrice(of instrument: ReserveIndex, in reserves: borrowing ReserveTable) -> Price? {
+    public func wholePrice(of instrument: ReserveIndex, in reserves: borrowing ReserveTable) -> Price? {
         reserves.price(of: instrument)
     }
 }

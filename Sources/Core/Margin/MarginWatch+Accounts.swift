@@ -1,9 +1,9 @@
-package import Domain
+public import Domain
 import Units
 
 extension MarginWatch {
     /// Gives an account its legs, and watches it.
-    package mutating func place(
+    public mutating func place(
         _ account: AccountIndex, in market: MarketIndex, _ traits: AccountTraits, legs: Span<Leg>
     ) {
         holdings.replace(account, in: market, with: legs, traits)
@@ -13,12 +13,12 @@ extension MarginWatch {
     }
 
     /// Weighs an account anew with the legs it has.
-    package mutating func reweigh(_ account: AccountIndex) {
+    public mutating func reweigh(_ account: AccountIndex) {
         withForm(of: account) { index, form in index.place(account, form) }
     }
 
     /// Stops watching an account; what it holds stays readable.
-    package mutating func remove(_ account: AccountIndex) { index.remove(account) }
+    public mutating func remove(_ account: AccountIndex) { index.remove(account) }
 
     /// New forms for whoever has left theirs.
     mutating func renewStale() {
@@ -49,7 +49,7 @@ extension MarginWatch {
     }
 
     /// How an account is ranked at the factors of now, by a form made for the purpose: for `RiskIndex.nearest`.
-    package func localDistance(of account: AccountIndex) -> Double? {
+    public func localDistance(of account: AccountIndex) -> Double? {
         var form = AccountForm()
         guard fill(&form, for: account) else { return nil }
         var (excess, spread, steepest) = (form.constant, 0.0, 0.0)
@@ -66,7 +66,7 @@ extension MarginWatch {
     }
 
     /// The nearest accounts by the factors of now.
-    package func nearest(_ count: Int) -> [Ranked] { index.nearest(count) { localDistance(of: $0) } }
+    public func nearest(_ count: Int) -> [Ranked] { index.nearest(count) { localDistance(of: $0) } }
 
     /// Everybody whose judgement may read the instrument, watched or not: at the cash asset stand the market's own numbers,
     /// which concern all of it. O(legs).

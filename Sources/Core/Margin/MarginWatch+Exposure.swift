@@ -1,22 +1,22 @@
-package import Domain
+public import Domain
 
 /// What moves an account, here and now: its excess, and by how much a typical move of each factor changes it.
-package struct Exposure: Equatable, Sendable {
-    package var excess: Double
+public struct Exposure: Equatable, Sendable {
+    public var excess: Double
     /// Signed: slope · scale, in the order of the account's form.
-    package var moves: [FactorMove]
+    public var moves: [FactorMove]
 
-    package struct FactorMove: Equatable, Sendable {
-        package var factor: FactorIndex
-        package var change: Double
+    public struct FactorMove: Equatable, Sendable {
+        public var factor: FactorIndex
+        public var change: Double
 
-        package init(factor: FactorIndex, change: Double) {
+        public init(factor: FactorIndex, change: Double) {
             self.factor = factor
             self.change = change
         }
     }
 
-    package init(excess: Double, moves: [FactorMove]) {
+    public init(excess: Double, moves: [FactorMove]) {
         self.excess = excess
         self.moves = moves
     }
@@ -24,7 +24,7 @@ package struct Exposure: Equatable, Sendable {
 
 extension MarginWatch {
     /// `nil` when the account is not watched. For ranking and reports: it makes a form and allocates.
-    package func exposure(of account: AccountIndex) -> Exposure? {
+    public func exposure(of account: AccountIndex) -> Exposure? {
         var form = AccountForm()
         guard fill(&form, for: account) else { return nil }
         var exposure = Exposure(excess: form.constant, moves: [])

@@ -1,5 +1,5 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// What a price tick needs of its instrument, and no more: the rest stays out of the hot path.
 struct Ticker {
@@ -13,7 +13,7 @@ struct Ticker {
 
 extension MarginWatch {
     /// A new definition re-weighs exactly the accounts that have to do with the instrument. Returns whether it is new.
-    package mutating func define(_ definition: ReserveDefinition) {
+    public mutating func define(_ definition: ReserveDefinition) {
         let before = reserves.row(definition.reserve)
         reserves.define(definition)
         let after = reserves.row(definition.reserve)
@@ -27,7 +27,7 @@ extension MarginWatch {
     }
 
     /// The hot path: two factors move, and only whoever they reach is looked at.
-    package mutating func set(_ reserve: ReserveIndex, price: Price) {
+    public mutating func set(_ reserve: ReserveIndex, price: Price) {
         precondition(price.baseUnits > 0, "Condition: a price is not zero")
         reserves.set(reserve, price: price)
         let value = price.baseUnits.approximate
@@ -42,19 +42,19 @@ extension MarginWatch {
         renewStale()
     }
 
-    package mutating func set(_ reserve: ReserveIndex, supply: Ray, borrow: Ray) {
+    public mutating func set(_ reserve: ReserveIndex, supply: Ray, borrow: Ray) {
         reserves.set(reserve, supply: supply, borrow: borrow)
         move(reserve)
     }
 
     /// Sets the depth to sell into; of a perpetual its virtual pool, which may be what its mark is made of.
-    package mutating func set(_ reserve: ReserveIndex, pool: Pool) {
+    public mutating func set(_ reserve: ReserveIndex, pool: Pool) {
         reserves.set(reserve, pool: pool)
         followMark(of: reserve)
     }
 
     /// Changes what is streamed of an instrument beside its price.
-    package mutating func update(_ reserve: ReserveIndex, _ change: (inout InstrumentState) -> Void) {
+    public mutating func update(_ reserve: ReserveIndex, _ change: (inout InstrumentState) -> Void) {
         let before = knownSides(of: reserve)
         let rate = reserves.state(of: reserve)?.smile?.rate
         reserves.update(reserve, change)
@@ -77,7 +77,7 @@ extension MarginWatch {
     }
 
     /// A block's time. Rules that look at the clock follow it by the accrual factor of the market's cash asset.
-    package mutating func setClock(of market: MarketIndex, to moment: Moment) {
+    public mutating func setClock(of market: MarketIndex, to moment: Moment) {
         guard let conditions = reserves.conditions(of: market), conditions.clock != moment else { return }
         reserves.update(market) { $0.clock = moment }
         if isDefined(conditions.cash) { move(conditions.cash) }

@@ -1,5 +1,5 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// Stretches of prices taken as one.
 extension MarginWatch {
@@ -7,7 +7,7 @@ extension MarginWatch {
     /// each instrument's last price: whoever is near is the same, and so are all that follow.
     ///
     /// `false` is no statement: then prices must be set one by one, or in shorter stretches.
-    package mutating func isQuiet(_ ranges: Span<PriceRange>) -> Bool {
+    public mutating func isQuiet(_ ranges: Span<PriceRange>) -> Bool {
         index.beginBox()
         for i in ranges.indices {
             let range = ranges[i]
@@ -25,7 +25,7 @@ extension MarginWatch {
     }
 
     /// Sets the last price of an instrument of a quiet stretch, and looks at nobody yet: `settle` does, for all of them.
-    package mutating func put(_ reserve: ReserveIndex, price: Price) {
+    public mutating func put(_ reserve: ReserveIndex, price: Price) {
         precondition(price.baseUnits > 0, "Condition: a price is not zero")
         reserves.set(reserve, price: price)
         let value = price.baseUnits.approximate
@@ -36,7 +36,7 @@ extension MarginWatch {
     }
 
     /// A quiet stretch is over: whoever its prices reach is planted anew.
-    package mutating func settle() {
+    public mutating func settle() {
         index.settle()
         renewStale()
     }

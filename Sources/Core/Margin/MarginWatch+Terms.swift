@@ -1,15 +1,15 @@
-package import Domain
+public import Domain
 
 /// What instruments and markets are: each change weighs anew whoever it concerns, and nobody when it changes nothing.
 extension MarginWatch {
     /// Says what an instrument is. It must be defined.
-    package mutating func set(_ reserve: ReserveIndex, terms: Terms) {
+    public mutating func set(_ reserve: ReserveIndex, terms: Terms) {
         guard reserves.terms(of: reserve) != terms else { return }
         reserves.set(reserve, terms: terms)
         anchor(reserve, everybody: true)
     }
 
-    package mutating func set(_ reserve: ReserveIndex, _ parameter: MarginParameter, to value: Int128) {
+    public mutating func set(_ reserve: ReserveIndex, _ parameter: MarginParameter, to value: Int128) {
         guard reserves.parameter(parameter, of: reserve) != value else { return }
         reserves.set(reserve, parameter, to: value)
         anchor(reserve, everybody: true)
@@ -17,7 +17,7 @@ extension MarginWatch {
     }
 
     /// Returns whether the bracket is next in order; otherwise nothing changes.
-    package mutating func set(_ reserve: ReserveIndex, tier: MarginTier, at position: Int) -> Bool {
+    public mutating func set(_ reserve: ReserveIndex, tier: MarginTier, at position: Int) -> Bool {
         let before = reserves.tiers(of: reserve)
         if position < before.count, before[position] == tier { return true }
         guard reserves.set(reserve, tier: tier, at: position) else { return false }
@@ -26,14 +26,14 @@ extension MarginWatch {
     }
 
     /// Defines an efficiency mode, or replaces its terms; its members stay.
-    package mutating func set(_ terms: EfficiencyTerms, in market: MarketIndex) {
+    public mutating func set(_ terms: EfficiencyTerms, in market: MarketIndex) {
         let known = reserves.conditions(of: market)?.category(terms.category)
         guard known?.terms != terms else { return }
         replace(EfficiencyMode(terms, members: known?.members ?? []), in: market)
     }
 
     /// Adds an asset to an efficiency mode or takes it out. Returns whether the mode is known.
-    package mutating func set(
+    public mutating func set(
         _ reserve: ReserveIndex, isMember: Bool, ofCategory category: UInt8, in market: MarketIndex
     ) -> Bool {
         guard var mode = reserves.conditions(of: market)?.category(category) else { return false }

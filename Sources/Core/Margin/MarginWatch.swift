@@ -1,4 +1,4 @@
-package import Domain
+public import Domain
 import Units
 
 /// Every account of every market under its venue's rules: what is held, what it is worth, and who is near the edge.
@@ -7,30 +7,30 @@ import Units
 /// judge with `health` and to clear. The engine and the simulated venue both stand on this.
 ///
 /// Thread rule: confined to one thread, with its owner.
-package struct MarginWatch: ~Copyable {
-    package internal(set) var reserves = ReserveTable()
-    package internal(set) var holdings = HoldingBook()
-    package internal(set) var index: RiskIndex
+public struct MarginWatch: ~Copyable {
+    public internal(set) var reserves = ReserveTable()
+    public internal(set) var holdings = HoldingBook()
+    public internal(set) var index: RiskIndex
     var rules: ContiguousArray<(any MarginRules)?> = []
     var tickers: ContiguousArray<Ticker> = []
     /// Reused for every account, so that making a form allocates nothing.
     var form = AccountForm()
 
     /// A price this many times above or below where its scale was set gets a new scale; linear forms count on it.
-    package static let scaleDrift = 4.0
+    public static let scaleDrift = 4.0
 
-    package init(_ settings: RiskSettings = RiskSettings()) {
+    public init(_ settings: RiskSettings = RiskSettings()) {
         index = RiskIndex(settings: settings)
     }
 
     /// Makes room for so many accounts at once.
-    package mutating func reserve(accounts: Int) {
+    public mutating func reserve(accounts: Int) {
         index.reserve(accounts: accounts)
         holdings.reserve(accounts: accounts, legs: accounts * RiskIndex.legsExpected)
     }
 
     /// Makes a market known. Other rules than before weigh everybody in it anew.
-    package mutating func define(_ market: MarketIndex, cash: ReserveIndex, rules: any MarginRules) {
+    public mutating func define(_ market: MarketIndex, cash: ReserveIndex, rules: any MarginRules) {
         while self.rules.count <= market.position { self.rules.append(nil) }
         self.rules[market.position] = rules
         reserves.define(market, cash: cash)
@@ -39,17 +39,17 @@ package struct MarginWatch: ~Copyable {
         }
     }
 
-    package func rules(of market: MarketIndex) -> (any MarginRules)? {
+    public func rules(of market: MarketIndex) -> (any MarginRules)? {
         market.position < rules.count ? rules[market.position] : nil
     }
 
     /// Whether anything has been defined under this index.
-    package func isDefined(_ reserve: ReserveIndex) -> Bool {
+    public func isDefined(_ reserve: ReserveIndex) -> Bool {
         reserve.position < tickers.count && tickers[reserve.position].isDefined
     }
 
     /// The account as the venue judges it; `nil` when a price is missing, or its arithmetic would overflow.
-    package func health(of account: AccountIndex) -> AccountHealth? {
+    public func health(of account: AccountIndex) -> AccountHealth? {
         guard let market = holdings.market(of: account), let rules = rules(of: market) else { return nil }
         let legs = holdings.legs(of: account)
         return holdings.factors.withSpan(legs) { factors in
@@ -60,19 +60,19 @@ package struct MarginWatch: ~Copyable {
     }
 
     /// Whether the exact rules, asked now, would let the account be liquidated. What the index proves safe is not asked.
-    package func isLiquidatable(_ account: AccountIndex) -> Bool {
+    public func isLiquidatable(_ account: AccountIndex) -> Bool {
         let zone = index.book.zone(of: account)
         return zone == .cold || zone == .absent ? false : health(of: account)?.isLiquidatable ?? false
     }
 
-    package mutating func clearTouched() { index.clearTouched() }
-    package mutating func sortTouched() { index.sortTouched() }
+    public mutating func clearTouched() { index.clearTouched() }
+    public mutating func sortTouched() { index.sortTouched() }
 
     /// Called when there is time: see `RiskIndex.rebalance`.
-    package mutating func rebalance(budget: Int) -> Bool {
+    public mutating func rebalance(budget: Int) -> Bool {
         defer { renewStale() }
         return index.rebalance(budget: budget)
     }
 
-    package var residentBytes: Int { index.residentBytes + holdings.residentBytes }
+    public var residentBytes: Int { index.residentBytes + holdings.residentBytes }
 }

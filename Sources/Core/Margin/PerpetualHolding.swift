@@ -1,30 +1,30 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// A position in a perpetual, as its legs tell it.
 ///
 /// Example: the legs debt 5, accrual −7 and entry 900 are a short of 5 units, settled last when funding stood at −7, entered
 /// for 900. The numbers on the sides accrual and entry are zero where there is no such leg.
-package struct PerpetualPosition: Equatable, Sendable {
-    package var instrument: ReserveIndex
+public struct PerpetualPosition: Equatable, Sendable {
+    public var instrument: ReserveIndex
     /// Long above zero, short below, in the instrument's smallest units.
-    package var size: Int256
+    public var size: Int256
     /// The cumulative funding at the last settlement.
-    package var settledFunding: Int128
+    public var settledFunding: Int128
     /// What the position was entered for, as the venue counts it.
-    package var entry: Int128
+    public var entry: Int128
 
-    package var isLong: Bool { !size.isNegative }
+    public var isLong: Bool { !size.isNegative }
     /// The factor that moves it: the mark for longs, or for shorts.
-    package var mark: FactorIndex { FactorIndex(instrument, isLong ? .collateral : .debt) }
-    package var funding: FactorIndex { FactorIndex(instrument, .accrual) }
+    public var mark: FactorIndex { FactorIndex(instrument, isLong ? .collateral : .debt) }
+    public var funding: FactorIndex { FactorIndex(instrument, .accrual) }
 }
 
 /// What one leg of a margin account is, together with the other legs of its instrument.
 ///
 /// The market's cash asset is cash. An instrument with a collateral or a liability weight is a collateral. Everything else
 /// is a perpetual, for which the rules then ask its margins.
-package enum PerpetualHolding: Equatable, Sendable {
+public enum PerpetualHolding: Equatable, Sendable {
     /// Told with another leg, or nothing of it is held.
     case nothing
     /// In cash's smallest units, negative for what is owed.
@@ -34,7 +34,7 @@ package enum PerpetualHolding: Equatable, Sendable {
     case position(PerpetualPosition)
 
     /// What stands at a leg; `nil` when it cannot be read: an unknown instrument, or a position long and short at once.
-    package init?(
+    public init?(
         at leg: Int, _ factors: Span<FactorIndex>, _ amounts: Span<TokenAmount>, in reserves: borrowing ReserveTable
     ) {
         let instrument = factors[leg].reserve
@@ -76,5 +76,5 @@ package enum PerpetualHolding: Equatable, Sendable {
 
 extension AccountTraits {
     /// An account whose margin backs one position alone; without it an account's margin backs all of them.
-    package static let isolated = AccountTraits(category: 1)
+    public static let isolated = AccountTraits(category: 1)
 }

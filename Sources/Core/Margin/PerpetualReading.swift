@@ -1,10 +1,10 @@
-package import Domain
+public import Domain
 import Units
 
 /// The factors that all perpetual venues have: an instrument's price for longs, shorts and collateral, and its funding.
-package enum PerpetualReading {
+public enum PerpetualReading {
     /// - Parameter fundingPerValue: how much funding on a size takes as much money as the size is worth at a value of 1.
-    package static func reading(
+    public static func reading(
         of factor: FactorIndex, fundingPerValue: Double, in reserves: borrowing ReserveTable
     ) -> FactorReading? {
         guard let row = reserves.row(factor.reserve), let price = row.price else { return nil }
@@ -27,18 +27,18 @@ package enum PerpetualReading {
     private static let fundingFloor = 1e-6
     /// How far above its present value a price may go before an account is weighed anew: the watch anchors its scales
     /// within a factor of four of the price, either way.
-    package static let priceRange = 16.0
+    public static let priceRange = 16.0
 }
 
 /// A factor's value and scale as the index has them.
-package struct FactorPlace: Equatable, Sendable {
-    package var value: Double
-    package var scale: Double
+public struct FactorPlace: Equatable, Sendable {
+    public var value: Double
+    public var scale: Double
 }
 
 extension MarginRules {
     /// Where a factor stands; `nil` while it cannot be read.
-    package func place(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorPlace? {
+    public func place(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorPlace? {
         guard let reading = reading(of: factor, in: reserves) else { return nil }
         let price = reserves.price(of: factor.reserve)?.baseUnits.approximate ?? 0
         return FactorPlace(value: reading.value(at: price), scale: reading.scale)

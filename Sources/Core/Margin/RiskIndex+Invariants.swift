@@ -2,7 +2,7 @@ import Domain
 
 extension RiskIndex {
     /// Whether every structure agrees with every other: for tests, O(everything). Returns what is wrong, or `nil`.
-    package func violatedInvariant() -> String? {
+    public func violatedInvariant() -> String? {
         if stale.count > 0 { return "\(stale.count) accounts wait for a new form" }
         if let wrong = violatedLegs() { return wrong }
         for f in 0..<queues.count {

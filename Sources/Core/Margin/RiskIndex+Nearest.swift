@@ -1,9 +1,9 @@
-package import Domain
+public import Domain
 
 /// An account and how many typical moves it is away.
-package struct Ranked: Equatable, Sendable {
-    package var account: AccountIndex
-    package var distance: Double
+public struct Ranked: Equatable, Sendable {
+    public var account: AccountIndex
+    public var distance: Double
 }
 
 extension RiskIndex {
@@ -13,7 +13,7 @@ extension RiskIndex {
     /// looked at: O(accounts), for screens and reports, not for the hot path.
     /// `local` judges an account that is not linear at the factors of now; without it, such an account is ranked by where
     /// it was last looked at. Stale accounts are not ranked: they are to be renewed first.
-    package func nearest(_ count: Int, local: (AccountIndex) -> Double? = { _ in nil }) -> [Ranked] {
+    public func nearest(_ count: Int, local: (AccountIndex) -> Double? = { _ in nil }) -> [Ranked] {
         var found: [Ranked] = []
         for position in 0..<heap.count {
             found.append(Ranked(account: AccountIndex(heap.accounts[position]), distance: heap.distances[position]))
@@ -51,7 +51,7 @@ extension RiskIndex {
 
     /// An account's distance now, by looking; `nil` when it is not watched.
     /// An account that is not linear is known exactly only while it is hot.
-    package func distance(of account: AccountIndex) -> Double? {
+    public func distance(of account: AccountIndex) -> Double? {
         let zone = book.zone(of: account)
         guard zone.isQueued else { return nil }
         if zone == .hot { return heap.distance(of: account.raw) }
@@ -61,7 +61,7 @@ extension RiskIndex {
 
 extension RiskIndex {
     /// Looks at every watched account: what a tick would cost without the index. Returns how many are below the edge.
-    package func scanAll() -> Int {
+    public func scanAll() -> Int {
         var below = 0
         for account in 0..<book.accountCount where book.accounts[account].zone.isQueued {
             if book.evaluate(account, queues).excess < 0 { below += 1 }

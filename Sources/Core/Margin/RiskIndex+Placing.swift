@@ -1,27 +1,27 @@
-package import Domain
+public import Domain
 
 extension RiskIndex {
     /// Replaces how an account is watched, and tells of it.
-    package mutating func place(_ account: AccountIndex, _ form: borrowing AccountForm) {
+    public mutating func place(_ account: AccountIndex, _ form: borrowing AccountForm) {
         remove(account)
         set(account, form)
         touched.append(account)
     }
 
     /// Gives a stale account its new form. It is told of only when something new was proved of it, or nothing.
-    package mutating func renew(_ account: AccountIndex, _ form: borrowing AccountForm) {
+    public mutating func renew(_ account: AccountIndex, _ form: borrowing AccountForm) {
         remove(account)
         set(account, form)
     }
 
     /// There is nothing to watch any more: out of every queue, and told of.
-    package mutating func dismiss(_ account: AccountIndex) {
+    public mutating func dismiss(_ account: AccountIndex) {
         remove(account)
         touched.append(account)
     }
 
     /// An account that needs a new form, or `nil` when there is none left.
-    package mutating func takeStale() -> AccountIndex? {
+    public mutating func takeStale() -> AccountIndex? {
         while stale.count > 0 {
             let account = AccountIndex(stale.removeLast())
             if book.zone(of: account) == .stale { return account }

@@ -1,11 +1,11 @@
-package import Domain
+public import Domain
 
 extension RiskIndex {
     /// Changes a factor's scale, and looks again at everybody who has a leg on it: their distances changed.
     ///
     /// O(legs on the factor). A scale is an input that changes rarely (a new volatility, a price far from where the scale
     /// was set), never a part of a tick.
-    package mutating func setScale(_ factor: FactorIndex, to scale: Double) {
+    public mutating func setScale(_ factor: FactorIndex, to scale: Double) {
         precondition(scale.isFinite && scale > 0, "Condition: a scale is a positive number")
         include(factor)
         guard queues[factor.position].scale != scale else { return }
@@ -17,7 +17,7 @@ extension RiskIndex {
     }
 
     /// Everybody who waits on a factor, once a leg.
-    package func accounts(on factor: FactorIndex) -> [AccountIndex] {
+    public func accounts(on factor: FactorIndex) -> [AccountIndex] {
         guard factor.position < queues.count else { return [] }
         var found = Column<UInt32>()
         collect(factor.position, into: &found)

@@ -36,7 +36,7 @@ extension RiskIndex {
 
     /// Called when there is time: lets the hot distance grow back after it had shrunk, looking at no more than `budget`
     /// accounts. Returns whether there is more to do.
-    package mutating func rebalance(budget: Int) -> Bool {
+    public mutating func rebalance(budget: Int) -> Bool {
         crowd = max(settings.hotMax, min(crowd, heap.count * 2))
         if sweep == nil {
             guard heap.count < settings.hotMax / 8, guaranteed < settings.hotDistanceMax else { return false }

@@ -1,4 +1,4 @@
-package import Domain
+public import Domain
 
 /// Every account ordered by its distance to liquidation, so that a tick touches only the accounts it can reach.
 ///
@@ -14,15 +14,15 @@ package import Domain
 /// accounts there are. No allocation once the columns have grown.
 ///
 /// Thread rule: confined to one thread, with the engine that owns it.
-package struct RiskIndex: ~Copyable {
-    package var book = LinearBook()
-    package internal(set) var touched = Column<AccountIndex>()
+public struct RiskIndex: ~Copyable {
+    public var book = LinearBook()
+    public internal(set) var touched = Column<AccountIndex>()
     /// Accounts that have left their local form. Whoever owns the index makes new forms for all of them before it looks at
     /// anything else: `takeStale`.
     var stale = Column<UInt32>()
     /// Looks taken at accounts since the start: the work done.
-    package internal(set) var evaluations: UInt64 = 0
-    package let settings: RiskSettings
+    public internal(set) var evaluations: UInt64 = 0
+    public let settings: RiskSettings
     var queues = Row<FactorQueues>()
     var heap = RiskHeap()
     /// What is planted now can become hot at this distance.
@@ -40,7 +40,7 @@ package struct RiskIndex: ~Copyable {
     /// Used by `settle` alone.
     var hotList = Column<UInt32>()
 
-    package init(settings: RiskSettings = RiskSettings()) {
+    public init(settings: RiskSettings = RiskSettings()) {
         self.settings = settings
         hotDistance = settings.hotDistanceMax
         guaranteed = settings.hotDistanceMax
@@ -48,51 +48,51 @@ package struct RiskIndex: ~Copyable {
     }
 
     /// Makes room for so many accounts at once.
-    package mutating func reserve(accounts: Int) {
+    public mutating func reserve(accounts: Int) {
         book.reserve(accounts: accounts, legs: accounts * Self.legsExpected)
         heap.reserve(accounts: accounts)
     }
 
     static let legsExpected = 3
 
-    package var factorCount: Int { queues.count }
-    package var hotCount: Int { heap.count }
+    public var factorCount: Int { queues.count }
+    public var hotCount: Int { heap.count }
     /// Everybody in the risk heap, in no order.
-    package var hotAccounts: [AccountIndex] { (0..<heap.count).map { AccountIndex(heap.accounts[$0]) } }
+    public var hotAccounts: [AccountIndex] { (0..<heap.count).map { AccountIndex(heap.accounts[$0]) } }
     /// Legs that wait somewhere: never more than there are legs.
-    package var waitingLegs: Int {
+    public var waitingLegs: Int {
         var sum = 0
         for factor in 0..<queues.count { sum += queues[factor].waiting }
         return sum
     }
 
-    package var residentBytes: Int {
+    public var residentBytes: Int {
         var sum = book.residentBytes + heap.residentBytes + touched.residentBytes
         for factor in 0..<queues.count { sum += queues[factor].residentBytes }
         return sum
     }
 
     /// Makes factors exist up to this one; new ones have the value 0 and the scale 1 until set.
-    package mutating func include(_ factor: FactorIndex) {
+    public mutating func include(_ factor: FactorIndex) {
         while queues.count <= factor.position { queues.append(FactorQueues(value: 0, scale: 1)) }
     }
 
-    package func value(of factor: FactorIndex) -> Double { queues[factor.position].value }
-    package func scale(of factor: FactorIndex) -> Double { queues[factor.position].scale }
+    public func value(of factor: FactorIndex) -> Double { queues[factor.position].value }
+    public func scale(of factor: FactorIndex) -> Double { queues[factor.position].scale }
 
-    package mutating func clearTouched() { touched.removeAll() }
+    public mutating func clearTouched() { touched.removeAll() }
 
     /// Puts what was touched in the order of accounts: in which order they were found depends on how they came to be planted.
-    package mutating func sortTouched() { touched.sort { $0.raw < $1.raw } }
+    public mutating func sortTouched() { touched.sort { $0.raw < $1.raw } }
 
     /// Sets a factor's value without looking at anybody: follow with `process` once all factors of a tick are set.
-    package mutating func set(_ factor: FactorIndex, to value: Double) {
+    public mutating func set(_ factor: FactorIndex, to value: Double) {
         precondition(value.isFinite, "Condition: a factor is a finite number")
         queues[factor.position].value = value
     }
 
     /// Looks at whoever the factor's new value reaches.
-    package mutating func process(_ factor: FactorIndex) {
+    public mutating func process(_ factor: FactorIndex) {
         let f = factor.position
         var i = queues[f].hot.count
         while i > 0 {
@@ -116,7 +116,7 @@ package struct RiskIndex: ~Copyable {
     }
 
     /// Takes an account out of every queue.
-    package mutating func remove(_ account: AccountIndex) {
+    public mutating func remove(_ account: AccountIndex) {
         book.include(account)
         heap.include(account)
         uproot(account.raw)

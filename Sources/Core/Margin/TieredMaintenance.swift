@@ -1,15 +1,15 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// A maintenance margin by brackets of the notional: rate · notional − deduction of the bracket that it falls in.
 ///
 /// Example: 1 % up to 1 000 and 2 % − 10 from there: 500 needs 5, 1 000 needs 10, 2 000 needs 30. A notional at a floor is
 /// above it. The product is rounded up, against the account; a deduction never makes it negative.
-package struct TieredMaintenance: Equatable, Sendable {
-    package let tiers: ContiguousArray<MarginTier>
+public struct TieredMaintenance: Equatable, Sendable {
+    public let tiers: ContiguousArray<MarginTier>
 
     /// The instrument's brackets; where it has none, one flat rate. `nil` when there is neither.
-    package init?(of instrument: ReserveIndex, flat: Int128?, in reserves: borrowing ReserveTable) {
+    public init?(of instrument: ReserveIndex, flat: Int128?, in reserves: borrowing ReserveTable) {
         let known = reserves.tiers(of: instrument)
         guard known.isEmpty else {
             tiers = known
@@ -19,14 +19,14 @@ package struct TieredMaintenance: Equatable, Sendable {
         tiers = [MarginTier(floor: 0, maintenanceMargin: Wad(UInt128(flat)), deduction: 0)]
     }
 
-    package func bracket(of notional: UInt256) -> MarginTier {
+    public func bracket(of notional: UInt256) -> MarginTier {
         var found = tiers[0]
         for tier in tiers where UInt256(tier.floor) <= notional { found = tier }
         return found
     }
 
     /// `nil` past 256 bits.
-    package func requirement(for notional: UInt256) -> UInt256? {
+    public func requirement(for notional: UInt256) -> UInt256? {
         let tier = bracket(of: notional)
         return notional.multiplied(by: UInt256(tier.maintenanceMargin.value), dividedRoundingUpBy: AccountHealth.one)
             .map { $0.subtracting(UInt256(tier.deduction)) ?? .zero }
@@ -34,21 +34,21 @@ package struct TieredMaintenance: Equatable, Sendable {
 }
 
 /// How the maintenance margin bends around a notional.
-package struct MaintenanceBend: Equatable, Sendable {
+public struct MaintenanceBend: Equatable, Sendable {
     /// Slopes in the notional: here, and between which it stays in the box.
-    package var here: Double
-    package var lowest: Double
-    package var highest: Double
+    public var here: Double
+    public var lowest: Double
+    public var highest: Double
     /// How far the box reaches either way, as a share of the notional.
-    package var reach: Double
+    public var reach: Double
     /// What badly chosen deductions let it leap within the box.
-    package var leap: Double
+    public var leap: Double
 }
 
 extension TieredMaintenance {
     /// A bracket's edges are triggers: the box ends there, and within it the slope is known exactly. Close to an edge it
     /// reaches beyond, and the slope lies between those of the brackets that it touches.
-    package func bend(around notional: Double) -> MaintenanceBend {
+    public func bend(around notional: Double) -> MaintenanceBend {
         var reach = Self.reachMost
         for tier in tiers.dropFirst() where notional > 0 {
             reach = min(reach, (abs(tier.floor.approximate - notional) - 2) / notional * (1 - 1e-9))

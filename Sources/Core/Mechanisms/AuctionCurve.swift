@@ -1,4 +1,4 @@
-package import Units
+public import Units
 
 /// How a price falls with the seconds since an auction began (`abaci.sol`). Shares and prices with 27 decimals.
 ///
@@ -9,16 +9,16 @@ package import Units
 /// | exponential by `cut` every second | top · cut^t |
 ///
 /// Example: 100 by a cut of 0.99 every 90 s is 100 until second 89, 99 at 90 and 98.01 at 180. Never rises.
-package enum AuctionCurve: Equatable, Sendable {
+public enum AuctionCurve: Equatable, Sendable {
     case linear(duration: UInt64)
     case stairstep(step: UInt64, cut: UInt256)
     case exponential(cut: UInt256)
 
     /// `RAY`.
-    package static let ray = UInt256(Ray.one.value)
+    public static let ray = UInt256(Ray.one.value)
 
     /// `nil` where the contract reverts: past 256 bits, or a step of nothing.
-    package func price(from top: UInt256, after seconds: UInt64) -> UInt256? {
+    public func price(from top: UInt256, after seconds: UInt64) -> UInt256? {
         switch self {
         case .linear(let duration):
             guard seconds < duration else { return .zero }
@@ -34,7 +34,7 @@ package enum AuctionCurve: Equatable, Sendable {
     }
 
     /// `rpow`: by squaring, every product rounded half up; reverts when a base to be squared has more than 128 bits.
-    package static func power(_ base: UInt256, _ exponent: UInt64) -> UInt256? {
+    public static func power(_ base: UInt256, _ exponent: UInt64) -> UInt256? {
         guard exponent > 0 else { return ray }
         guard !base.isZero else { return .zero }
         let half = ray.dividedRoundingDown(by: 2)
@@ -54,7 +54,7 @@ package enum AuctionCurve: Equatable, Sendable {
     /// The first second from `earliest` to `latest` at which the price is below `limit`; `nil` when it is at none.
     ///
     /// The price does not rise (within `power`'s rounding), so it is found by halving: at most 64 prices are worked out.
-    package func firstSecond(
+    public func firstSecond(
         from earliest: UInt64, to latest: UInt64, top: UInt256, below isLowEnough: (UInt256) -> Bool
     ) -> UInt64? {
         guard earliest <= latest, let last = price(from: top, after: latest), isLowEnough(last) else { return nil }

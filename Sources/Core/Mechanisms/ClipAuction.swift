@@ -1,4 +1,4 @@
-package import Units
+public import Units
 
 /// A running auction of collateral at a price that falls until somebody takes (`Clipper`), as an offer.
 ///
@@ -12,17 +12,17 @@ package import Units
 /// | `top`, `cusp` | 27 decimals | the price at the start; the share of it at which the auction must be restarted |
 /// | `tail` | seconds | after more than that it must be restarted |
 /// | `chost` | 45 decimals | a smaller tab may not be left; cached by the contract, may be stale |
-package struct ClipAuction: Equatable, Sendable {
-    package var lot: UInt256
-    package var tab: UInt256
-    package var top: UInt256
-    package var started: Moment
-    package var curve: AuctionCurve
-    package var tail: UInt64
-    package var cusp: UInt256
-    package var chost: UInt256
+public struct ClipAuction: Equatable, Sendable {
+    public var lot: UInt256
+    public var tab: UInt256
+    public var top: UInt256
+    public var started: Moment
+    public var curve: AuctionCurve
+    public var tail: UInt64
+    public var cusp: UInt256
+    public var chost: UInt256
 
-    package init(
+    public init(
         lot: TokenAmount, tab: UInt256, top: UInt256, started: Moment, curve: AuctionCurve, tail: UInt64,
         cusp: UInt256, chost: UInt256
     ) {
@@ -37,12 +37,12 @@ package struct ClipAuction: Equatable, Sendable {
     }
 
     /// Whole seconds since the start, as blocks count; `nil` before it.
-    package func age(at moment: Moment) -> UInt64? {
+    public func age(at moment: Moment) -> UInt64? {
         UInt64(exactly: moment.nanoseconds / Self.second - started.nanoseconds / Self.second)
     }
 
     /// `status`: the price, and whether the auction must be restarted. At exactly `tail` or `cusp` it need not.
-    package func status(at moment: Moment) -> ClipStatus? {
+    public func status(at moment: Moment) -> ClipStatus? {
         guard let age = age(at: moment), let price = curve.price(from: top, after: age) else { return nil }
         if age > tail { return ClipStatus(price: price, needsReset: true) }
         guard !top.isZero, let share = price.multiplied(by: AuctionCurve.ray)?.dividedRoundingDown(by: top)
@@ -51,7 +51,7 @@ package struct ClipAuction: Equatable, Sendable {
     }
 
     /// `take` of at most `amount` of the collateral. What it leaves stays in the auction.
-    package func taking(_ amount: UInt256, at moment: Moment) -> Result<ClipTaking, LiquidationRevert> {
+    public func taking(_ amount: UInt256, at moment: Moment) -> Result<ClipTaking, LiquidationRevert> {
         guard let status = status(at: moment) else { return .failure(.arithmeticOverflow) }
         guard !status.needsReset else { return .failure(.needsReset) }
         let price = status.price
@@ -71,7 +71,7 @@ package struct ClipAuction: Equatable, Sendable {
 
     /// The first second at which taking a slice costs less than it is worth: price · slice + cost < value, all with 45
     /// decimals. Competition drives a take to the first block from there. `nil` when it never does before a restart.
-    package func firstWorthwhile(slice: UInt256, worth: UInt256, cost: UInt256, from moment: Moment) -> Moment? {
+    public func firstWorthwhile(slice: UInt256, worth: UInt256, cost: UInt256, from moment: Moment) -> Moment? {
         let seconds = curve.firstSecond(from: age(at: moment) ?? 0, to: tail, top: top) { price in
             guard let owe = price.multiplied(by: slice)?.adding(cost) else { return false }
             return owe < worth
@@ -84,19 +84,19 @@ package struct ClipAuction: Equatable, Sendable {
     private static let second: Int64 = 1_000_000_000
 }
 
-package struct ClipStatus: Equatable, Sendable {
+public struct ClipStatus: Equatable, Sendable {
     /// 27 decimals.
-    package var price: UInt256
-    package var needsReset: Bool
+    public var price: UInt256
+    public var needsReset: Bool
 }
 
 /// One purchase: collateral got, 45 decimals of the stable coin owed, and what is left.
-package struct ClipTaking: Equatable, Sendable {
-    package var slice: UInt256
-    package var owe: UInt256
-    package var tabLeft: UInt256
-    package var lotLeft: UInt256
+public struct ClipTaking: Equatable, Sendable {
+    public var slice: UInt256
+    public var owe: UInt256
+    public var tabLeft: UInt256
+    public var lotLeft: UInt256
 
     /// An auction without a lot or without a tab is over.
-    package var isLast: Bool { tabLeft.isZero || lotLeft.isZero }
+    public var isLast: Bool { tabLeft.isZero || lotLeft.isZero }
 }

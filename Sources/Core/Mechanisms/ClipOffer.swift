@@ -1,23 +1,23 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// A running auction at a moment, to be bought from: the stable coin against the collateral.
 ///
 /// The window ends with `tail`; the price of the exchange is that of the moment the offer was made for.
-package struct ClipOffer: Offer {
-    package let pays: ReserveIndex
-    package let receives: ReserveIndex
-    package let payable: ClosedRange<TokenAmount>
-    package let window: OfferWindow
-    package let auction: ClipAuction
+public struct ClipOffer: Offer {
+    public let pays: ReserveIndex
+    public let receives: ReserveIndex
+    public let payable: ClosedRange<TokenAmount>
+    public let window: OfferWindow
+    public let auction: ClipAuction
     /// 27 decimals.
-    package let price: UInt256
+    public let price: UInt256
     private let moment: Moment
 
-    package var mechanism: Mechanism { .dutchAuction }
+    public var mechanism: Mechanism { .dutchAuction }
 
     /// `nil` when the auction is over, must be restarted, or asks more than 128 bits hold.
-    package init?(_ auction: ClipAuction, pays: ReserveIndex, receives: ReserveIndex, at moment: Moment) {
+    public init?(_ auction: ClipAuction, pays: ReserveIndex, receives: ReserveIndex, at moment: Moment) {
         guard let status = auction.status(at: moment), !status.needsReset, !status.price.isZero, !auction.tab.isZero,
             let worth = auction.lot.multiplied(by: status.price), !worth.isZero,
             let most = Self.coins(min(worth, auction.tab))
@@ -31,7 +31,7 @@ package struct ClipOffer: Offer {
     }
 
     /// As much of the collateral as so many coins buy: never more is owed than was asked.
-    package func exchange(paying amount: TokenAmount) -> Result<Exchange, LiquidationRevert> {
+    public func exchange(paying amount: TokenAmount) -> Result<Exchange, LiquidationRevert> {
         guard amount > 0 else { return .failure(.amountIsZero) }
         guard let budget = UInt256(amount).multiplied(by: AuctionCurve.ray) else {
             return .failure(.arithmeticOverflow)

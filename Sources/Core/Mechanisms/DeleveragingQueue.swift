@@ -1,16 +1,16 @@
-package import Units
+public import Units
 
 /// A position that may be closed against somebody else's bankruptcy.
-package struct Deleverable: Equatable, Sendable {
+public struct Deleverable: Equatable, Sendable {
     /// Long above zero, short below.
-    package var size: Int256
+    public var size: Int256
     /// Unrealised, and what the position is worth without a sign, in cash.
-    package var profit: Int256
-    package var notional: UInt256
+    public var profit: Int256
+    public var notional: UInt256
     /// What stands behind it, in cash.
-    package var equity: UInt256
+    public var equity: UInt256
 
-    package init(size: Int256, profit: Int256, notional: UInt256, equity: UInt256) {
+    public init(size: Int256, profit: Int256, notional: UInt256, equity: UInt256) {
         self.size = size
         self.profit = profit
         self.notional = notional
@@ -22,9 +22,9 @@ package struct Deleverable: Equatable, Sendable {
 ///
 /// Rank: profit / notional · notional / equity, which is profit / equity (for losers, who come last, leverage counts the other
 /// way: profit · equity). Compared as fractions, never divided. Equal ranks stay in the order given.
-package enum DeleveragingQueue {
+public enum DeleveragingQueue {
     /// Whether one comes before another.
-    package static func precedes(_ a: Deleverable, _ b: Deleverable) -> Bool {
+    public static func precedes(_ a: Deleverable, _ b: Deleverable) -> Bool {
         guard a.profit.isNegative == b.profit.isNegative else { return b.profit.isNegative }
         // A position with nothing behind it counts as one with a unit: a rank of nothing over nothing would equal all others.
         let (behindA, behindB) = (max(a.equity, 1), max(b.equity, 1))
@@ -41,7 +41,7 @@ package enum DeleveragingQueue {
     ///   - positions: those of the same market, at most `positionsMax`.
     ///   - cash: what closing all of `size` moves, without a sign.
     /// - Returns: the size that nobody was found for.
-    package static func close(
+    public static func close(
         _ size: Int256, for cash: UInt256, against positions: Span<Deleverable>,
         _ take: (Int, UInt256, UInt256) -> Void
     ) -> UInt256 {
@@ -80,5 +80,5 @@ package enum DeleveragingQueue {
         return !precedes(positions[i], positions[last]) && i > last
     }
 
-    package static let positionsMax = 1_024
+    public static let positionsMax = 1_024
 }

@@ -1,23 +1,23 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// The next bid in an English auction: while bids rise the stable coin for the whole lot, then the whole tab for less of it.
 ///
 /// The exchange happens only if nobody outdoes the bid: `settles` says when. Paying less than the least next bid is refused.
-package struct EnglishBid: Offer {
-    package let pays: ReserveIndex
-    package let receives: ReserveIndex
-    package let payable: ClosedRange<TokenAmount>
-    package let window: OfferWindow
-    package let auction: EnglishAuction
+public struct EnglishBid: Offer {
+    public let pays: ReserveIndex
+    public let receives: ReserveIndex
+    public let payable: ClosedRange<TokenAmount>
+    public let window: OfferWindow
+    public let auction: EnglishAuction
     private let moment: Moment
 
-    package var mechanism: Mechanism { .englishAuction }
+    public var mechanism: Mechanism { .englishAuction }
     /// When the bid has won unless it was outdone: strictly after.
-    package var settles: Moment { min(moment + auction.bidTime, auction.ends) }
+    public var settles: Moment { min(moment + auction.bidTime, auction.ends) }
 
     /// `nil` when no bid can be made.
-    package init?(_ auction: EnglishAuction, pays: ReserveIndex, receives: ReserveIndex, at moment: Moment) {
+    public init?(_ auction: EnglishAuction, pays: ReserveIndex, receives: ReserveIndex, at moment: Moment) {
         let least = auction.isRising ? auction.nextBid : auction.nextLot.map { _ in auction.tab }
         guard auction.isOpen(at: moment), let least, let first = Self.coins(least), let most = Self.coins(auction.tab)
         else { return nil }
@@ -28,7 +28,7 @@ package struct EnglishBid: Offer {
         window = OfferWindow(opens: moment, closes: Moment(nanoseconds: last.nanoseconds - 1))
     }
 
-    package func exchange(paying amount: TokenAmount) -> Result<Exchange, LiquidationRevert> {
+    public func exchange(paying amount: TokenAmount) -> Result<Exchange, LiquidationRevert> {
         guard let rad = UInt256(amount).multiplied(by: AuctionCurve.ray) else { return .failure(.arithmeticOverflow) }
         guard amount <= payable.upperBound else { return .failure(.tooMuchRepay) }
         let bid = min(rad, auction.tab)

@@ -1,9 +1,9 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// Liquidation at the oracle's price plus a fixed bonus, up to a close factor: what may be taken, and for how much.
-package protocol FixedPenaltyRules: MarginRules {
+public protocol FixedPenaltyRules: MarginRules {
     /// The most that one call may repay of a debt, by the close factor. Zero when nothing may be taken.
     func maximumRepay(of subject: LiquidationSubject, in reserves: borrowing ReserveTable) -> TokenAmount
 
@@ -30,11 +30,11 @@ package protocol FixedPenaltyRules: MarginRules {
 }
 
 extension FixedPenaltyRules {
-    package func liquidationBound(
+    public func liquidationBound(
         of subject: LiquidationSubject, in reserves: borrowing ReserveTable
     ) -> LiquidationBound? { nil }
 
-    package func largestLiquidation(
+    public func largestLiquidation(
         of subject: LiquidationSubject, in reserves: borrowing ReserveTable
     ) -> LargestLiquidation? {
         let limit = repayAvoidingDust(of: subject, in: reserves)
@@ -46,12 +46,12 @@ extension FixedPenaltyRules {
 }
 
 /// The most that one call may ask for, and what it does.
-package struct LargestLiquidation: Equatable, Sendable {
-    package var limit: TokenAmount
-    package var repay: TokenAmount
-    package var seize: TokenAmount
+public struct LargestLiquidation: Equatable, Sendable {
+    public var limit: TokenAmount
+    public var repay: TokenAmount
+    public var seize: TokenAmount
 
-    package init(limit: TokenAmount, repay: TokenAmount, seize: TokenAmount) {
+    public init(limit: TokenAmount, repay: TokenAmount, seize: TokenAmount) {
         self.limit = limit
         self.repay = repay
         self.seize = seize
@@ -59,28 +59,28 @@ package struct LargestLiquidation: Equatable, Sendable {
 }
 
 /// Which collateral is taken for which debt.
-package struct LiquidationPair: Hashable, Sendable {
-    package var collateral: ReserveIndex
-    package var debt: ReserveIndex
+public struct LiquidationPair: Hashable, Sendable {
+    public var collateral: ReserveIndex
+    public var debt: ReserveIndex
 
-    package init(collateral: ReserveIndex, debt: ReserveIndex) {
+    public init(collateral: ReserveIndex, debt: ReserveIndex) {
         self.collateral = collateral
         self.debt = debt
     }
 }
 
 /// What a mechanism needs of an account: one pair of its legs, its health and its traits, and its market's close factor.
-package struct LiquidationSubject: Equatable, Sendable {
-    package var pair: LiquidationPair
-    package var scaledCollateral: TokenAmount
-    package var scaledDebt: TokenAmount
-    package var health: AccountHealth
-    package var closeFactor: BasisPoints
-    package var traits: AccountTraits
+public struct LiquidationSubject: Equatable, Sendable {
+    public var pair: LiquidationPair
+    public var scaledCollateral: TokenAmount
+    public var scaledDebt: TokenAmount
+    public var health: AccountHealth
+    public var closeFactor: BasisPoints
+    public var traits: AccountTraits
     /// The interest index at which the debt was last settled (its leg on the accrual side), for venues that keep one.
-    package var settledIndex: TokenAmount?
+    public var settledIndex: TokenAmount?
 
-    package init(
+    public init(
         pair: LiquidationPair, scaledCollateral: TokenAmount, scaledDebt: TokenAmount, health: AccountHealth,
         closeFactor: BasisPoints, traits: AccountTraits = .none, settledIndex: TokenAmount? = nil
     ) {
@@ -95,21 +95,21 @@ package struct LiquidationSubject: Equatable, Sendable {
 }
 
 /// One liquidation to the unit.
-package struct LiquidationAmounts: Equatable, Sendable {
+public struct LiquidationAmounts: Equatable, Sendable {
     /// Debt tokens the liquidator pays.
-    package var repay: TokenAmount
+    public var repay: TokenAmount
     /// Collateral tokens the liquidator receives.
-    package var seize: TokenAmount
+    public var seize: TokenAmount
     /// Collateral tokens that go to the protocol.
-    package var protocolFee: TokenAmount
+    public var protocolFee: TokenAmount
     /// What the debt's scaled balance becomes.
-    package var scaledDebtAfter: TokenAmount
+    public var scaledDebtAfter: TokenAmount
     /// What the collateral's scaled balance becomes.
-    package var scaledCollateralAfter: TokenAmount
+    public var scaledCollateralAfter: TokenAmount
     /// Debt tokens that nobody will pay after this call.
-    package var badDebt: TokenAmount
+    public var badDebt: TokenAmount
 
-    package init(
+    public init(
         repay: TokenAmount, seize: TokenAmount, protocolFee: TokenAmount, scaledDebtAfter: TokenAmount,
         scaledCollateralAfter: TokenAmount, badDebt: TokenAmount = 0
     ) {
@@ -123,7 +123,7 @@ package struct LiquidationAmounts: Equatable, Sendable {
 }
 
 /// Why the venue would refuse, named after its own errors.
-package enum LiquidationRevert: UInt8, CaseIterable, Error, Sendable {
+public enum LiquidationRevert: UInt8, CaseIterable, Error, Sendable {
     case healthFactorNotBelowThreshold
     case collateralCannotBeLiquidated
     case specifiedCurrencyNotBorrowedByUser

@@ -1,5 +1,5 @@
 /// The ways in which a venue lets go of an account (or of what it took from one). `docs/mechanisms/README.md` has a row for each.
-package enum Mechanism: UInt8, CaseIterable, Sendable {
+public enum Mechanism: UInt8, CaseIterable, Sendable {
     /// At the oracle's price plus a bonus that is fixed.
     case fixedPenalty
     /// Before the threshold, with a close factor and a bonus that grow towards it.
@@ -31,7 +31,7 @@ package enum Mechanism: UInt8, CaseIterable, Sendable {
 }
 
 /// Who may take an offer.
-package enum Audience: UInt8, CaseIterable, Sendable {
+public enum Audience: UInt8, CaseIterable, Sendable {
     case everyone
     /// Accounts that the venue has given a role: others see it happen.
     case roleHolders

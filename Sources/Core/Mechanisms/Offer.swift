@@ -1,5 +1,5 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// One thing that a venue offers on an account (or an auction) at a moment, with all that is needed to work out any size of
 /// it to the unit.
@@ -8,7 +8,7 @@ package import Units
 /// An offer is a value of the state it was made from: when a price or a balance changes, ask the venue again.
 ///
 /// `exchange` decides: a size within `payable` may still be lowered (the exchange says what was paid) or refused.
-package protocol Offer: Sendable {
+public protocol Offer: Sendable {
     var mechanism: Mechanism { get }
     var audience: Audience { get }
     /// What we give.
@@ -23,39 +23,39 @@ package protocol Offer: Sendable {
 }
 
 extension Offer {
-    package var audience: Audience { .everyone }
+    public var audience: Audience { .everyone }
 }
 
 /// When an offer stands, by the state from which it was made.
-package struct OfferWindow: Equatable, Sendable {
-    package var opens: Moment
+public struct OfferWindow: Equatable, Sendable {
+    public var opens: Moment
     /// The last moment at which it stands; `nil` when only a change of state ends it.
-    package var closes: Moment?
+    public var closes: Moment?
 
-    package init(opens: Moment, closes: Moment? = nil) {
+    public init(opens: Moment, closes: Moment? = nil) {
         self.opens = opens
         self.closes = closes
     }
 
-    package func contains(_ moment: Moment) -> Bool {
+    public func contains(_ moment: Moment) -> Bool {
         moment >= opens && closes.map { moment <= $0 } ?? true
     }
 }
 
 /// What one taker pays and gets, to the unit.
-package struct Exchange: Equatable, Sendable {
+public struct Exchange: Equatable, Sendable {
     /// In units of the offer's `pays`: at most what was asked.
-    package var paid: TokenAmount
+    public var paid: TokenAmount
     /// In units of the offer's `receives`, the venue's fee taken off.
-    package var received: TokenAmount
+    public var received: TokenAmount
     /// What the venue keeps of it, in units of `receives`.
-    package var protocolFee: TokenAmount
+    public var protocolFee: TokenAmount
     /// Paid to us on top, in other assets than what is exchanged.
-    package var rewards: Rewards
+    public var rewards: Rewards
     /// What nobody will pay afterwards, in units of `pays`.
-    package var badDebt: TokenAmount
+    public var badDebt: TokenAmount
 
-    package init(
+    public init(
         paid: TokenAmount, received: TokenAmount, protocolFee: TokenAmount = 0, rewards: Rewards = .none,
         badDebt: TokenAmount = 0
     ) {
@@ -68,24 +68,24 @@ package struct Exchange: Equatable, Sendable {
 }
 
 /// Up to two rewards, in place: no array.
-package struct Rewards: Equatable, Sendable {
-    package var first: Reward?
-    package var second: Reward?
+public struct Rewards: Equatable, Sendable {
+    public var first: Reward?
+    public var second: Reward?
 
-    package init(_ first: Reward? = nil, _ second: Reward? = nil) {
+    public init(_ first: Reward? = nil, _ second: Reward? = nil) {
         self.first = first
         self.second = second
     }
 
-    package static let none = Rewards()
+    public static let none = Rewards()
 }
 
 /// So much of an asset.
-package struct Reward: Equatable, Sendable {
-    package var asset: ReserveIndex
-    package var amount: TokenAmount
+public struct Reward: Equatable, Sendable {
+    public var asset: ReserveIndex
+    public var amount: TokenAmount
 
-    package init(_ asset: ReserveIndex, _ amount: TokenAmount) {
+    public init(_ asset: ReserveIndex, _ amount: TokenAmount) {
         self.asset = asset
         self.amount = amount
     }

@@ -1,19 +1,19 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// A fixed-penalty liquidation of one pair: the debt is paid, the collateral received.
 ///
 /// Holds the table that it was made from: shared, not copied, as long as nobody changes the table meanwhile.
-package struct PairOffer<Rules: FixedPenaltyRules>: Offer {
-    package let rules: Rules
-    package let subject: LiquidationSubject
-    package let payable: ClosedRange<TokenAmount>
-    package let window: OfferWindow
+public struct PairOffer<Rules: FixedPenaltyRules>: Offer {
+    public let rules: Rules
+    public let subject: LiquidationSubject
+    public let payable: ClosedRange<TokenAmount>
+    public let window: OfferWindow
     private let reserves: ReserveTable
 
     /// `nil` when no size would be accepted.
-    package init?(_ rules: Rules, _ subject: LiquidationSubject, at moment: Moment, in reserves: borrowing ReserveTable)
+    public init?(_ rules: Rules, _ subject: LiquidationSubject, at moment: Moment, in reserves: borrowing ReserveTable)
     {
         let most = rules.repayAvoidingDust(of: subject, in: reserves)
         guard most > 0 else { return nil }
@@ -24,11 +24,11 @@ package struct PairOffer<Rules: FixedPenaltyRules>: Offer {
         self.reserves = copy reserves
     }
 
-    package var mechanism: Mechanism { .fixedPenalty }
-    package var pays: ReserveIndex { subject.pair.debt }
-    package var receives: ReserveIndex { subject.pair.collateral }
+    public var mechanism: Mechanism { .fixedPenalty }
+    public var pays: ReserveIndex { subject.pair.debt }
+    public var receives: ReserveIndex { subject.pair.collateral }
 
-    package func exchange(paying amount: TokenAmount) -> Result<Exchange, LiquidationRevert> {
+    public func exchange(paying amount: TokenAmount) -> Result<Exchange, LiquidationRevert> {
         guard amount <= payable.upperBound else { return .failure(.tooMuchRepay) }
         return rules.liquidation(repaying: amount, of: subject, in: reserves).map {
             Exchange(paid: $0.repay, received: $0.seize, protocolFee: $0.protocolFee, badDebt: $0.badDebt)
@@ -38,7 +38,7 @@ package struct PairOffer<Rules: FixedPenaltyRules>: Offer {
 
 extension FixedPenaltyRules {
     /// Every pair of a collateral and a debt of a liquidatable account.
-    package func visitPairs<V: OfferVisitor>(
+    public func visitPairs<V: OfferVisitor>(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits, closeFactor: BasisPoints,
         at moment: Moment, in reserves: borrowing ReserveTable, to visitor: inout V
     ) {
@@ -59,7 +59,7 @@ extension FixedPenaltyRules {
 extension LiquidationSubject {
     /// The pair of the legs at two positions, with the interest index at which the debt was last settled where the account
     /// keeps one.
-    package static func of(
+    public static func of(
         _ collateral: Int, _ debt: Int, _ factors: Span<FactorIndex>, _ amounts: Span<TokenAmount>,
         _ health: AccountHealth, closeFactor: BasisPoints, _ traits: AccountTraits
     ) -> LiquidationSubject {
@@ -71,7 +71,7 @@ extension LiquidationSubject {
 }
 
 /// What stands in an account's slot; `nil` when it has no such leg.
-package func amount(
+public func amount(
     at slot: FactorIndex, _ factors: Span<FactorIndex>, _ amounts: Span<TokenAmount>
 ) -> TokenAmount? {
     for leg in factors.indices where factors[leg] == slot { return amounts[leg] }

@@ -1,5 +1,5 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// A position, or a part of one, to be taken from its owner at a price below (for a long) or above (for a short) the oracle's.
 ///
@@ -10,19 +10,19 @@ package import Units
 ///
 /// Example: a long of 2 worth 2 000 that may be had for 1 980 accepts 1...1 980 and gives size in proportion, rounded down. For
 /// a short the cash in proportion is rounded down: both against the taker.
-package struct PositionOffer: Offer {
-    package let mechanism: Mechanism
-    package let audience: Audience
-    package let pays: ReserveIndex
-    package let receives: ReserveIndex
-    package let window: OfferWindow
+public struct PositionOffer: Offer {
+    public let mechanism: Mechanism
+    public let audience: Audience
+    public let pays: ReserveIndex
+    public let receives: ReserveIndex
+    public let window: OfferWindow
     /// Of all that is offered: size, and cash for it, in smallest units.
-    package let size: TokenAmount
-    package let cash: TokenAmount
-    package let isLong: Bool
+    public let size: TokenAmount
+    public let cash: TokenAmount
+    public let isLong: Bool
 
     /// `nil` when there is nothing to take, or it would cost nothing.
-    package init?(
+    public init?(
         _ mechanism: Mechanism, audience: Audience = .everyone, instrument: ReserveIndex, cashAsset: ReserveIndex,
         size: TokenAmount, for cash: TokenAmount, isLong: Bool, window: OfferWindow
     ) {
@@ -33,9 +33,9 @@ package struct PositionOffer: Offer {
         (pays, receives) = isLong ? (cashAsset, instrument) : (instrument, cashAsset)
     }
 
-    package var payable: ClosedRange<TokenAmount> { 1...(isLong ? cash : size) }
+    public var payable: ClosedRange<TokenAmount> { 1...(isLong ? cash : size) }
 
-    package func exchange(paying amount: TokenAmount) -> Result<Exchange, LiquidationRevert> {
+    public func exchange(paying amount: TokenAmount) -> Result<Exchange, LiquidationRevert> {
         guard amount > 0 else { return .failure(.amountIsZero) }
         guard amount <= payable.upperBound else { return .failure(.tooMuchRepay) }
         let (whole, other) = isLong ? (cash, size) : (size, cash)

@@ -1,36 +1,36 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// A venue's rules with a soft band above their edge: what they offer, and before that each debt against each collateral at the
 /// band's discount.
 ///
 /// The band stands at the collateral: `softBandWidth` above a health factor of one, `softBandDiscount` at the edge. Balances are
 /// scaled ones over indices with 27 decimals; what may be taken is rounded down. For venues whose prices are of whole tokens.
-package struct ProactiveRules<Base: OfferingRules>: OfferingRules {
-    package let base: Base
+public struct ProactiveRules<Base: OfferingRules>: OfferingRules {
+    public let base: Base
 
-    package init(_ base: Base) { self.base = base }
+    public init(_ base: Base) { self.base = base }
 
-    package func health(
+    public func health(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable
     ) -> AccountHealth? {
         base.health(factors: factors, amounts: amounts, traits: traits, in: reserves)
     }
 
-    package func form(
+    public func form(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable, into form: inout AccountForm
     ) -> Bool {
         base.form(factors: factors, amounts: amounts, traits: traits, in: reserves, into: &form)
     }
 
-    package func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
+    public func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
         base.reading(of: factor, in: reserves)
     }
 
-    package func offers<V: OfferVisitor>(
+    public func offers<V: OfferVisitor>(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits, at moment: Moment,
         in reserves: borrowing ReserveTable, to visitor: inout V
     ) {

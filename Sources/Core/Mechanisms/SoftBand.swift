@@ -1,17 +1,17 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// A band above a venue's edge in which an account may already be taken, a little cheaper the closer it comes: from no discount
 /// at the band's far end to the whole at the edge. Below the edge the ordinary mechanism applies.
 ///
 /// Example: an edge of 1.0, a width of 0.05 and 4 % at the edge: at a health factor of 1.0125 the discount is 3 %, at 1.05
 /// nothing is offered. Health and shares have 18 decimals; the discount is rounded down, against the taker.
-package struct SoftBand: Equatable, Sendable {
-    package var edge: UInt256
-    package var width: UInt256
-    package var discountAtEdge: UInt256
+public struct SoftBand: Equatable, Sendable {
+    public var edge: UInt256
+    public var width: UInt256
+    public var discountAtEdge: UInt256
 
-    package init(edge: UInt256, width: UInt256, discountAtEdge: UInt256) {
+    public init(edge: UInt256, width: UInt256, discountAtEdge: UInt256) {
         precondition(!width.isZero, "Condition: a band is wider than nothing")
         precondition(discountAtEdge <= UInt256(Wad.one.value), "Condition: a discount is at most the whole")
         self.edge = edge
@@ -20,7 +20,7 @@ package struct SoftBand: Equatable, Sendable {
     }
 
     /// `nil` outside of [edge, edge + width).
-    package func discount(at health: UInt256) -> UInt256? {
+    public func discount(at health: UInt256) -> UInt256? {
         guard let above = health.subtracting(edge), let left = width.subtracting(above), !left.isZero else {
             return nil
         }
@@ -32,14 +32,14 @@ package struct SoftBand: Equatable, Sendable {
 /// it (then the discount is the owner's).
 ///
 /// Received = ⌊paid · debtPrice · collateralUnit · (1 + discount) / (collateralPrice · debtUnit)⌋.
-package struct DiscountedRepayment: Offer {
-    package let mechanism: Mechanism
-    package let pays: ReserveIndex
-    package let receives: ReserveIndex
-    package let payable: ClosedRange<TokenAmount>
-    package let window: OfferWindow
+public struct DiscountedRepayment: Offer {
+    public let mechanism: Mechanism
+    public let pays: ReserveIndex
+    public let receives: ReserveIndex
+    public let payable: ClosedRange<TokenAmount>
+    public let window: OfferWindow
     /// 18 decimals.
-    package let discount: UInt256
+    public let discount: UInt256
     private let numerator: UInt256
     private let denominator: UInt256
     private let collateral: TokenAmount
@@ -47,7 +47,7 @@ package struct DiscountedRepayment: Offer {
     /// - Parameters:
     ///   - debt: the most that may be repaid; `collateral` the most that may be taken.
     /// - Returns: `nil` without a price, or when nothing could be repaid.
-    package init?(
+    public init?(
         _ mechanism: Mechanism, debt: Reward, collateral: Reward, discount: UInt256, window: OfferWindow,
         in reserves: borrowing ReserveTable
     ) {
@@ -67,7 +67,7 @@ package struct DiscountedRepayment: Offer {
         (numerator, self.denominator, self.collateral) = (raised, denominator, collateral.amount)
     }
 
-    package func exchange(paying amount: TokenAmount) -> Result<Exchange, LiquidationRevert> {
+    public func exchange(paying amount: TokenAmount) -> Result<Exchange, LiquidationRevert> {
         guard amount > 0 else { return .failure(.amountIsZero) }
         guard amount <= payable.upperBound else { return .failure(.tooMuchRepay) }
         guard

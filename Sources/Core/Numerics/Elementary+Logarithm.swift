@@ -1,6 +1,6 @@
 extension Elementary {
     /// The natural logarithm.
-    package static func log(_ x: Double) -> Double {
+    public static func log(_ x: Double) -> Double {
         guard x > 0 else { return x == 0 ? -.infinity : .nan }
         guard x < .infinity else { return .infinity }
         // A subnormal number is made normal first.
@@ -9,7 +9,7 @@ extension Elementary {
     }
 
     /// The natural logarithm of 1 + x, exact in the sense of `log` where x is small.
-    package static func log1p(_ x: Double) -> Double {
+    public static func log1p(_ x: Double) -> Double {
         guard x > -1 else { return x == -1 ? -.infinity : .nan }
         guard x < .infinity else { return .infinity }
         if x > -0.29 && x < 0.41 {

@@ -9,10 +9,10 @@
 ///
 /// A NaN gives the one NaN `Double.nan`. The coefficients come from `scripts/numerics_coefficients.py`; the bounds are
 /// checked by `Tests/Reference/numerics.py` and the bits by `NumericsChecksum`.
-package enum Elementary {
+public enum Elementary {
     /// Errors in ulps that the doc comments promise and `Enclosure` relies on.
-    package static let expUlps = 1.0
-    package static let logUlps = 1.0
+    public static let expUlps = 1.0
+    public static let logUlps = 1.0
 
     /// ln 2 in two parts: the first has 32 bits, so its product with an exponent is exact.
     static let ln2High = 0x1.62e42feep-1
@@ -22,7 +22,7 @@ package enum Elementary {
     static let rounder = 0x1.8p52
 
     /// e to the x.
-    package static func exp(_ x: Double) -> Double {
+    public static func exp(_ x: Double) -> Double {
         guard x < 709.79 else { return x.isNaN ? .nan : .infinity }
         guard x > -745.14 else { return x.isNaN ? .nan : 0 }
         return expWithin(x)

@@ -22,9 +22,9 @@ extension Double: Fusing {
 }
 
 /// How this build was made: see `wideVectors` in the manifest.
-package enum Vectors {
+public enum Vectors {
     /// Whether the build holds instructions of AVX2 and FMA, without which it would be stopped as illegal.
-    package static var areWide: Bool {
+    public static var areWide: Bool {
         #if WIDE_VECTORS
             true
         #else
@@ -34,7 +34,7 @@ package enum Vectors {
 }
 
 /// As many as the widest registers in general use hold; more at once would not fit into them together.
-package typealias FourDoubles = SIMD4<Double>
+public typealias FourDoubles = SIMD4<Double>
 
 extension FourDoubles: Fusing {
     @inline(__always) static func constant(_ value: Double) -> FourDoubles { FourDoubles(repeating: value) }

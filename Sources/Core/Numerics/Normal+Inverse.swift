@@ -2,7 +2,7 @@ extension Normal {
     /// The x with N(x) = p: algorithm AS 241, PPND16 (Wichura, "The percentage points of the normal distribution", 1988).
     ///
     /// Near 1 what is lost is lost in p itself: ask for the negative of the quantile of 1 − p where that is known better.
-    package static func inverseCumulative(_ p: Double) -> Double {
+    public static func inverseCumulative(_ p: Double) -> Double {
         guard p > 0, p < 1 else { return p == 0 ? -.infinity : p == 1 ? .infinity : .nan }
         let q = p - 0.5
         if q.magnitude <= 0.425 {

@@ -31,7 +31,7 @@ extension Elementary {
 
 extension Normal {
     /// `survival` by lanes for a row of them: one call for all prices of an option.
-    package static func survival(
+    public static func survival(
         _ y: Span<FourDoubles>, _ z: Span<FourDoubles>, into shares: inout MutableSpan<FourDoubles>
     ) {
         precondition(y.count == z.count && y.count <= shares.count, "Condition: there is room for every share")
@@ -40,7 +40,7 @@ extension Normal {
 
     /// `survival` by lanes.
     @inline(__always)
-    package static func survival(lanes y: FourDoubles, _ z: FourDoubles) -> FourDoubles {
+    public static func survival(lanes y: FourDoubles, _ z: FourDoubles) -> FourDoubles {
         let (inner, outer) = millsRatios(lanes: Elementary.magnitude(lanes: y), z)
         // inner - outer below zero and 1 - (inner + outer) above, without computing both.
         let base = FourDoubles(repeating: 1).replacing(with: 0, where: y .< 0)

@@ -9,22 +9,22 @@
 /// | `inverseCumulative` | 8 ulp of the result | ∓∞ at 0 and 1, not a number outside |
 ///
 /// A NaN gives `Double.nan`. Same bits everywhere, as `Elementary`.
-package enum Normal {
-    package static let densityUlps = 4.0
-    package static let cumulativeUlps = 10.0
+public enum Normal {
+    public static let densityUlps = 4.0
+    public static let cumulativeUlps = 10.0
 
     /// 1 / √(2π).
     static let rootInverse = 0x1.9884533d43651p-2
     static let halfRootInverse = 0x1.9884533d43651p-3
     /// Where `survival` ends: at −37.5 n is still a normal number, and an option worth less than 10^-307 of its leg.
-    @inlinable package static var survivalEdge: Double { 37.5 }
+    @inlinable public static var survivalEdge: Double { 37.5 }
     /// Beyond it both functions are below the smallest subnormal number.
     static let edge = 39.0
     /// Where the fit of the Mills ratio is centred.
     static let center = 6.0
 
     /// n(x) = e^(−x²/2) / √(2π).
-    package static func density(_ x: Double) -> Double {
+    public static func density(_ x: Double) -> Double {
         guard x.magnitude < edge else { return x.isNaN ? .nan : 0 }
         return densityWithin(x)
     }
@@ -49,7 +49,7 @@ package enum Normal {
     }
 
     /// N(x), the chance of a number below x.
-    package static func cumulative(_ x: Double) -> Double {
+    public static func cumulative(_ x: Double) -> Double {
         guard x.magnitude < edge else { return x.isNaN ? .nan : x < 0 ? 0 : 1 }
         let tail = densityWithin(x) * millsRatio(x.magnitude)
         return x < 0 ? tail : 1 - tail
@@ -59,11 +59,11 @@ package enum Normal {
     ///
     /// (x + 6) times the ratio is fitted in t = (6 − x) / (6 + x), off by 2^-53 (the mapping is that of Shepherd and
     /// Laframboise, "Chebyshev approximation of (1 + 2x) exp(x²) erfc x", 1981).
-    package static func millsRatio(_ x: Double) -> Double { millsRatio(x, inverse: 1 / (center + x)) }
+    public static func millsRatio(_ x: Double) -> Double { millsRatio(x, inverse: 1 / (center + x)) }
 
     /// N(y) − N(−z) · n(y) / n(z) for y and z within ±`survivalEdge`, z not negative: the share of its lesser leg that an option out of the
     /// money is worth. As n(y) (M(−y) − M(z)) no two large numbers are subtracted, however far the tail.
-    package static func survival(_ y: Double, _ z: Double) -> Double {
+    public static func survival(_ y: Double, _ z: Double) -> Double {
         let (inner, outer) = millsRatios(y.magnitude, z)
         let (base, inside) = y < 0 ? (0.0, inner) : (1.0, -inner)
         return max(base.plus(densityNormal(y), times: inside - outer), 0)

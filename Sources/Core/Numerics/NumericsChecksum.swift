@@ -2,13 +2,13 @@
 ///
 /// The tests of the debug build and `bailiff-bench numerics-checksum` of the release build both compare with `golden`. A replay
 /// on a machine that fails here could decide differently.
-package enum NumericsChecksum {
+public enum NumericsChecksum {
     /// Changes only with the functions themselves, and then with every recorded figure that depends on them.
-    package static let golden: UInt64 = 0x7D22_6BC0_4468_9AF1
-    package static let rounds = 200_000
+    public static let golden: UInt64 = 0x7D22_6BC0_4468_9AF1
+    public static let rounds = 200_000
 
     /// FNV-1a over 64-bit words: six results a round, and the slow functions now and then.
-    package static func sweep() -> UInt64 {
+    public static func sweep() -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         var state: UInt64 = 0
         func add(_ value: Double) { hash = (hash ^ value.bitPattern) &* 0x0000_0100_0000_01B3 }

@@ -8,28 +8,28 @@
 /// Nearer to a half the quantile goes to 0 and the last bit of the chance itself decides: there the error is absolute.
 /// The tail is an incomplete beta function by its continued fraction (Lentz; Abramowitz and Stegun 26.5.8); the quantile is
 /// Newton's method on its logarithm, which cannot run away because that is concave. Same bits everywhere, as `Elementary`.
-package struct StudentT: Sendable {
-    package let degrees: Double
+public struct StudentT: Sendable {
+    public let degrees: Double
     /// The density at 0 times √degrees: Γ((ν + 1)/2) / (√π Γ(ν/2)).
     private let scale: Double
 
     private static let newtonStepsMax = 60
     private static let fractionStepsMax = 2_000
 
-    package init(degrees: Double) {
+    public init(degrees: Double) {
         precondition(degrees >= 3 && degrees <= 1e6, "Condition: there are 3 to a million degrees of freedom")
         self.degrees = degrees
         scale = Self.gammaRatio(degrees / 2) * 0x1.20dd750429b6dp-1
     }
 
     /// The density at t.
-    package func density(_ t: Double) -> Double {
+    public func density(_ t: Double) -> Double {
         let power = -0.5 * (degrees + 1) * Elementary.log1p(t * t / degrees)
         return scale / degrees.squareRoot() * Elementary.exp(power)
     }
 
     /// The chance of a number above t, for t ≥ 0.
-    package func upperTail(_ t: Double) -> Double {
+    public func upperTail(_ t: Double) -> Double {
         precondition(t >= 0, "Condition: the upper tail begins at 0")
         guard t > 0 else { return 0.5 }
         let square = t * t
@@ -42,7 +42,7 @@ package struct StudentT: Sendable {
     }
 
     /// The t above which a number falls with chance p, for 0 < p ≤ ½.
-    package func upperQuantile(_ p: Double) -> Double {
+    public func upperQuantile(_ p: Double) -> Double {
         precondition(p > 0 && p <= 0.5, "Condition: a chance of the upper half is above 0 and at most a half")
         guard p < 0.5 else { return 0 }
         let z = -Normal.inverseCumulative(p)

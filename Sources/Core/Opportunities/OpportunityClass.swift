@@ -1,7 +1,7 @@
-package import Domain
+public import Domain
 
 /// What became of an account that could be taken. Each one ends in exactly one class, in paper and live alike.
-package enum OpportunityClass: UInt8, CaseIterable, Sendable {
+public enum OpportunityClass: UInt8, CaseIterable, Sendable {
     /// A bid of ours was executed.
     case won
     /// We bid, and somebody else was first.
@@ -24,7 +24,7 @@ package enum OpportunityClass: UInt8, CaseIterable, Sendable {
     case notSeen
 
     /// The class of an account that was left alone for this reason.
-    package init(_ refusal: Refusal) {
+    public init(_ refusal: Refusal) {
         self =
             switch refusal {
             case .belowMinimumProfit, .belowMinimumReturn, .belowExpectedValue, .venueWouldRevert: .unprofitable
@@ -40,11 +40,11 @@ package enum OpportunityClass: UInt8, CaseIterable, Sendable {
 }
 
 /// How an account changed, as far as the feed tells it.
-package struct AccountChange: Equatable, Sendable {
-    package var collateralFell: Bool
-    package var debtFell: Bool
+public struct AccountChange: Equatable, Sendable {
+    public var collateralFell: Bool
+    public var debtFell: Bool
 
-    package init(collateralFell: Bool, debtFell: Bool) {
+    public init(collateralFell: Bool, debtFell: Bool) {
         self.collateralFell = collateralFell
         self.debtFell = debtFell
     }

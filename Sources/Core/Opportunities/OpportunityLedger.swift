@@ -1,11 +1,11 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// Follows every account that can be taken from the moment it can until it no longer can, and books it in one class with the
 /// money attached: what was earned where it was won, what it seemed worth where it was not.
 ///
 /// Invariant, held by the tests: opened = the sum of all classes + what is open.
-package struct OpportunityLedger: Sendable {
+public struct OpportunityLedger: Sendable {
     private struct Entry {
         /// What it seemed worth at best, before costs of ours.
         var worth: Cash
@@ -22,43 +22,43 @@ package struct OpportunityLedger: Sendable {
     private var entries: [UInt32: Entry] = [:]
     private var totals = ContiguousArray<OpportunityTotal>(
         repeating: OpportunityTotal(), count: OpportunityClass.allCases.count)
-    package private(set) var opened: UInt64 = 0
+    public private(set) var opened: UInt64 = 0
     /// What has ended since somebody last took it out; `nil` while nobody wants it: live, nothing is kept.
     private var closings: ContiguousArray<OpportunityClosing>?
 
-    package init() {}
+    public init() {}
 
     /// From now on each ending is kept for `takeClosings`.
-    package mutating func keepClosings() { closings = [] }
+    public mutating func keepClosings() { closings = [] }
 
-    package mutating func takeClosings() -> ContiguousArray<OpportunityClosing> {
+    public mutating func takeClosings() -> ContiguousArray<OpportunityClosing> {
         guard let kept = closings, !kept.isEmpty else { return [] }
         closings = []
         return kept
     }
 
-    package subscript(kind: OpportunityClass) -> OpportunityTotal { totals[Int(kind.rawValue)] }
-    package var openCount: Int { entries.count }
+    public subscript(kind: OpportunityClass) -> OpportunityTotal { totals[Int(kind.rawValue)] }
+    public var openCount: Int { entries.count }
 
     /// The sums as they are now, for screens and reports.
-    package var summary: OpportunitySummary {
+    public var summary: OpportunitySummary {
         OpportunitySummary(opened: opened, open: entries.count, totals: totals)
     }
 
     /// An account has become liquidatable, or is taken up again.
-    package mutating func open(_ account: AccountIndex, worth: Cash) {
+    public mutating func open(_ account: AccountIndex, worth: Cash) {
         guard entries[account.raw] == nil else { return update(account) { $0.hasRecovered = false } }
         opened += 1
         entries[account.raw] = Entry(worth: worth)
     }
 
-    package mutating func refuse(_ account: AccountIndex, _ refusal: Refusal) {
+    public mutating func refuse(_ account: AccountIndex, _ refusal: Refusal) {
         // Waiting for our own bid is no decision.
         guard refusal != .inFlight, refusal != .awaitingFeed else { return }
         update(account) { $0.refusal = refusal }
     }
 
-    package mutating func bid(_ account: AccountIndex, expecting profit: Cash) {
+    public mutating func bid(_ account: AccountIndex, expecting profit: Cash) {
         // A second helping of an account that was never seen to recover.
         if entries[account.raw] == nil { open(account, worth: profit) }
         update(account) {
@@ -69,7 +69,7 @@ package struct OpportunityLedger: Sendable {
     }
 
     /// A bid has ended; `profit` is what it changed, gas deducted.
-    package mutating func end(_ account: AccountIndex, _ ending: IntentOutcome.Ending, profit: Cash) {
+    public mutating func end(_ account: AccountIndex, _ ending: IntentOutcome.Ending, profit: Cash) {
         guard var entry = entries[account.raw] else { return }
         entry.open -= 1
         entry.earned += profit
@@ -79,19 +79,19 @@ package struct OpportunityLedger: Sendable {
     }
 
     /// The feed has told a new state of the account.
-    package mutating func change(_ account: AccountIndex, _ change: AccountChange) {
+    public mutating func change(_ account: AccountIndex, _ change: AccountChange) {
         update(account) { $0.change = change }
     }
 
     /// It can no longer be taken. With a bid of ours open, its ending is waited for.
-    package mutating func recover(_ account: AccountIndex) {
+    public mutating func recover(_ account: AccountIndex) {
         guard let entry = entries[account.raw] else { return }
         guard entry.open > 0 else { return close(account) }
         update(account) { $0.hasRecovered = true }
     }
 
     /// Somebody took an account that was never seen to be liquidatable.
-    package mutating func missUnseen(worth: Cash) {
+    public mutating func missUnseen(worth: Cash) {
         opened += 1
         book(.notSeen, worth)
     }

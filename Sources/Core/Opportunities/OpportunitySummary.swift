@@ -1,21 +1,21 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// One class: how many, and the money.
-package struct OpportunityTotal: Equatable, Sendable {
-    package var count: UInt64 = 0
-    package var money = Cash.zero
+public struct OpportunityTotal: Equatable, Sendable {
+    public var count: UInt64 = 0
+    public var money = Cash.zero
 
-    package init() {}
+    public init() {}
 }
 
 /// All opportunities of a run by class. What was opened is the sum of the classes and what is still open.
-package struct OpportunitySummary: Equatable, Sendable {
-    package var opened: UInt64 = 0
-    package var open = 0
+public struct OpportunitySummary: Equatable, Sendable {
+    public var opened: UInt64 = 0
+    public var open = 0
     private var totals: ContiguousArray<OpportunityTotal> = []
 
-    package init() {}
+    public init() {}
 
     init(opened: UInt64, open: Int, totals: ContiguousArray<OpportunityTotal>) {
         self.opened = opened
@@ -23,24 +23,24 @@ package struct OpportunitySummary: Equatable, Sendable {
         self.totals = totals
     }
 
-    package subscript(kind: OpportunityClass) -> OpportunityTotal {
+    public subscript(kind: OpportunityClass) -> OpportunityTotal {
         Int(kind.rawValue) < totals.count ? totals[Int(kind.rawValue)] : OpportunityTotal()
     }
 }
 
 /// How one opportunity ended.
-package struct OpportunityClosing: Equatable, Sendable {
-    package var account: AccountIndex
-    package var kind: OpportunityClass
+public struct OpportunityClosing: Equatable, Sendable {
+    public var account: AccountIndex
+    public var kind: OpportunityClass
     /// What stands in the class's sum: earned where it was won, worth where it was not.
-    package var money: Cash
-    package var worth: Cash
+    public var money: Cash
+    public var worth: Cash
     /// By all bids on it, gas deducted: failed ones too.
-    package var earned: Cash
+    public var earned: Cash
     /// Why it was last left alone, if it was.
-    package var refusal: Refusal?
+    public var refusal: Refusal?
 
-    package init(
+    public init(
         account: AccountIndex, kind: OpportunityClass, money: Cash, worth: Cash, earned: Cash, refusal: Refusal?
     ) {
         self.account = account

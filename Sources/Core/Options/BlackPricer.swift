@@ -9,14 +9,14 @@ import Numerics
 /// Without time or volatility: the discounted intrinsic value; a call's delta is the discount times 0, ½ (at the strike)
 /// or 1; gamma and vega are 0, and theta is the rate times the value. Agreement with QuantLib and with 200-bit
 /// arithmetic: `Tests/Reference/options.py`.
-package struct BlackPricer: Sendable {
-    package let forward: Double
-    package let strike: Double
-    package let volatility: Double
-    package let years: Double
-    package let rate: Double
+public struct BlackPricer: Sendable {
+    public let forward: Double
+    public let strike: Double
+    public let volatility: Double
+    public let years: Double
+    public let rate: Double
     /// e^(−rτ).
-    package let discount: Double
+    public let discount: Double
 
     private let rootYears: Double
     /// F n(d1) = K n(d2).
@@ -26,7 +26,7 @@ package struct BlackPricer: Sendable {
     private let above: Double
     private let below: Double
 
-    package init(forward: Double, strike: Double, volatility: Double, years: Double, rate: Double = 0) {
+    public init(forward: Double, strike: Double, volatility: Double, years: Double, rate: Double = 0) {
         precondition(forward > 0 && forward < .infinity, "Condition: a forward is positive and finite")
         precondition(strike > 0 && strike < .infinity, "Condition: a strike is positive and finite")
         precondition(volatility >= 0 && volatility < .infinity, "Condition: a volatility is not negative")
@@ -51,37 +51,37 @@ package struct BlackPricer: Sendable {
     }
 
     /// What the option is worth today.
-    package func value(_ kind: OptionKind) -> Double {
+    public func value(_ kind: OptionKind) -> Double {
         discount * (hope + max(kind == .call ? forward - strike : strike - forward, 0))
     }
 
     /// ∂value/∂forward.
-    package func delta(_ kind: OptionKind) -> Double { kind == .call ? discount * above : -discount * below }
+    public func delta(_ kind: OptionKind) -> Double { kind == .call ? discount * above : -discount * below }
 
     /// ∂²value/∂forward², the same for call and put.
-    package var gamma: Double {
+    public var gamma: Double {
         density == 0 ? 0 : discount * density / (forward * forward * volatility * rootYears)
     }
 
     /// ∂value/∂volatility, per 1.00, the same for call and put.
-    package var vega: Double { discount * density * rootYears }
+    public var vega: Double { discount * density * rootYears }
 
     /// What passing time alone takes from the value of either, a year, without interest: negative or 0.
     var decay: Double { density == 0 ? 0 : -discount * density * volatility / (2 * rootYears) }
 
     /// −∂value/∂years, the forward and the rate held.
-    package func theta(_ kind: OptionKind) -> Double { decay + rate * value(kind) }
+    public func theta(_ kind: OptionKind) -> Double { decay + rate * value(kind) }
 
-    package func greeks(_ kind: OptionKind) -> Greeks {
+    public func greeks(_ kind: OptionKind) -> Greeks {
         Greeks(delta: delta(kind), gamma: gamma, vega: vega, theta: theta(kind))
     }
 }
 
 /// ln(F/K).
-package enum Moneyness {
+public enum Moneyness {
     /// Near the strike through the difference, which is exact there: rounding the quotient first would cost digits that
     /// a short option has none to spare of.
-    package static func of(_ forward: Double, _ strike: Double) -> Double {
+    public static func of(_ forward: Double, _ strike: Double) -> Double {
         let difference = forward - strike
         return difference.magnitude <= 0.25 * strike
             ? Elementary.log1p(difference / strike) : Elementary.log(forward) - Elementary.log(strike)

@@ -4,14 +4,14 @@ import Numerics
 ///
 /// It is Black-76 on the forward S e^((r − q)τ), with the Greeks by the spot: the rate and the carry are held, the forward
 /// moves with both spot and time.
-package struct BlackScholesPricer: Sendable {
-    package let spot: Double
-    package let carry: Double
+public struct BlackScholesPricer: Sendable {
+    public let spot: Double
+    public let carry: Double
     private let black: BlackPricer
     /// ∂forward/∂spot.
     private let growth: Double
 
-    package init(
+    public init(
         spot: Double, strike: Double, volatility: Double, years: Double, rate: Double, carry: Double = 0
     ) {
         precondition(carry.isFinite, "Condition: a carry is finite")
@@ -22,23 +22,23 @@ package struct BlackScholesPricer: Sendable {
             forward: spot * growth, strike: strike, volatility: volatility, years: years, rate: rate)
     }
 
-    package func value(_ kind: OptionKind) -> Double { black.value(kind) }
+    public func value(_ kind: OptionKind) -> Double { black.value(kind) }
 
     /// ∂value/∂spot.
-    package func delta(_ kind: OptionKind) -> Double { growth * black.delta(kind) }
+    public func delta(_ kind: OptionKind) -> Double { growth * black.delta(kind) }
 
     /// ∂²value/∂spot².
-    package var gamma: Double { growth * growth * black.gamma }
+    public var gamma: Double { growth * growth * black.gamma }
 
     /// ∂value/∂volatility, per 1.00.
-    package var vega: Double { black.vega }
+    public var vega: Double { black.vega }
 
     /// −∂value/∂years with the spot held: the forward's own drift comes on top of Black-76.
-    package func theta(_ kind: OptionKind) -> Double {
+    public func theta(_ kind: OptionKind) -> Double {
         black.theta(kind) - (black.rate - carry) * black.forward * black.delta(kind)
     }
 
-    package func greeks(_ kind: OptionKind) -> Greeks {
+    public func greeks(_ kind: OptionKind) -> Greeks {
         Greeks(delta: delta(kind), gamma: gamma, vega: vega, theta: theta(kind))
     }
 }

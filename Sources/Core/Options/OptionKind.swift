@@ -1,5 +1,5 @@
 /// The right to buy, or the right to sell.
-package enum OptionKind: UInt8, Hashable, Sendable, CaseIterable {
+public enum OptionKind: UInt8, Hashable, Sendable, CaseIterable {
     case call = 0
     case put = 1
 }
@@ -7,10 +7,10 @@ package enum OptionKind: UInt8, Hashable, Sendable, CaseIterable {
 /// The first derivatives of a value, and its second by the price: per unit, per 1.00 of volatility, per year.
 ///
 /// A trader's vega per volatility point is `vega / 100`, a trader's theta per day `theta / 365`.
-package struct Greeks: Hashable, Sendable {
-    package var delta: Double
-    package var gamma: Double
-    package var vega: Double
+public struct Greeks: Hashable, Sendable {
+    public var delta: Double
+    public var gamma: Double
+    public var vega: Double
     /// −∂value/∂years.
-    package var theta: Double
+    public var theta: Double
 }

@@ -10,9 +10,9 @@ import Numerics
 ///
 /// By default a scenario shocks every expiry alike; `setShocks(ofExpiry:_:)` gives one its own, as where the volatility
 /// shock depends on the time left (Derive's PMRM, `mechanics.md` 8.3).
-package struct ScenarioKernel: ~Copyable {
-    package let scenarios: Int
-    package let expiriesMax: Int
+public struct ScenarioKernel: ~Copyable {
+    public let scenarios: Int
+    public let expiriesMax: Int
     /// Scenarios rounded up to whole lanes; what is behind the last has no shock and is not reported.
     private let stride: Int
     /// By expiry, then scenario.
@@ -21,7 +21,7 @@ package struct ScenarioKernel: ~Copyable {
     /// Scratch for one option.
     private var hopes: OutOfTheMoneyLanes
 
-    package init(_ shocks: Span<PriceShock>, expiriesMax: Int) {
+    public init(_ shocks: Span<PriceShock>, expiriesMax: Int) {
         precondition(!shocks.isEmpty && expiriesMax > 0, "Condition: a grid has a scenario and an expiry")
         scenarios = shocks.count
         self.expiriesMax = expiriesMax
@@ -34,7 +34,7 @@ package struct ScenarioKernel: ~Copyable {
     }
 
     /// Gives one expiry its own shocks, as many as there are scenarios.
-    package mutating func setShocks(ofExpiry expiry: Int, _ shocks: Span<PriceShock>) {
+    public mutating func setShocks(ofExpiry expiry: Int, _ shocks: Span<PriceShock>) {
         precondition(shocks.count == scenarios, "Condition: an expiry has a shock for every scenario")
         precondition(expiry >= 0 && expiry < expiriesMax, "Condition: an expiry is below the maximum")
         for scenario in shocks.indices {
@@ -48,7 +48,7 @@ package struct ScenarioKernel: ~Copyable {
     }
 
     /// Writes the discounted sum of amount × value for every expiry and scenario: `into[expiry * scenarios + scenario]`.
-    package mutating func value(
+    public mutating func value(
         _ positions: Span<OptionPosition>, at expiries: Span<OptionExpiry>, into values: inout MutableSpan<Double>
     ) {
         precondition(expiries.count <= expiriesMax, "Condition: no more expiries than reserved")
@@ -123,24 +123,24 @@ private struct ShockLanes {
 }
 
 /// One move of the market: what the forward and the volatility are multiplied by.
-package struct PriceShock: Hashable, Sendable {
-    package var forwardFactor: Double
-    package var volatilityFactor: Double
+public struct PriceShock: Hashable, Sendable {
+    public var forwardFactor: Double
+    public var volatilityFactor: Double
 
-    package init(forwardFactor: Double, volatilityFactor: Double) {
+    public init(forwardFactor: Double, volatilityFactor: Double) {
         self.forwardFactor = forwardFactor
         self.volatilityFactor = volatilityFactor
     }
 }
 
 /// The market of one expiry.
-package struct OptionExpiry: Hashable, Sendable {
-    package var forward: Double
+public struct OptionExpiry: Hashable, Sendable {
+    public var forward: Double
     /// What a unit paid at expiry is worth now.
-    package var discount: Double
-    package var years: Double
+    public var discount: Double
+    public var years: Double
 
-    package init(forward: Double, discount: Double, years: Double) {
+    public init(forward: Double, discount: Double, years: Double) {
         precondition(forward > 0 && discount > 0 && years >= 0, "Condition: an expiry has a forward and is not past")
         self.forward = forward
         self.discount = discount
@@ -149,17 +149,17 @@ package struct OptionExpiry: Hashable, Sendable {
 }
 
 /// So many of one option; an amount below zero is owed.
-package struct OptionPosition: Hashable, Sendable {
-    package var strike: Double
-    package var volatility: Double
-    package var amount: Double
+public struct OptionPosition: Hashable, Sendable {
+    public var strike: Double
+    public var volatility: Double
+    public var amount: Double
     /// Which of the expiries it belongs to.
-    package var expiry: Int
-    package var kind: OptionKind
+    public var expiry: Int
+    public var kind: OptionKind
     /// ln(forward / strike) by `Moneyness.of`, where the caller has worked it out already.
-    package var moneyness: Double?
+    public var moneyness: Double?
 
-    package init(
+    public init(
         _ kind: OptionKind, strike: Double, volatility: Double, expiry: Int, amount: Double, moneyness: Double? = nil
     ) {
         precondition(strike > 0 && volatility >= 0, "Condition: an option has a strike and no negative volatility")

@@ -1,4 +1,4 @@
-package import Numerics
+public import Numerics
 
 /// Bounds on an option's slopes over a box of forward, volatility and time: wherever in the box the market goes, delta, vega
 /// and theta stay inside. The worst move of a portfolio follows without trying scenarios.
@@ -8,12 +8,12 @@ package import Numerics
 ///
 /// d1 and d2 take their exact ranges over the box (they are monotone but for one turn), so delta is nearly tight; vega and
 /// theta are products of ranges and a little wide. Where time or volatility may vanish the answers are wide but hold.
-package struct SlopeEnclosure: Sendable {
-    package let delta: Enclosure
-    package let vega: Enclosure
-    package let theta: Enclosure
+public struct SlopeEnclosure: Sendable {
+    public let delta: Enclosure
+    public let vega: Enclosure
+    public let theta: Enclosure
 
-    package init(_ kind: OptionKind, strike: Double, over box: OptionBox, rate: Double = 0) {
+    public init(_ kind: OptionKind, strike: Double, over box: OptionBox, rate: Double = 0) {
         precondition(strike > 0 && strike < .infinity, "Condition: a strike is positive and finite")
         precondition(box.forward.low > 0, "Condition: a forward is positive")
         precondition(box.volatility.low >= 0 && box.years.low >= 0, "Condition: no volatility and no time is negative")
@@ -82,12 +82,12 @@ package struct SlopeEnclosure: Sendable {
 }
 
 /// Where the market of one expiry may be.
-package struct OptionBox: Sendable {
-    package var forward: Enclosure
-    package var volatility: Enclosure
-    package var years: Enclosure
+public struct OptionBox: Sendable {
+    public var forward: Enclosure
+    public var volatility: Enclosure
+    public var years: Enclosure
 
-    package init(forward: Enclosure, volatility: Enclosure, years: Enclosure) {
+    public init(forward: Enclosure, volatility: Enclosure, years: Enclosure) {
         self.forward = forward
         self.volatility = volatility
         self.years = years

@@ -6,21 +6,21 @@ import Numerics
 /// total variance σ²τ at the same k is interpolated; before the first and after the last the volatility stays what it is
 /// there. Where the smiles' total variances rise with time so does every value between: no calendar arbitrage appears that
 /// was not put in (`firstCalendarArbitrage`).
-package struct VolatilitySurface: Sendable {
-    package enum Interpolation: UInt8, Hashable, Sendable, CaseIterable {
+public struct VolatilitySurface: Sendable {
+    public enum Interpolation: UInt8, Hashable, Sendable, CaseIterable {
         /// Straight lines in total variance: local, never overshoots.
         case linear
         /// Monotone cubic in total variance (Fritsch and Butland, 1984): the forward variance has no steps.
         case monotoneCubic
     }
 
-    package static let smilesMax = 64
+    public static let smilesMax = 64
 
     private let smiles: ContiguousArray<VolatilitySmile>
-    package let interpolation: Interpolation
+    public let interpolation: Interpolation
 
     /// - Parameter smiles: by rising time, at least one.
-    package init(_ smiles: Span<VolatilitySmile>, interpolation: Interpolation = .linear) {
+    public init(_ smiles: Span<VolatilitySmile>, interpolation: Interpolation = .linear) {
         precondition(!smiles.isEmpty && smiles.count <= Self.smilesMax, "Condition: a surface has 1 to 64 smiles")
         var kept: ContiguousArray<VolatilitySmile> = []
         for index in smiles.indices {
@@ -32,12 +32,12 @@ package struct VolatilitySurface: Sendable {
     }
 
     /// The volatility for a strike and a forward.
-    package func volatility(forward: Double, strike: Double, years: Double) -> Double {
+    public func volatility(forward: Double, strike: Double, years: Double) -> Double {
         volatility(moneyness: -Moneyness.of(forward, strike), years: years)
     }
 
     /// The volatility at k = ln(K/F).
-    package func volatility(moneyness k: Double, years: Double) -> Double {
+    public func volatility(moneyness k: Double, years: Double) -> Double {
         precondition(years >= 0, "Condition: time is not negative")
         guard let next = smiles.firstIndex(where: { $0.years >= years }) else {
             return smiles[smiles.count - 1].volatility(k)
@@ -48,7 +48,7 @@ package struct VolatilitySurface: Sendable {
     }
 
     /// The first smile whose total variance at k is below that of the smile before it; none where time is always worth something.
-    package func firstCalendarArbitrage(moneyness k: Double) -> Int? {
+    public func firstCalendarArbitrage(moneyness k: Double) -> Int? {
         smiles.indices.dropFirst().first { smiles[$0].totalVariance(k) < smiles[$0 - 1].totalVariance(k) }
     }
 
@@ -90,16 +90,16 @@ package struct VolatilitySurface: Sendable {
 }
 
 /// The volatility of one expiry as a parabola in log-moneyness, with a floor.
-package struct VolatilitySmile: Hashable, Sendable {
-    package let years: Double
-    package let atTheMoney: Double
+public struct VolatilitySmile: Hashable, Sendable {
+    public let years: Double
+    public let atTheMoney: Double
     /// Per unit of ln(K/F).
-    package let skew: Double
+    public let skew: Double
     /// Per its square.
-    package let curvature: Double
-    package let floor: Double
+    public let curvature: Double
+    public let floor: Double
 
-    package init(years: Double, atTheMoney: Double, skew: Double = 0, curvature: Double = 0, floor: Double = 0.01) {
+    public init(years: Double, atTheMoney: Double, skew: Double = 0, curvature: Double = 0, floor: Double = 0.01) {
         precondition(years > 0 && years < .infinity, "Condition: a smile stands at a positive time")
         precondition(floor > 0 && atTheMoney >= floor, "Condition: a volatility is not below its floor")
         precondition(skew.isFinite && curvature.isFinite, "Condition: a smile is made of numbers")
@@ -110,10 +110,10 @@ package struct VolatilitySmile: Hashable, Sendable {
         self.floor = floor
     }
 
-    package func volatility(_ k: Double) -> Double { max(atTheMoney + k * (skew + curvature * k), floor) }
+    public func volatility(_ k: Double) -> Double { max(atTheMoney + k * (skew + curvature * k), floor) }
 
     /// σ²τ.
-    package func totalVariance(_ k: Double) -> Double {
+    public func totalVariance(_ k: Double) -> Double {
         let sigma = volatility(k)
         return sigma * sigma * years
     }

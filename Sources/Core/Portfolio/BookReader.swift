@@ -176,7 +176,7 @@ private struct OpenExpiry<Q: Quantity> {
 }
 
 /// The day count of every model here.
-package enum PortfolioTime {
-    package static let yearSeconds = 31_536_000.0
-    package static let daySeconds = 86_400.0
+public enum PortfolioTime {
+    public static let yearSeconds = 31_536_000.0
+    public static let daySeconds = 86_400.0
 }

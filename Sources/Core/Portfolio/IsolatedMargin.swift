@@ -4,25 +4,25 @@ import Options
 /// what an expiry can lose, where the venue looks at that.
 ///
 /// Derive's Standard Manager (`mechanics.md` 8.2) and Deribit's standard margin (8.6) are two settings of it.
-package struct IsolatedMargin: Sendable {
+public struct IsolatedMargin: Sendable {
     /// Of the spot, for a short option: most when at the money or in it, less by how far it is out, but not below the least.
-    package var initialMost: Double
-    package var initialLeast: Double
-    package var maintenanceCall: Double
-    package var maintenancePut: Double
+    public var initialMost: Double
+    public var initialLeast: Double
+    public var maintenanceCall: Double
+    public var maintenancePut: Double
     /// Of the mark, if that is more than the share of the spot.
-    package var maintenancePutMark: Double
+    public var maintenancePutMark: Double
     /// A put's initial requirement is at least so many of its maintenance requirement; 1 where the venue says no more.
-    package var putOffset: Double
+    public var putOffset: Double
     /// Shares of the forward for each call short of the longs, when an expiry counts with its worst payoff; `nil` where a
     /// venue does not look at payoffs.
-    package var unpaired: FutureRequirement?
+    public var unpaired: FutureRequirement?
     /// Of a future's notional; `nil` where each instrument carries its own.
-    package var future: FutureRequirement?
+    public var future: FutureRequirement?
     /// The share of the base's counted value that also counts for new positions.
-    package var baseInitial: Double
+    public var baseInitial: Double
 
-    package init(
+    public init(
         initialMost: Double, initialLeast: Double, maintenanceCall: Double, maintenancePut: Double,
         maintenancePutMark: Double, putOffset: Double, unpaired: FutureRequirement?, future: FutureRequirement?,
         baseInitial: Double = 1

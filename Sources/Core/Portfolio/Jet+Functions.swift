@@ -3,23 +3,23 @@ import Options
 
 /// Functions of one argument, and the option's value: each by its derivative here and the derivative's enclosure.
 extension Jet {
-    package var logarithm: Jet { through(Elementary.log(here), .log(range), Slope(1 / here, Enclosure(1) / range)) }
+    public var logarithm: Jet { through(Elementary.log(here), .log(range), Slope(1 / here, Enclosure(1) / range)) }
 
-    package var exponential: Jet {
+    public var exponential: Jet {
         let value = Elementary.exp(here)
         return through(value, .exp(range), Slope(value, .exp(range)))
     }
 
-    package var squareRoot: Jet {
+    public var squareRoot: Jet {
         let (value, over) = (here.squareRoot(), range.squareRoot)
         return through(value, over, Slope(0.5 / value, Enclosure(0.5) / over))
     }
 
-    package static func moneyness(of strike: Double, at forward: Double, logarithm: Jet) -> Jet {
+    public static func moneyness(of strike: Double, at forward: Double, logarithm: Jet) -> Jet {
         Jet(strike).logarithm - logarithm
     }
 
-    package var inverse: Jet {
+    public var inverse: Jet {
         let over = Enclosure(1) / range
         return through(1 / here, over, Slope(-1 / (here * here), -(over * over)))
     }
@@ -30,7 +30,7 @@ extension Jet {
         return jet
     }
 
-    package static func option(
+    public static func option(
         _ contract: OptionContract, forward: Jet, volatility: Jet, years: Jet, rate: Double
     ) -> Jet {
         var jet = Jet(0)
@@ -40,7 +40,7 @@ extension Jet {
         return jet
     }
 
-    package static func revalued(
+    public static func revalued(
         _ expiry: ExpiryBook<Jet>, under shocks: ExpiryShocks<Jet>
     ) -> ContiguousArray<Jet> {
         let volatilities = ContiguousArray(

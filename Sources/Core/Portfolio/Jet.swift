@@ -1,4 +1,4 @@
-package import Numerics
+public import Numerics
 
 /// A number together with how it moves: its value and slopes here, the range of its value over a box of factors, and
 /// enclosures of its slopes that hold everywhere in the box. Interval arithmetic in forward differentiation (Moore,
@@ -8,14 +8,14 @@ package import Numerics
 /// are enclosed: the change between any two points of the box lies within what the enclosures allow.
 ///
 /// Slopes are by the position of the variable; those behind the last are zero. Each operation makes one array.
-package struct Jet: Quantity {
-    package private(set) var here: Double
-    package private(set) var range: Enclosure
-    package private(set) var slopes: ContiguousArray<Slope>
+public struct Jet: Quantity {
+    public private(set) var here: Double
+    public private(set) var range: Enclosure
+    public private(set) var slopes: ContiguousArray<Slope>
 
-    package static var hasBox: Bool { true }
+    public static var hasBox: Bool { true }
 
-    package init(_ value: Double) { self.init(value, Enclosure(value), []) }
+    public init(_ value: Double) { self.init(value, Enclosure(value), []) }
 
     init(_ here: Double, _ range: Enclosure, _ slopes: ContiguousArray<Slope>) {
         self.here = here
@@ -23,39 +23,39 @@ package struct Jet: Quantity {
         self.slopes = slopes
     }
 
-    package static func variable(_ position: Int, at value: Double, halfWidth: Double) -> Jet {
+    public static func variable(_ position: Int, at value: Double, halfWidth: Double) -> Jet {
         var slopes = ContiguousArray(repeating: Slope.zero, count: position + 1)
         slopes[position] = Slope(1, Enclosure(1))
         let range = Enclosure(value) + Enclosure(-halfWidth, halfWidth)
         return Jet(value, range, slopes)
     }
 
-    package static func + (a: Jet, b: Jet) -> Jet {
+    public static func + (a: Jet, b: Jet) -> Jet {
         var sum = a
         sum.add(b, times: 1)
         return sum
     }
 
-    package static func - (a: Jet, b: Jet) -> Jet {
+    public static func - (a: Jet, b: Jet) -> Jet {
         var sum = a
         sum.add(b, times: -1)
         return sum
     }
 
-    package static func * (a: Jet, b: Double) -> Jet {
+    public static func * (a: Jet, b: Double) -> Jet {
         var sum = Jet(0)
         sum.add(a, times: b)
         return sum
     }
 
-    package static func * (a: Jet, b: Jet) -> Jet {
+    public static func * (a: Jet, b: Jet) -> Jet {
         var product = Jet(a.here * b.here, a.range * b.range, [])
         product.follow(a, by: Slope(b.here, b.range))
         product.follow(b, by: Slope(a.here, a.range))
         return product
     }
 
-    package mutating func add(_ other: Jet, times amount: Double) {
+    public mutating func add(_ other: Jet, times amount: Double) {
         here += other.here * amount
         range = range + other.range * Enclosure(amount)
         follow(other, by: Slope(amount, Enclosure(amount)))
@@ -78,14 +78,14 @@ package struct Jet: Quantity {
         }
     }
 
-    package static func least(_ a: Jet, _ b: Jet) -> Jet {
+    public static func least(_ a: Jet, _ b: Jet) -> Jet {
         if a.range.high <= b.range.low { return a }
         if b.range.high <= a.range.low { return b }
         let range = Enclosure(min(a.range.low, b.range.low), min(a.range.high, b.range.high))
         return either(a, b, a.here <= b.here, range)
     }
 
-    package static func greatest(_ a: Jet, _ b: Jet) -> Jet {
+    public static func greatest(_ a: Jet, _ b: Jet) -> Jet {
         if a.range.low >= b.range.high { return a }
         if b.range.low >= a.range.high { return b }
         let range = Enclosure(max(a.range.low, b.range.low), max(a.range.high, b.range.high))
@@ -101,9 +101,9 @@ package struct Jet: Quantity {
         return jet
     }
 
-    package func slope(_ position: Int) -> Slope { position < slopes.count ? slopes[position] : .zero }
+    public func slope(_ position: Int) -> Slope { position < slopes.count ? slopes[position] : .zero }
 
-    package func tightened(over halfWidths: ContiguousArray<Double>) -> Jet {
+    public func tightened(over halfWidths: ContiguousArray<Double>) -> Jet {
         // The value here is rounded; the range must hold the true one.
         let rounding = here.magnitude * 1e-12
         var around = Enclosure(here - rounding, here + rounding)
@@ -116,15 +116,15 @@ package struct Jet: Quantity {
 }
 
 /// How a number moves with one variable: here, and anywhere in the box.
-package struct Slope: Hashable, Sendable {
-    package var here: Double
-    package var bounds: Enclosure
+public struct Slope: Hashable, Sendable {
+    public var here: Double
+    public var bounds: Enclosure
 
-    package init(_ here: Double, _ bounds: Enclosure) {
+    public init(_ here: Double, _ bounds: Enclosure) {
         self.here = here
         self.bounds = bounds
     }
 
-    package static let zero = Slope(0, Enclosure(0))
+    public static let zero = Slope(0, Enclosure(0))
     var isZero: Bool { bounds.low == 0 && bounds.high == 0 }
 }

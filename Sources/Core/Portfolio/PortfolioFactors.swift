@@ -1,6 +1,6 @@
-package import Domain
-package import Margin
-import Units
+public import Domain
+public import Margin
+public import Units
 
 /// How the factors of a market of options stand: the one place that knows their units.
 ///
@@ -10,16 +10,16 @@ import Units
 /// | expiry, debt / accrual / entry | volatility at the money, skew, curvature: 1.0 is 100 % |
 /// | perpetual, accrual | cumulative funding, cash in its smallest units for one whole unit |
 /// | any, collateral | its price |
-package enum PortfolioFactors {
+public enum PortfolioFactors {
     /// A typical move of the clock, in seconds: as long as a form should hold on account of time alone.
-    package static let clockScale = 600.0
+    public static let clockScale = 600.0
     /// A typical move may be at most this share, so that a box of two of them leaves every price above zero.
-    package static let shareMax = 0.2
-    package static let shareMin = 1e-6
+    public static let shareMax = 0.2
+    public static let shareMin = 1e-6
     /// Funding moves by this share of what a price moves.
     private static let fundingShare = 0.01
 
-    package static func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
+    public static func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
         guard let market = reserves.market(of: factor.reserve), let partsPerMillion = reserves.scale(of: factor.reserve)
         else { return nil }
         let share = min(max(Double(partsPerMillion) / 1e6, shareMin), shareMax)
@@ -70,14 +70,14 @@ struct CashUnit {
 
 extension ExpiryTerms {
     /// A perpetual is a future on its underlying whose expiry never comes.
-    package var isPerpetual: Bool { expiry == Moment(nanoseconds: .max) }
+    public var isPerpetual: Bool { expiry == Moment(nanoseconds: .max) }
 }
 
 extension Moment {
-    package var seconds: Double { Double(nanoseconds) / 1e9 }
+    public var seconds: Double { Double(nanoseconds) / 1e9 }
 }
 
 extension Int128 {
     /// The nearest double but for one rounding more.
-    package var approximate: Double { self < 0 ? -magnitude.approximate : magnitude.approximate }
+    public var approximate: Double { self < 0 ? -magnitude.approximate : magnitude.approximate }
 }

@@ -1,7 +1,7 @@
-package import Domain
-package import Margin
+public import Domain
+public import Margin
 import Numerics
-package import Units
+public import Units
 
 /// A market of options under portfolio margin: health by the model in doubles, rounded only where it is shown; the form by
 /// enclosures of the same formulas over a box.
@@ -9,15 +9,15 @@ package import Units
 /// An account can be liquidated when its maintenance margin is below zero, strictly. Legs are decoded as `BookReader` says.
 /// Stateless: any thread may ask. A form allocates a few arrays for each scenario and option; a tick that reaches nobody
 /// never comes here.
-package struct PortfolioRules: MarginRules {
-    package let model: PortfolioModel
+public struct PortfolioRules: MarginRules {
+    public let model: PortfolioModel
 
-    package init(_ model: PortfolioModel) { self.model = model }
+    public init(_ model: PortfolioModel) { self.model = model }
 
     /// A box reaches this many typical moves at most.
-    package static let reachMax = 2.0
+    public static let reachMax = 2.0
     /// And not less: nearer to an expiry than this allows, the slopes have no bound and the account is looked at each tick.
-    package static let reachMin = 1e-3
+    public static let reachMin = 1e-3
     /// A share of the time left that the clock may take in one box.
     private static let timeShare = 0.25
     /// Bounds how far two evaluations in doubles differ, relative to the gross.
@@ -25,7 +25,7 @@ package struct PortfolioRules: MarginRules {
     /// Stands for a slope without bound: the index then keeps the account hot.
     private static let steepest = 1e60
 
-    package func margin(
+    public func margin(
         _ requirement: Requirement, factors: Span<FactorIndex>, amounts: Span<TokenAmount>,
         in reserves: borrowing ReserveTable
     ) -> Double? {
@@ -33,7 +33,7 @@ package struct PortfolioRules: MarginRules {
     }
 
     /// The account decoded, for those who want to see more than a sum.
-    package func book<Q: Quantity>(
+    public func book<Q: Quantity>(
         _ type: Q.Type, _ factors: Span<FactorIndex>, _ amounts: Span<TokenAmount>,
         _ reserves: borrowing ReserveTable
     ) -> PortfolioBook<Q>? {
@@ -43,7 +43,7 @@ package struct PortfolioRules: MarginRules {
         return BookReader<Q>.book(positions, in: copy reserves, reach: reach)
     }
 
-    package func health(
+    public func health(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable
     ) -> AccountHealth? {
@@ -54,7 +54,7 @@ package struct PortfolioRules: MarginRules {
         return AccountHealth(equity: assessment.equity, margin: assessment.margin)
     }
 
-    package func form(
+    public func form(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable, into form: inout AccountForm
     ) -> Bool {
@@ -75,7 +75,7 @@ package struct PortfolioRules: MarginRules {
         return true
     }
 
-    package func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
+    public func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
         PortfolioFactors.reading(of: factor, in: reserves)
     }
 

@@ -1,5 +1,5 @@
 import Numerics
-package import Options
+public import Options
 
 /// A number in a margin formula: a plain double, or a `Jet` that also knows its slopes over a box.
 ///
@@ -10,7 +10,7 @@ package import Options
 /// | `a + b`, `a - b`, `a * b`, `a * 2` | as usual | sum, difference and product rule |
 /// | `.least(a, b)`, `.greatest(a, b)` | the one | both branches where the box does not decide |
 /// | `.option(…)` | Black-76 | Greeks here, their enclosures over the box |
-package protocol Quantity: Sendable {
+public protocol Quantity: Sendable {
     init(_ value: Double)
     /// Whether the box of the factors makes any difference.
     static var hasBox: Bool { get }
@@ -47,18 +47,18 @@ package protocol Quantity: Sendable {
 }
 
 /// What is fixed of an option.
-package struct OptionContract: Hashable, Sendable {
-    package var kind: OptionKind
-    package var strike: Double
+public struct OptionContract: Hashable, Sendable {
+    public var kind: OptionKind
+    public var strike: Double
 
-    package init(_ kind: OptionKind, strike: Double) {
+    public init(_ kind: OptionKind, strike: Double) {
         self.kind = kind
         self.strike = strike
     }
 }
 
 /// What an expiry's forward is multiplied by, and the direction of its volatilities.
-package struct ScanMove: Hashable, Sendable {
+public struct ScanMove: Hashable, Sendable {
     let forward: Double
     let volatility: Scenario.Volatility
 
@@ -69,7 +69,7 @@ package struct ScanMove: Hashable, Sendable {
 }
 
 /// The scenarios as one expiry sees them, and what its volatilities are multiplied by in either direction.
-package struct ExpiryShocks<Q: Quantity>: Sendable {
+public struct ExpiryShocks<Q: Quantity>: Sendable {
     let moves: ContiguousArray<ScanMove>
     let up: Q
     let down: Q
@@ -79,31 +79,31 @@ package struct ExpiryShocks<Q: Quantity>: Sendable {
 }
 
 extension Double: Quantity {
-    package static var hasBox: Bool { false }
-    package static func variable(_ position: Int, at value: Double, halfWidth: Double) -> Double { value }
-    package var here: Double { self }
-    package mutating func add(_ other: Double, times amount: Double) { self += other * amount }
-    package static func least(_ a: Double, _ b: Double) -> Double { min(a, b) }
-    package static func greatest(_ a: Double, _ b: Double) -> Double { max(a, b) }
-    package var logarithm: Double { Elementary.log(self) }
-    package var exponential: Double { Elementary.exp(self) }
-    package var squareRoot: Double { squareRoot() }
-    package var inverse: Double { 1 / self }
-    package static func moneyness(of strike: Double, at forward: Double, logarithm: Double) -> Double {
+    public static var hasBox: Bool { false }
+    public static func variable(_ position: Int, at value: Double, halfWidth: Double) -> Double { value }
+    public var here: Double { self }
+    public mutating func add(_ other: Double, times amount: Double) { self += other * amount }
+    public static func least(_ a: Double, _ b: Double) -> Double { min(a, b) }
+    public static func greatest(_ a: Double, _ b: Double) -> Double { max(a, b) }
+    public var logarithm: Double { Elementary.log(self) }
+    public var exponential: Double { Elementary.exp(self) }
+    public var squareRoot: Double { squareRoot() }
+    public var inverse: Double { 1 / self }
+    public static func moneyness(of strike: Double, at forward: Double, logarithm: Double) -> Double {
         -Moneyness.of(forward, strike)
     }
 
-    package static func option(
+    public static func option(
         _ contract: OptionContract, forward: Double, volatility: Double, years: Double, rate: Double
     ) -> Double {
         BlackPricer(forward: forward, strike: contract.strike, volatility: volatility, years: years, rate: rate)
             .value(contract.kind)
     }
 
-    package func tightened(over halfWidths: ContiguousArray<Double>) -> Double { self }
+    public func tightened(over halfWidths: ContiguousArray<Double>) -> Double { self }
 
     /// By the scenario kernel: four scenarios at a time.
-    package static func revalued(
+    public static func revalued(
         _ expiry: ExpiryBook<Double>, under shocks: ExpiryShocks<Double>
     ) -> ContiguousArray<Double> {
         let moves = ContiguousArray(

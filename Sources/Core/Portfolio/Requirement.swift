@@ -1,15 +1,15 @@
 /// What an account must keep: to open more, or to stay open. Maintenance decides liquidation.
-package enum Requirement: UInt8, Sendable, CaseIterable {
+public enum Requirement: UInt8, Sendable, CaseIterable {
     case initial, maintenance
 }
 
 /// How a venue asks for margin on a book.
-package enum PortfolioModel: Sendable {
+public enum PortfolioModel: Sendable {
     case isolated(IsolatedMargin)
     case scan(ScanMargin)
 
     /// Signed: what is left above the requirement. `nil` when the venue's numbers do not cover what is held.
-    package func margin<Q: Quantity>(_ requirement: Requirement, of book: PortfolioBook<Q>) -> Q? {
+    public func margin<Q: Quantity>(_ requirement: Requirement, of book: PortfolioBook<Q>) -> Q? {
         switch self {
         case .isolated(let model): model.margin(requirement, of: book)
         case .scan(let model): model.assessment(requirement, of: book).margin

@@ -12,7 +12,7 @@ extension ScanMargin {
     }
 
     /// The worst loss less contingencies: zero or below.
-    package func risk<Q: Quantity>(of book: PortfolioBook<Q>) -> Q {
+    public func risk<Q: Quantity>(of book: PortfolioBook<Q>) -> Q {
         risk(outcomes(of: book), over: book.halfWidths)
     }
 
@@ -75,18 +75,18 @@ extension ScanMargin {
 /// Each underlying's own worst stands for moves that have nothing to do with each other. Of what the same scenarios for all
 /// at once would save against their sum, `share` is granted. With `includesOpposite` the scenarios of every pattern of
 /// directions count, and only what holds in all of them is saved.
-package struct JointMoves: Hashable, Sendable {
+public struct JointMoves: Hashable, Sendable {
     /// From 0 (no offset at all) to 1 (as one underlying).
-    package var share: Double
-    package var includesOpposite: Bool
+    public var share: Double
+    public var includesOpposite: Bool
 
-    package init(share: Double, includesOpposite: Bool) {
+    public init(share: Double, includesOpposite: Bool) {
         precondition(share >= 0 && share <= 1, "Condition: a share lies between 0 and 1")
         self.share = share
         self.includesOpposite = includesOpposite
     }
 
-    package static let none = JointMoves(share: 0, includesOpposite: false)
+    public static let none = JointMoves(share: 0, includesOpposite: false)
     /// Above so many underlyings there are too many opposite patterns to try: then nothing is granted.
     static let underlyingsMax = 8
 

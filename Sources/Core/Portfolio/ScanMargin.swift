@@ -1,20 +1,20 @@
 /// Margin by scenarios: the book revalued under every one, the worst loss, and contingencies on top.
 ///
 /// Derive's PMRM (`mechanics.md` 8.3), Deribit's S:PM (8.6) and SPAN (8.7) are settings of it.
-package struct ScanMargin: Sendable {
-    package var scenarios: [Scenario]
-    package var volatility: VolatilityRange
-    package var discount: StaticDiscount?
-    package var basis: BasisContingency?
+public struct ScanMargin: Sendable {
+    public var scenarios: [Scenario]
+    public var volatility: VolatilityRange
+    public var discount: StaticDiscount?
+    public var basis: BasisContingency?
     /// Shares of the spot for each unit, added to the worst loss.
-    package var contingency: Contingency
+    public var contingency: Contingency
     /// Of the spot for each short option: the worst loss counts as at least this.
-    package var shortOptionMinimum: Double
+    public var shortOptionMinimum: Double
     /// The initial requirement over the maintenance requirement.
-    package var initialFactor: Double
-    package var joint: JointMoves
+    public var initialFactor: Double
+    public var joint: JointMoves
 
-    package init(
+    public init(
         scenarios: [Scenario], volatility: VolatilityRange, discount: StaticDiscount? = nil,
         basis: BasisContingency? = nil, contingency: Contingency, shortOptionMinimum: Double = 0,
         initialFactor: Double, joint: JointMoves = .none
@@ -32,15 +32,15 @@ package struct ScanMargin: Sendable {
 }
 
 /// One move of the market, and how much of its loss counts.
-package struct Scenario: Hashable, Sendable {
-    package enum Volatility: UInt8, Sendable, CaseIterable { case up, same, down }
+public struct Scenario: Hashable, Sendable {
+    public enum Volatility: UInt8, Sendable, CaseIterable { case up, same, down }
 
     /// Relative: 0.15 is 15 % up.
-    package var spot: Double
-    package var volatility: Volatility
-    package var weight: Double
+    public var spot: Double
+    public var volatility: Volatility
+    public var weight: Double
 
-    package init(spot: Double, _ volatility: Volatility, weight: Double = 1) {
+    public init(spot: Double, _ volatility: Volatility, weight: Double = 1) {
         precondition(spot > -1 && weight > 0, "Condition: a scenario leaves a price and counts")
         self.spot = spot
         self.volatility = volatility
@@ -50,15 +50,15 @@ package struct Scenario: Hashable, Sendable {
 
 /// How far volatility moves, relative, by the time left: more for short options. factor = (30 days / time left)^power, with
 /// one power below 30 days and another beyond.
-package struct VolatilityRange: Hashable, Sendable {
-    package var up: Double
-    package var down: Double
-    package var shortPower: Double
-    package var longPower: Double
+public struct VolatilityRange: Hashable, Sendable {
+    public var up: Double
+    public var down: Double
+    public var shortPower: Double
+    public var longPower: Double
     /// Days; shorter ones count as this long.
-    package var daysMin: Double
+    public var daysMin: Double
 
-    package init(up: Double, down: Double, shortPower: Double, longPower: Double, daysMin: Double) {
+    public init(up: Double, down: Double, shortPower: Double, longPower: Double, daysMin: Double) {
         precondition(shortPower >= longPower && daysMin > 0, "Condition: short options move at least as much")
         self.up = up
         self.down = down
@@ -68,14 +68,14 @@ package struct VolatilityRange: Hashable, Sendable {
     }
 
     /// With short ≥ long the larger of both powers is the right one on either side of 30 days.
-    package func factor<Q: Quantity>(_ years: Q) -> Q {
+    public func factor<Q: Quantity>(_ years: Q) -> Q {
         let month = 30 * PortfolioTime.daySeconds / PortfolioTime.yearSeconds
         let least = daysMin * PortfolioTime.daySeconds / PortfolioTime.yearSeconds
         let ratio = (Q.greatest(years, Q(least)).inverse * month).logarithm
         return Q.greatest((ratio * shortPower).exponential, (ratio * longPower).exponential)
     }
 
-    package func shock<Q: Quantity>(_ volatility: Scenario.Volatility, _ factor: Q) -> Q {
+    public func shock<Q: Quantity>(_ volatility: Scenario.Volatility, _ factor: Q) -> Q {
         switch volatility {
         case .same: Q(1)
         case .up: Q(1) + factor * up
@@ -85,12 +85,12 @@ package struct VolatilityRange: Hashable, Sendable {
 }
 
 /// What an expiry that is worth something counts for: base · e^(−t (max(rate, 0) · rateScale + rateAdd)).
-package struct StaticDiscount: Hashable, Sendable {
-    package var base: Double
-    package var rateScale: Double
-    package var rateAdd: Double
+public struct StaticDiscount: Hashable, Sendable {
+    public var base: Double
+    public var rateScale: Double
+    public var rateAdd: Double
 
-    package init(base: Double, rateScale: Double, rateAdd: Double) {
+    public init(base: Double, rateScale: Double, rateAdd: Double) {
         precondition(base > 0 && base <= 1 && rateScale >= 0 && rateAdd >= 0, "Condition: a discount takes away")
         self.base = base
         self.rateScale = rateScale
@@ -103,12 +103,12 @@ package struct StaticDiscount: Hashable, Sendable {
 }
 
 /// Expiries that move apart: each takes its worse of two small moves, times (add + multiply · years).
-package struct BasisContingency: Hashable, Sendable {
-    package var move: Double
-    package var add: Double
-    package var multiply: Double
+public struct BasisContingency: Hashable, Sendable {
+    public var move: Double
+    public var add: Double
+    public var multiply: Double
 
-    package init(move: Double, add: Double, multiply: Double) {
+    public init(move: Double, add: Double, multiply: Double) {
         self.move = move
         self.add = add
         self.multiply = multiply
@@ -116,12 +116,12 @@ package struct BasisContingency: Hashable, Sendable {
 }
 
 /// Shares of the spot for each unit held.
-package struct Contingency: Hashable, Sendable {
-    package var future: Double
-    package var base: Double
-    package var nakedShort: Double
+public struct Contingency: Hashable, Sendable {
+    public var future: Double
+    public var base: Double
+    public var nakedShort: Double
 
-    package init(future: Double, base: Double, nakedShort: Double) {
+    public init(future: Double, base: Double, nakedShort: Double) {
         self.future = future
         self.base = base
         self.nakedShort = nakedShort
@@ -129,4 +129,4 @@ package struct Contingency: Hashable, Sendable {
 }
 
 /// What shares are written in: parameters, not money.
-package typealias ScanFraction = Double
+public typealias ScanFraction = Double

@@ -1,20 +1,20 @@
-package import Domain
+public import Domain
 import Options
 
 /// One underlying under every scenario: profit and loss in base units, weights applied.
-package struct ScanOutcome<Q: Quantity>: Sendable {
-    package let instrument: ReserveIndex
-    package internal(set) var profits: ContiguousArray<Q>
+public struct ScanOutcome<Q: Quantity>: Sendable {
+    public let instrument: ReserveIndex
+    public internal(set) var profits: ContiguousArray<Q>
     /// The options at their marks.
-    package internal(set) var mark = Q(0)
+    public internal(set) var mark = Q(0)
     /// Of the expiries that move apart; no profit.
-    package internal(set) var basis = Q(0)
+    public internal(set) var basis = Q(0)
     /// What is added to the worst loss.
-    package internal(set) var contingency = Q(0)
-    package internal(set) var shortOptionMinimum = Q(0)
+    public internal(set) var contingency = Q(0)
+    public internal(set) var shortOptionMinimum = Q(0)
 
     /// The worst of everything for this underlying alone.
-    package var worst: Q {
+    public var worst: Q {
         var least = Q.least(profits[0], basis)
         for profit in profits.dropFirst() { least = Q.least(least, profit) }
         return Q.least(least, shortOptionMinimum * -1)
@@ -22,7 +22,7 @@ package struct ScanOutcome<Q: Quantity>: Sendable {
 }
 
 extension ScanMargin {
-    package func outcome<Q: Quantity>(
+    public func outcome<Q: Quantity>(
         of underlying: UnderlyingBook<Q>, over halfWidths: ContiguousArray<Double>
     ) -> ScanOutcome<Q> {
         var outcome = ScanOutcome(instrument: underlying.instrument, profits: linear(underlying))

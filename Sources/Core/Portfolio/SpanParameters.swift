@@ -5,7 +5,7 @@ extension ScanMargin {
     ///   - priceRange: relative.
     ///   - extremeMove: in price ranges.
     ///   - extremeShare: of the extreme loss.
-    package static func span(
+    public static func span(
         priceRange: Double, volatility: VolatilityRange, extremeMove: Double, extremeShare: Double,
         shortOptionMinimum: Double, initialFactor: Double, joint: JointMoves
     ) -> ScanMargin {
@@ -24,7 +24,7 @@ extension ScanMargin {
 
     /// An example set: range 15 %, volatility ±25 %, extreme moves of two ranges at 35 %, half of an offset between
     /// underlyings recognised. A clearing house publishes its own daily.
-    package static let span = span(
+    public static let span = span(
         priceRange: 0.15,
         volatility: VolatilityRange(up: 0.25, down: 0.25, shortPower: 0, longPower: 0, daysMin: 1),
         extremeMove: 2, extremeShare: 0.35, shortOptionMinimum: 0.01, initialFactor: 1.1,
@@ -32,5 +32,5 @@ extension ScanMargin {
 }
 
 extension PortfolioRules {
-    package static let span = PortfolioRules(.scan(.span))
+    public static let span = PortfolioRules(.scan(.span))
 }

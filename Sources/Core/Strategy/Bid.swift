@@ -1,26 +1,26 @@
-package import Domain
-package import Mechanisms
-package import Units
-package import Winning
+public import Domain
+public import Mechanisms
+public import Units
+public import Winning
 
 /// A bid that is worth making: what to take, how it is paid for, and what is offered for it.
-package struct Bid: Equatable, Sendable {
-    package var pair: LiquidationPair
-    package var funding: Funding
-    package var amounts: LiquidationAmounts
-    package var swaps: SwapLegs
-    package var fees: FeeChoice
+public struct Bid: Equatable, Sendable {
+    public var pair: LiquidationPair
+    public var funding: Funding
+    public var amounts: LiquidationAmounts
+    public var swaps: SwapLegs
+    public var fees: FeeChoice
     /// The most that could have been repaid.
-    package internal(set) var repayMax: TokenAmount = 0
+    public internal(set) var repayMax: TokenAmount = 0
     /// What is to follow, when the account is taken in two calls.
-    package var following: LiquidationAmounts?
+    public var following: LiquidationAmounts?
 
     /// Proceeds less repayment, gas and tip.
-    package var netProfit: Cash { fees.netProfit }
+    public var netProfit: Cash { fees.netProfit }
     /// To be the one that is executed.
-    package var chance: Chance { fees.chance }
+    public var chance: Chance { fees.chance }
     /// Over winning and losing: what bids are compared by.
-    package var expectedValue: Cash { fees.expectedValue }
+    public var expectedValue: Cash { fees.expectedValue }
 
     init(pair: LiquidationPair, funding: Funding, size: RepaySize, fees: FeeChoice) {
         self.pair = pair
@@ -31,7 +31,7 @@ package struct Bid: Equatable, Sendable {
     }
 
     /// The same as figures for the journal.
-    package var figures: BidFigures {
+    public var figures: BidFigures {
         BidFigures(
             repay: amounts.repay, seize: amounts.seize, protocolFee: amounts.protocolFee, proceeds: swaps.proceeds,
             repayCost: swaps.repayCost, flashLoanFee: swaps.flashLoanFee, gasCost: fees.cost, tipWei: fees.tipWei,

@@ -1,4 +1,4 @@
-package import Units
+public import Units
 
 /// Which of several bids to make together, when capital and block gas do not suffice for all: the set of the greatest expected
 /// value that costs no more than there is.
@@ -7,28 +7,28 @@ package import Units
 /// A branch is given up when what is left could not catch up even if the last bid could be made in part and both limits were
 /// one (the surrogate relaxation of a knapsack with two limits). Exact while the tries suffice, which they always do
 /// for twelve bids; beyond, the best set found so far, which is at least the greedy one. No allocation.
-package struct BidPlan: Sendable {
+public struct BidPlan: Sendable {
     /// What one bid would bring and take.
-    package struct Candidate: Equatable, Sendable {
-        package var expectedValue: Cash
-        package var capital: TokenAmount
-        package var gas: GasUnits
+    public struct Candidate: Equatable, Sendable {
+        public var expectedValue: Cash
+        public var capital: TokenAmount
+        public var gas: GasUnits
 
-        package init(expectedValue: Cash, capital: TokenAmount, gas: GasUnits) {
+        public init(expectedValue: Cash, capital: TokenAmount, gas: GasUnits) {
             self.expectedValue = expectedValue
             self.capital = capital
             self.gas = gas
         }
     }
 
-    package static let candidatesMax = 32
-    package static let triesMax = 16_384
+    public static let candidatesMax = 32
+    public static let triesMax = 16_384
 
     /// A bit for every candidate that is chosen.
-    package private(set) var chosen: UInt32 = 0
-    package private(set) var expectedValue = Cash.zero
+    public private(set) var chosen: UInt32 = 0
+    public private(set) var expectedValue = Cash.zero
     /// Whether every set was weighed.
-    package private(set) var isExact = true
+    public private(set) var isExact = true
 
     private let candidates: InlineArray<32, Candidate>
     /// Positions by falling worth.
@@ -41,7 +41,7 @@ package struct BidPlan: Sendable {
     private var tries = 0
 
     /// Chooses among the candidates, at most `candidatesMax`; what is worth nothing is never chosen.
-    package init(_ given: Span<Candidate>, capital: TokenAmount, gas: GasUnits) {
+    public init(_ given: Span<Candidate>, capital: TokenAmount, gas: GasUnits) {
         precondition(given.count <= Self.candidatesMax, "Condition: no more candidates than are weighed at once")
         let empty = Candidate(expectedValue: .zero, capital: 0, gas: GasUnits(0))
         var candidates = InlineArray<32, Candidate>(repeating: empty)
@@ -52,7 +52,7 @@ package struct BidPlan: Sendable {
         search(0, chosen: 0, value: .zero, capital: capital, gas: gas)
     }
 
-    package func contains(_ position: Int) -> Bool { chosen & 1 << UInt32(position) != 0 }
+    public func contains(_ position: Int) -> Bool { chosen & 1 << UInt32(position) != 0 }
 
     /// Puts what can be chosen at all in order.
     private mutating func sort(_ given: Int) {

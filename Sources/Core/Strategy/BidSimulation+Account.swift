@@ -1,14 +1,14 @@
-package import Domain
-package import Margin
+public import Domain
+public import Margin
 import Mechanisms
-package import Units
+public import Units
 import Winning
 
 /// Every pair of an account: bounds in doubles choose which of them are worked out to the unit.
 extension BidSimulation {
     /// The best bid on any pair of an account's legs, or why there is none. Nothing is allocated,
     /// except for planning two steps.
-    package func best(
+    public func best(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, health: AccountHealth, traits: AccountTraits,
         _ purse: Purse
     ) -> Result<Bid, Refusal> {
@@ -34,7 +34,7 @@ extension BidSimulation {
 
     /// Cash that no bid on the account brings, in any state in which each price and index is off by at most a share `price` and each
     /// pool's price over the oracle's by at most a share `pool`, whatever its health is then. `nil` where the venue has no bound.
-    package func marginCeiling(
+    public func marginCeiling(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, health: AccountHealth, traits: AccountTraits,
         price: Double, pool: Double
     ) -> Double? {
@@ -114,7 +114,7 @@ extension BidSimulation {
 
     /// No bid with a smaller margin is worth its gas, whatever it tips: most accounts that wait for a better price are told
     /// apart by this alone.
-    package var worthlessMargin: Double {
+    public var worthlessMargin: Double {
         guard let gasMarket, let cost = gasMarket.cost(at: gas.baseFee) else { return -.infinity }
         let needed = Double(approximating: minimumProfit) + cost.approximate
         return needed - abs(needed) * 1e-9

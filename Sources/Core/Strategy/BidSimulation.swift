@@ -1,29 +1,29 @@
-package import Domain
-package import Liquidity
-package import Mechanisms
-package import Units
-package import Winning
+public import Domain
+public import Liquidity
+public import Mechanisms
+public import Units
+public import Winning
 
 /// What liquidating an account would earn, and the bid that follows: pair, size, funding and tip.
 ///
 /// Everything that becomes an amount is integers; what we receive is rounded down and what we pay is rounded up. Doubles only
 /// choose what is worth working out (`PairCurve`).
-package struct BidSimulation: Sendable {
-    package let rules: any FixedPenaltyRules
-    package let market: MarketDefinition
-    package let reserves: ReserveTable
-    package let gas: GasUpdate
-    package let parameters: StrategyParameters
+public struct BidSimulation: Sendable {
+    public let rules: any FixedPenaltyRules
+    public let market: MarketDefinition
+    public let reserves: ReserveTable
+    public let gas: GasUpdate
+    public let parameters: StrategyParameters
     /// Empty: every asset trades in its reserve's own pool.
-    package let depth: DepthTable
-    package let costs: BidCosts
-    package let winModel: WinModel
-    package let contest: Contest
+    public let depth: DepthTable
+    public let costs: BidCosts
+    public let winModel: WinModel
+    public let contest: Contest
     /// What a model asks for; nothing of it is taken on trust.
-    package var advised: AdvisedTerms?
+    public var advised: AdvisedTerms?
 
     /// - Parameter winModel: what the parameters say, unless something better is known (a table of outcomes).
-    package init(
+    public init(
         rules: any FixedPenaltyRules, market: MarketDefinition, reserves: ReserveTable, gas: GasUpdate,
         parameters: StrategyParameters, depth: DepthTable = .empty, costs: BidCosts = .none, winModel: WinModel? = nil
     ) {
@@ -39,7 +39,7 @@ package struct BidSimulation: Sendable {
     }
 
     /// The best bid on one pair, or why there is none.
-    package func bid(on subject: LiquidationSubject, _ purse: Purse) -> Result<Bid, Refusal> {
+    public func bid(on subject: LiquidationSubject, _ purse: Purse) -> Result<Bid, Refusal> {
         switch outline(of: subject) {
         case .failure(let refusal): return .failure(refusal)
         case .success(var outline):
@@ -108,7 +108,7 @@ package struct BidSimulation: Sendable {
         return bid.expectedValue <= .zero || bid.expectedValue < minimumProfit ? .belowExpectedValue : nil
     }
 
-    package var minimumProfit: Cash {
+    public var minimumProfit: Cash {
         let unit = Int128(reserves.unit(of: market.cash) ?? 1)
         return Cash(units: Int128(parameters.minimumProfitMicros) * unit / 1_000_000)
     }
@@ -121,11 +121,11 @@ package struct BidSimulation: Sendable {
 }
 
 /// What is left to bid with: own cash and gas money, less what open bids hold.
-package struct Purse: Equatable, Sendable {
-    package var cash: Cash
-    package var gasMoney: Wei
+public struct Purse: Equatable, Sendable {
+    public var cash: Cash
+    public var gasMoney: Wei
 
-    package init(cash: Cash, gasMoney: Wei) {
+    public init(cash: Cash, gasMoney: Wei) {
         self.cash = cash
         self.gasMoney = gasMoney
     }
@@ -133,7 +133,7 @@ package struct Purse: Equatable, Sendable {
 
 extension Result where Success == Bid, Failure == Refusal {
     /// The one worth more; of two refusals, the later in the order of checks, since it came further.
-    package func better(_ other: Result<Bid, Refusal>) -> Result<Bid, Refusal> {
+    public func better(_ other: Result<Bid, Refusal>) -> Result<Bid, Refusal> {
         switch (self, other) {
         case (.success(let a), .success(let b)): b.expectedValue > a.expectedValue ? other : self
         case (.success, .failure): self

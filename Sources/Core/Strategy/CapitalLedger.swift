@@ -1,10 +1,10 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// Our own money: what there is, and what open bids hold of it, so that no two bids count on the same coin.
 ///
 /// Invariant: reserved ≤ owned, for cash and for gas money, after every operation.
-package struct CapitalLedger: Sendable {
+public struct CapitalLedger: Sendable {
     private var cash: Cash
     private var gasMoney: Wei
     private var reservations: ContiguousArray<Reservation> = []
@@ -15,15 +15,15 @@ package struct CapitalLedger: Sendable {
         var gasMoney: Wei
     }
 
-    package init(cash: Cash, gasMoney: Wei) {
+    public init(cash: Cash, gasMoney: Wei) {
         self.cash = cash
         self.gasMoney = gasMoney
     }
 
-    package var openCount: Int { reservations.count }
+    public var openCount: Int { reservations.count }
 
     /// What is free.
-    package var purse: Purse {
+    public var purse: Purse {
         var free = Purse(cash: cash, gasMoney: gasMoney)
         for reservation in reservations {
             free.cash += .cost(reservation.cash)
@@ -33,7 +33,7 @@ package struct CapitalLedger: Sendable {
     }
 
     /// Holds what an intent may spend. The simulation has checked that it is free.
-    package mutating func reserve(_ ordinal: UInt64, cash: TokenAmount, gasMoney: Wei) {
+    public mutating func reserve(_ ordinal: UInt64, cash: TokenAmount, gasMoney: Wei) {
         let free = purse
         precondition(Cash.proceeds(cash) <= max(free.cash, .zero), "Condition: the cash to reserve is free")
         precondition(gasMoney <= free.gasMoney, "Condition: the gas money to reserve is free")
@@ -41,7 +41,7 @@ package struct CapitalLedger: Sendable {
     }
 
     /// Releases an intent's hold and books how it ended. Returns whether the intent was known.
-    package mutating func settle(_ outcome: IntentOutcome) -> Bool {
+    public mutating func settle(_ outcome: IntentOutcome) -> Bool {
         guard let position = reservations.firstIndex(where: { $0.ordinal == outcome.ordinal }) else { return false }
         reservations.remove(at: position)
         cash += outcome.cash

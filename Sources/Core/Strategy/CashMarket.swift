@@ -1,21 +1,21 @@
-package import Domain
-package import Liquidity
-package import Units
+public import Domain
+public import Liquidity
+public import Units
 
 /// What a market's assets fetch and cost in its cash asset. The cash asset itself is worth itself.
-package struct CashMarket: Sendable {
-    package let cash: ReserveIndex
+public struct CashMarket: Sendable {
+    public let cash: ReserveIndex
 
     /// What is not in it is traded in its reserve's own pool.
-    package let depth: DepthTable
+    public let depth: DepthTable
 
-    package init(cash: ReserveIndex, depth: DepthTable = .empty) {
+    public init(cash: ReserveIndex, depth: DepthTable = .empty) {
         self.cash = cash
         self.depth = depth
     }
 
     /// Cash for selling an amount, rounded down. `nil` when there is no depth, or it cannot take it.
-    package func proceeds(
+    public func proceeds(
         ofSelling amount: TokenAmount, _ reserve: ReserveIndex, in reserves: borrowing ReserveTable
     ) -> TokenAmount? {
         if reserve == cash || amount == 0 { return amount }
@@ -26,7 +26,7 @@ package struct CashMarket: Sendable {
     }
 
     /// Cash for buying an amount, rounded up. `nil` when there is no depth, or it does not hold so much.
-    package func cost(
+    public func cost(
         ofBuying amount: TokenAmount, _ reserve: ReserveIndex, in reserves: borrowing ReserveTable
     ) -> TokenAmount? {
         if reserve == cash || amount == 0 { return amount }

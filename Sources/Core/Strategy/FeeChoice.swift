@@ -1,30 +1,30 @@
 import Domain
-package import Units
-package import Winning
+public import Units
+public import Winning
 
 /// What is offered for inclusion: a priority fee, and a cap that leaves room for the base fee.
 ///
 /// Where nobody else is supposed to be there the tip is a set share of the profit; else the one that is worth most given the
 /// chance to win with it (`TipChoice`).
-package struct FeeChoice: Equatable, Sendable {
-    package var priorityFee: GasPrice
-    package var feeCap: GasPrice
+public struct FeeChoice: Equatable, Sendable {
+    public var priorityFee: GasPrice
+    public var feeCap: GasPrice
     /// The whole tip for the assumed gas.
-    package var tipWei: Wei
+    public var tipWei: Wei
     /// Base fee, tip and the fee for the bytes, for the assumed gas.
-    package var totalWei: Wei
+    public var totalWei: Wei
     /// The same in cash, rounded up.
-    package var cost: TokenAmount
+    public var cost: TokenAmount
     /// To be the one that is executed.
-    package var chance: Chance
+    public var chance: Chance
     /// The profit before tip.
     var gain = Cash.zero
-    package var netProfit: Cash
+    public var netProfit: Cash
     /// Over winning and losing.
-    package var expectedValue: Cash
+    public var expectedValue: Cash
 
     /// The tip in basis points of the profit before it, from nothing to the whole.
-    package var tipShare: Int64 {
+    public var tipShare: Int64 {
         let tip = gain - netProfit
         guard gain > .zero, tip > .zero else { return 0 }
         let share = UInt256(tip.units.magnitude).multiplied(
@@ -35,7 +35,7 @@ package struct FeeChoice: Equatable, Sendable {
 
 extension BidSimulation {
     /// `nil` when a price that values gas is missing.
-    package func fees(for margin: Cash) -> FeeChoice? {
+    public func fees(for margin: Cash) -> FeeChoice? {
         guard let gasMarket, let baseCost = gasMarket.cost(at: gas.baseFee) else { return nil }
         var choice = fees(for: margin, gasMarket, baseCost)
         choice?.gain = margin + .cost(baseCost)

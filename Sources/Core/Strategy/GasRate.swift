@@ -1,15 +1,15 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// What the chain's money is worth in a market's cash asset, at the oracle's prices of whole tokens.
-package struct GasRate: Equatable, Sendable {
+public struct GasRate: Equatable, Sendable {
     private let native: Price
     private let cash: Price
     private let cashUnit: UInt128
 
     /// `nil` while a price is missing.
-    package init?(_ market: MarketDefinition, _ rules: any MarginRules, _ reserves: borrowing ReserveTable) {
+    public init?(_ market: MarketDefinition, _ rules: any MarginRules, _ reserves: borrowing ReserveTable) {
         guard let native = rules.wholePrice(of: market.native, in: reserves), native.baseUnits > 0,
             let cash = rules.wholePrice(of: market.cash, in: reserves), cash.baseUnits > 0,
             let unit = reserves.unit(of: market.cash)
@@ -20,7 +20,7 @@ package struct GasRate: Equatable, Sendable {
     /// Wei in cash, rounded up: gas is a cost. `nil` past 128 bits.
     ///
     /// wei · price(native) / 10^18 is base units; over price(cash) and times the cash unit it is cash.
-    package func cost(of wei: Wei) -> TokenAmount? {
+    public func cost(of wei: Wei) -> TokenAmount? {
         guard let base = UInt256(wei).multiplied(by: UInt256(native.baseUnits)),
             let divisor = UInt256(cash.baseUnits).multiplied(by: UInt256(Self.weiPerNative))
         else { return nil }
@@ -28,7 +28,7 @@ package struct GasRate: Equatable, Sendable {
     }
 
     /// Cash in wei, rounded down.
-    package func wei(worth amount: TokenAmount) -> Wei? {
+    public func wei(worth amount: TokenAmount) -> Wei? {
         guard let base = UInt256(amount).multiplied(by: UInt256(cash.baseUnits)),
             let divisor = UInt256(native.baseUnits).multiplied(by: UInt256(cashUnit))
         else { return nil }

@@ -1,18 +1,18 @@
-package import Domain
+public import Domain
 import Liquidity
-package import Mechanisms
-package import Units
+public import Mechanisms
+public import Units
 
 /// A repayment worked out to the unit.
-package struct RepaySize: Equatable, Sendable {
-    package var repay: TokenAmount
-    package var amounts: LiquidationAmounts
-    package var swaps: SwapLegs
+public struct RepaySize: Equatable, Sendable {
+    public var repay: TokenAmount
+    public var amounts: LiquidationAmounts
+    public var swaps: SwapLegs
 }
 
 extension BidSimulation {
     /// What repaying so much does and earns, to the unit; `nil` when the venue refuses it or depth does not suffice.
-    package func size(_ repay: TokenAmount, _ subject: LiquidationSubject, _ funding: Funding) -> RepaySize? {
+    public func size(_ repay: TokenAmount, _ subject: LiquidationSubject, _ funding: Funding) -> RepaySize? {
         guard repay > 0, case .success(let amounts) = rules.liquidation(repaying: repay, of: subject, in: reserves),
             let swaps = SwapLegs(
                 seize: amounts.seize, repay: amounts.repay, subject.pair, funding: funding, market, in: reserves,

@@ -1,12 +1,12 @@
-package import Units
+public import Units
 
 /// What sizes there are: from one unit to the most, except those that would leave dust behind.
-package struct SizeLimits: Equatable, Sendable {
-    package var most: TokenAmount
+public struct SizeLimits: Equatable, Sendable {
+    public var most: TokenAmount
     /// Sizes that the venue refuses, though it takes smaller and larger ones.
-    package var forbidden: ClosedRange<TokenAmount>?
+    public var forbidden: ClosedRange<TokenAmount>?
 
-    package init(most: TokenAmount, forbidden: ClosedRange<TokenAmount>? = nil) {
+    public init(most: TokenAmount, forbidden: ClosedRange<TokenAmount>? = nil) {
         self.most = most
         self.forbidden = forbidden
     }
@@ -32,9 +32,9 @@ struct SizeRun {
 }
 
 /// A size and what it earns.
-package struct SizedMargin: Equatable, Sendable {
-    package var size: TokenAmount
-    package var margin: Cash
+public struct SizedMargin: Equatable, Sendable {
+    public var size: TokenAmount
+    public var margin: Cash
 }
 
 /// The size that earns most, of a margin that is concave but for rounding: what is seized grows with the size, and every
@@ -44,15 +44,15 @@ package struct SizedMargin: Equatable, Sendable {
 /// when to stop: beyond a known point nothing can rise above the straight line through the two points on the other side.
 /// The result is within a millionth of the optimum and a few units of rounding; where nothing can be executed
 /// (`nil`) the size is too large.
-package enum SizeSearch {
+public enum SizeSearch {
     /// The margin is asked at most so often.
-    package static let evaluationsMax = 60
+    public static let evaluationsMax = 60
 
     /// A margin may be off by so much from a concave one: both legs are rounded.
     private static let rounding = Cash(units: 2)
 
     /// The best size within the limits; `nil` when none of those tried can be executed.
-    package static func best(within limits: SizeLimits, _ margin: (TokenAmount) -> Cash?) -> SizedMargin? {
+    public static func best(within limits: SizeLimits, _ margin: (TokenAmount) -> Cash?) -> SizedMargin? {
         var budget = evaluationsMax
         let (lower, upper) = limits.runs
         guard let upper else { return lower.flatMap { best(in: $0, &budget, margin) } }

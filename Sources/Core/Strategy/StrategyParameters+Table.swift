@@ -3,7 +3,7 @@ import Winning
 
 extension StrategyParameters {
     /// How a parameter is varied and written.
-    package enum Scale: Equatable, Sendable {
+    public enum Scale: Equatable, Sendable {
         /// By differences, and by ratios.
         case linear, logarithmic
         /// One of these words; the value is its position.
@@ -11,7 +11,7 @@ extension StrategyParameters {
         /// `true` or `false`; the value is 1 or 0.
         case toggle
 
-        package var name: String {
+        public var name: String {
             switch self {
             case .linear: "linear"
             case .logarithmic: "logarithmic"
@@ -22,17 +22,17 @@ extension StrategyParameters {
     }
 
     /// One row of the table of parameters.
-    package struct Row: Sendable {
-        package let name: String
-        package let unit: String
-        package let scale: Scale
-        package let range: ClosedRange<Int64>
-        package let meaning: String
-        package let read: @Sendable (StrategyParameters) -> Int64
-        package let write: @Sendable (inout StrategyParameters, Int64) -> Void
+    public struct Row: Sendable {
+        public let name: String
+        public let unit: String
+        public let scale: Scale
+        public let range: ClosedRange<Int64>
+        public let meaning: String
+        public let read: @Sendable (StrategyParameters) -> Int64
+        public let write: @Sendable (inout StrategyParameters, Int64) -> Void
 
         /// As it is written in a configuration, without quotes.
-        package func text(_ value: Int64) -> String {
+        public func text(_ value: Int64) -> String {
             switch scale {
             case .linear, .logarithmic: "\(value)"
             case .categorical(let words): words[Int(value)]
@@ -41,7 +41,7 @@ extension StrategyParameters {
         }
 
         /// What may be written, as configurations and tables say it.
-        package var allowed: String {
+        public var allowed: String {
             switch scale {
             case .linear, .logarithmic: "\(range.lowerBound) to \(range.upperBound)"
             case .categorical(let words): words.map { "\"\($0)\"" }.joined(separator: ", ")
@@ -51,7 +51,7 @@ extension StrategyParameters {
     }
 
     /// Every parameter: name, unit, scale, allowed range; the default is `read(StrategyParameters())`.
-    package static let table: [Row] =
+    public static let table: [Row] =
         [
             .number(
                 "minimum_profit_micros", "millionths of one cash token", -1_000_000_000_000...1_000_000_000_000_000,

@@ -1,83 +1,83 @@
-package import Units
-package import Winning
+public import Units
+public import Winning
 
 /// Everything about bidding that may be chosen: the one record that configuration sets and tuning varies.
 ///
 /// Each field has a row in `table` with its unit, scale, range and default; a value outside its range is refused at the border,
 /// so the core may rely on the ranges.
-package struct StrategyParameters: Equatable, Sendable {
+public struct StrategyParameters: Equatable, Sendable {
     /// Net profit below which a bid is refused, in whole units of the cash token's millionth.
-    package var minimumProfitMicros: Int64 = 1_000_000
+    public var minimumProfitMicros: Int64 = 1_000_000
     /// Net profit below which a bid is refused, as a share of the money put at risk.
-    package var minimumReturn: BasisPoints = .basisPoints(10)
+    public var minimumReturn: BasisPoints = .basisPoints(10)
     /// The share of the profit before tip that is offered as priority fee, when nobody else is supposed to be there.
-    package var tipShare: BasisPoints = .basisPoints(2_000)
+    public var tipShare: BasisPoints = .basisPoints(2_000)
     /// The priority fee is never above this.
-    package var tipMax: GasPrice = GasPrice(weiPerGas: 2_000_000_000_000)
+    public var tipMax: GasPrice = GasPrice(weiPerGas: 2_000_000_000_000)
     /// The fee cap is the base fee times this, plus the priority fee: room for the base fee to rise while we wait.
-    package var baseFeeHeadroom: BasisPoints = .basisPoints(20_000)
+    public var baseFeeHeadroom: BasisPoints = .basisPoints(20_000)
     /// Gas that one liquidation with its swaps is assumed to use.
-    package var gasPerLiquidation: GasUnits = GasUnits(500_000)
+    public var gasPerLiquidation: GasUnits = GasUnits(500_000)
     /// Gas that one that comes too late is assumed to use.
-    package var gasPerRevert: GasUnits = GasUnits(150_000)
+    public var gasPerRevert: GasUnits = GasUnits(150_000)
     /// What a bid must still leave when it is executed, as a share of the margin it was simulated with.
-    package var marginFloor: BasisPoints = .basisPoints(5_000)
+    public var marginFloor: BasisPoints = .basisPoints(5_000)
     /// A bid is withdrawn by the venue when this many blocks have passed.
-    package var deadlineBlocks: UInt64 = 25
+    public var deadlineBlocks: UInt64 = 25
     /// Intents that may be open at once.
-    package var openIntentsMax: UInt32 = 64
+    public var openIntentsMax: UInt32 = 64
     /// Whether repayment may be borrowed within the transaction when capital does not suffice.
-    package var usesFlashLoans: Bool = true
+    public var usesFlashLoans: Bool = true
     /// Whether an account is taken in two calls where that repays more.
-    package var takesTwoSteps: Bool = false
+    public var takesTwoSteps: Bool = false
     /// How much of the best size is taken.
-    package var sizeShare: BasisPoints = .whole
+    public var sizeShare: BasisPoints = .whole
     /// Whether seized assets may be kept, and debts paid from what is kept, where depth is worse.
-    package var keepsInventory: Bool = false
+    public var keepsInventory: Bool = false
     /// What an asset that is kept counts less than the oracle says, and one that is given away more.
-    package var inventoryHaircut: BasisPoints = .basisPoints(100)
-    package var contestants = Contestants()
+    public var inventoryHaircut: BasisPoints = .basisPoints(100)
+    public var contestants = Contestants()
 
-    package init() {}
+    public init() {}
 }
 
 /// What is supposed of those who bid against us.
-package struct Contestants: Equatable, Sendable {
-    package enum Model: UInt8, CaseIterable, Sendable { case always, table, rivals }
+public struct Contestants: Equatable, Sendable {
+    public enum Model: UInt8, CaseIterable, Sendable { case always, table, rivals }
 
-    package var model = Model.always
-    package var rule = ContestRule.sealedBid
+    public var model = Model.always
+    public var rule = ContestRule.sealedBid
     /// From the message that everybody sees until the block is closed to new bids.
-    package var windowMicroseconds: Int64 = 6_000_000
+    public var windowMicroseconds: Int64 = 6_000_000
     /// Of the table: the chance without a tip, and with the whole stake; straight in between.
-    package var chanceLeast: BasisPoints = .basisPoints(500)
-    package var chanceMost: BasisPoints = .basisPoints(9_500)
-    package var rivals: UInt32 = 2
+    public var chanceLeast: BasisPoints = .basisPoints(500)
+    public var chanceMost: BasisPoints = .basisPoints(9_500)
+    public var rivals: UInt32 = 2
     /// What a rival pays at most: equally likely everywhere between two shares of the stake.
-    package var reservationLow: BasisPoints = .basisPoints(2_000)
-    package var reservationHigh: BasisPoints = .basisPoints(8_000)
+    public var reservationLow: BasisPoints = .basisPoints(2_000)
+    public var reservationHigh: BasisPoints = .basisPoints(8_000)
     /// What it offers at first, as a share of that, and how often it raises when it sees our tip.
-    package var opening: BasisPoints = .whole
-    package var reaction: BasisPoints = .zero
-    package var rivalLatencyLow: Int64 = 50_000
-    package var rivalLatencyHigh: Int64 = 2_000_000
-    package var ownLatencyLow: Int64 = 20_000
-    package var ownLatencyHigh: Int64 = 500_000
+    public var opening: BasisPoints = .whole
+    public var reaction: BasisPoints = .zero
+    public var rivalLatencyLow: Int64 = 50_000
+    public var rivalLatencyHigh: Int64 = 2_000_000
+    public var ownLatencyLow: Int64 = 20_000
+    public var ownLatencyHigh: Int64 = 500_000
     /// Our tip is never a larger share of the stake.
-    package var tipShareMax: BasisPoints = .basisPoints(9_000)
+    public var tipShareMax: BasisPoints = .basisPoints(9_000)
 
-    package init() {}
+    public init() {}
 }
 
 extension StrategyParameters {
-    package var tipShareMax: BasisPoints { contestants.tipShareMax }
+    public var tipShareMax: BasisPoints { contestants.tipShareMax }
 
-    package var contest: Contest {
+    public var contest: Contest {
         Contest(contestants.rule, timeLeft: Interval(nanoseconds: contestants.windowMicroseconds * 1_000))
     }
 
     /// Ranges have been kept and ends are in order (`conflict`).
-    package var winModel: WinModel {
+    public var winModel: WinModel {
         switch contestants.model {
         case .always: .always
         case .table: .table(WinTable(from: contestants.chanceLeast, to: contestants.chanceMost))
@@ -95,7 +95,7 @@ extension StrategyParameters {
     }
 
     /// Two parameters that contradict each other: the lower end's name and what it may be; `nil` when none do.
-    package var conflict: (name: String, found: String, allowed: String)? {
+    public var conflict: (name: String, found: String, allowed: String)? {
         let ends: InlineArray<4, (String, Int64, Int64, String)> = [
             (
                 "win_chance_least_bps", Int64(contestants.chanceLeast.count), Int64(contestants.chanceMost.count),

@@ -1,21 +1,21 @@
-package import Domain
-package import Liquidity
-package import Mechanisms
-package import Units
+public import Domain
+public import Liquidity
+public import Mechanisms
+public import Units
 
 /// Turning a seizure into cash and cash into a repayment: the two swaps of a liquidation.
-package struct SwapLegs: Equatable, Sendable {
+public struct SwapLegs: Equatable, Sendable {
     /// Cash received for the collateral, rounded down.
-    package var proceeds: TokenAmount
+    public var proceeds: TokenAmount
     /// Cash paid for the debt asset, the flash loan's fee included, rounded up.
-    package var repayCost: TokenAmount
+    public var repayCost: TokenAmount
     /// In the debt asset, rounded up.
-    package var flashLoanFee: TokenAmount
+    public var flashLoanFee: TokenAmount
 
     /// Computes both swaps; `nil` when depth is missing or does not suffice.
     ///
     /// When collateral and debt are one asset, only the difference is traded.
-    package init?(
+    public init?(
         seize: TokenAmount, repay: TokenAmount, _ pair: LiquidationPair, funding: Funding, _ market: MarketDefinition,
         in reserves: borrowing ReserveTable, depth: DepthTable = .empty, costs: BidCosts = .none
     ) {
@@ -33,5 +33,5 @@ package struct SwapLegs: Equatable, Sendable {
     }
 
     /// Before gas.
-    package var margin: Cash { .proceeds(proceeds) + .cost(repayCost) }
+    public var margin: Cash { .proceeds(proceeds) + .cost(repayCost) }
 }

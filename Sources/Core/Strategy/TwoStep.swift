@@ -1,7 +1,7 @@
-package import Domain
+public import Domain
 import Margin
-package import Mechanisms
-package import Units
+public import Mechanisms
+public import Units
 
 /// How an account is taken in one call or in two, by venues that take a fixed penalty up to a close factor.
 ///
@@ -9,7 +9,7 @@ package import Units
 /// remains (Qin, Zhou, Gamito, Jovanovic and Gervais, "An empirical study of DeFi liquidations", 2021, section 5.2):
 /// r₁ = (D − LT·C) / (1 − LT·(1 + LS)), r₂ = CF·(D − r₁), and the gain is LS·(1 − CF)·r₁. Here r₁ is found with the venue's own
 /// integers, so dust rules, indices and mixed collateral are seen too.
-package enum StepPlan: Equatable, Sendable {
+public enum StepPlan: Equatable, Sendable {
     case one(LiquidationAmounts)
     case two(first: LiquidationAmounts, second: LiquidationAmounts)
     /// Every call makes the account worse and none is the last: what it owes grows against what is left.
@@ -18,7 +18,7 @@ package enum StepPlan: Equatable, Sendable {
     case none
 
     /// All that is repaid and seized.
-    package var total: (repay: TokenAmount, seize: TokenAmount) {
+    public var total: (repay: TokenAmount, seize: TokenAmount) {
         switch self {
         case .one(let call): (call.repay, call.seize)
         case .two(let first, let second): (first.repay + second.repay, first.seize + second.seize)
@@ -28,17 +28,17 @@ package enum StepPlan: Equatable, Sendable {
 }
 
 /// Plans the steps for one pair of an account. The legs are lent to it and come back as they were.
-package struct StepPlanner: Sendable {
-    package let rules: any FixedPenaltyRules
-    package let subject: LiquidationSubject
+public struct StepPlanner: Sendable {
+    public let rules: any FixedPenaltyRules
+    public let subject: LiquidationSubject
 
-    package init(rules: any FixedPenaltyRules, subject: LiquidationSubject) {
+    public init(rules: any FixedPenaltyRules, subject: LiquidationSubject) {
         self.rules = rules
         self.subject = subject
     }
 
     /// The plan that repays most. `amounts` are the scaled balances of the factors, changed and restored in here.
-    package func plan(
+    public func plan(
         factors: Span<FactorIndex>, amounts: inout ContiguousArray<TokenAmount>, in reserves: borrowing ReserveTable
     ) -> StepPlan {
         precondition(factors.count == amounts.count, "Condition: every factor has an amount")

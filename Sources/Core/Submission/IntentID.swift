@@ -2,15 +2,15 @@
 /// key, so it is made once, from the opportunity, and never changes.
 ///
 /// Example: `IntentID(text: "00000000000000000000000000000a1b")?.text` is the same text.
-package struct IntentID: Hashable, Comparable, Sendable, CustomStringConvertible {
-    package let bits: UInt128
+public struct IntentID: Hashable, Comparable, Sendable, CustomStringConvertible {
+    public let bits: UInt128
 
-    package init(bits: UInt128) {
+    public init(bits: UInt128) {
         self.bits = bits
     }
 
     /// Reads exactly 32 lowercase hexadecimal digits: one name has one spelling.
-    package init?(text: String) {
+    public init?(text: String) {
         guard text.utf8.count == Self.digits else { return nil }
         var bits: UInt128 = 0
         for character in text.utf8 {
@@ -20,16 +20,16 @@ package struct IntentID: Hashable, Comparable, Sendable, CustomStringConvertible
         self.bits = bits
     }
 
-    package var text: String {
+    public var text: String {
         let digits = String(bits, radix: 16)
         return String(repeating: "0", count: Self.digits - digits.utf8.count) + digits
     }
 
-    package var description: String { text }
+    public var description: String { text }
 
-    package static let digits = 32
+    public static let digits = 32
 
-    package static func < (a: IntentID, b: IntentID) -> Bool { a.bits < b.bits }
+    public static func < (a: IntentID, b: IntentID) -> Bool { a.bits < b.bits }
 
     private static func value(of character: UInt8) -> UInt8? {
         switch character {

@@ -1,23 +1,23 @@
-package import Units
+public import Units
 
 /// One line of a request's head.
-package struct RequestHeader: Hashable, Sendable {
-    package let name: String
-    package let value: String
+public struct RequestHeader: Hashable, Sendable {
+    public let name: String
+    public let value: String
 
-    package init(_ name: String, _ value: String) {
+    public init(_ name: String, _ value: String) {
         self.name = name
         self.value = value
     }
 }
 
 /// A request exactly as it leaves: made once, journalled, and sent again only byte for byte.
-package struct RequestBytes: Hashable, Sendable {
-    package let path: String
-    package let headers: [RequestHeader]
-    package let body: [UInt8]
+public struct RequestBytes: Hashable, Sendable {
+    public let path: String
+    public let headers: [RequestHeader]
+    public let body: [UInt8]
 
-    package init(path: String, headers: [RequestHeader], body: [UInt8]) {
+    public init(path: String, headers: [RequestHeader], body: [UInt8]) {
         self.path = path
         self.headers = headers
         self.body = body
@@ -26,22 +26,22 @@ package struct RequestBytes: Hashable, Sendable {
 
 /// Everything that must outlive the process about one decided action: enough to send it again, to ask about it, and to
 /// account for it. Immutable; where it stands is a `SubmissionState` beside it.
-package struct IntentRecord: Equatable, Sendable {
-    package let id: IntentID
-    package let opportunity: Opportunity
+public struct IntentRecord: Equatable, Sendable {
+    public let id: IntentID
+    public let opportunity: Opportunity
     /// The engine's number for it in the run that decided it.
-    package let ordinal: UInt64
-    package let request: RequestBytes
+    public let ordinal: UInt64
+    public let request: RequestBytes
     /// Settled in this block or an earlier one, or not at all.
-    package let deadline: BlockNumber
-    package let repay: TokenAmount
-    package let expectedProfit: Cash
+    public let deadline: BlockNumber
+    public let repay: TokenAmount
+    public let expectedProfit: Cash
     /// The most gas money it may use.
-    package let gasCost: TokenAmount
-    package let triggeredAt: Moment
-    package let decidedAt: Moment
+    public let gasCost: TokenAmount
+    public let triggeredAt: Moment
+    public let decidedAt: Moment
 
-    package init(
+    public init(
         id: IntentID, opportunity: Opportunity, ordinal: UInt64, request: RequestBytes, deadline: BlockNumber,
         repay: TokenAmount, expectedProfit: Cash, gasCost: TokenAmount, triggeredAt: Moment, decidedAt: Moment
     ) {

@@ -1,17 +1,17 @@
-package import Units
+public import Units
 
 /// What executing an intent moved, as the venue told it.
-package struct SettlementFigures: Equatable, Sendable {
-    package var repaid: TokenAmount
-    package var seized: TokenAmount
+public struct SettlementFigures: Equatable, Sendable {
+    public var repaid: TokenAmount
+    public var seized: TokenAmount
     /// The change of the liquidator's cash balance, with its sign.
-    package var cash: Cash
-    package var gasPaid: Wei
-    package var block: BlockNumber
+    public var cash: Cash
+    public var gasPaid: Wei
+    public var block: BlockNumber
     /// As the receipt says; `nil` where nobody said.
-    package var gasUsed: GasUnits?
+    public var gasUsed: GasUnits?
 
-    package init(
+    public init(
         repaid: TokenAmount, seized: TokenAmount, cash: Cash, gasPaid: Wei, block: BlockNumber,
         gasUsed: GasUnits? = nil
     ) {
@@ -24,6 +24,6 @@ package struct SettlementFigures: Equatable, Sendable {
     }
 
     /// An ending that moved nothing.
-    package static let nothing = SettlementFigures(
+    public static let nothing = SettlementFigures(
         repaid: 0, seized: 0, cash: .zero, gasPaid: 0, block: BlockNumber(0))
 }

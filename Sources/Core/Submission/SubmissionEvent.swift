@@ -1,8 +1,8 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// What the venue's answer to a sent intent means for it.
-package enum ResponseClass: Equatable, Sendable {
+public enum ResponseClass: Equatable, Sendable {
     /// It holds the intent.
     case accepted
     /// It held it already, with the same bytes.
@@ -16,7 +16,7 @@ package enum ResponseClass: Equatable, Sendable {
 }
 
 /// What asking the venue by id brought.
-package enum StatusReply: Equatable, Sendable {
+public enum StatusReply: Equatable, Sendable {
     case pending
     case ended(IntentOutcome.Ending)
     /// The venue itself said that it has never seen the id.
@@ -26,7 +26,7 @@ package enum StatusReply: Equatable, Sendable {
 }
 
 /// Everything that can happen to an intent.
-package enum SubmissionEvent: Equatable, Sendable {
+public enum SubmissionEvent: Equatable, Sendable {
     /// The journal has committed the intent.
     case durable
     case response(ResponseClass)
@@ -39,7 +39,7 @@ package enum SubmissionEvent: Equatable, Sendable {
     case restart
 
     /// The column of the table that this event belongs to.
-    package var kind: SubmissionEventKind {
+    public var kind: SubmissionEventKind {
         switch self {
         case .durable: .durable
         case .response(.accepted): .accepted
@@ -59,7 +59,7 @@ package enum SubmissionEvent: Equatable, Sendable {
 }
 
 /// An event without what it carries.
-package enum SubmissionEventKind: CaseIterable, Hashable, Sendable {
+public enum SubmissionEventKind: CaseIterable, Hashable, Sendable {
     case durable, accepted, known, definiteRefusal, notAccepted, ambiguous
     case pending, ended, unknownID, unavailable
     case deadlinePassed, timer, restart

@@ -1,24 +1,24 @@
-package import Units
+public import Units
 
 /// The bounds of trying. Each wait and each repetition has one.
-package struct SubmissionLimits: Equatable, Sendable {
+public struct SubmissionLimits: Equatable, Sendable {
     /// Times that the same bytes are sent.
-    package var sendsMax: Int
+    public var sendsMax: Int
     /// The first back-off is at most this; it doubles with each repetition.
-    package var backoffBase: Interval
-    package var backoffMax: Interval
+    public var backoffBase: Interval
+    public var backoffMax: Interval
     /// A venue's Retry-After is honoured up to this.
-    package var retryAfterMax: Interval
+    public var retryAfterMax: Interval
     /// How often an intent that the venue holds is looked at.
-    package var pollInterval: Interval
+    public var pollInterval: Interval
     /// How often one is looked at that we may not send again and cannot prove absent.
-    package var slowInterval: Interval
+    public var slowInterval: Interval
     /// How long after the first proof of absence the second must come. The venue refuses a request whose deadline block
     /// has passed for ever, so all that could still arrive is refused; the wait lets bytes in a dead socket land, be
     /// recorded as refused or executed, and be seen by the second question.
-    package var absenceGrace: Interval
+    public var absenceGrace: Interval
 
-    package init(
+    public init(
         sendsMax: Int = 5, backoffBase: Interval = .milliseconds(50), backoffMax: Interval = .seconds(5),
         retryAfterMax: Interval = .seconds(60), pollInterval: Interval = .milliseconds(500),
         slowInterval: Interval = .seconds(15), absenceGrace: Interval = .seconds(5)
@@ -39,7 +39,7 @@ package struct SubmissionLimits: Equatable, Sendable {
 
     /// Exponential back-off with full jitter ("Exponential Backoff And Jitter", Brooker 2015): uniform between zero and
     /// the bound of this repetition, so that clients which failed together do not return together.
-    package func backoff(repetition: Int, jitter: UInt64) -> Interval {
+    public func backoff(repetition: Int, jitter: UInt64) -> Interval {
         precondition(repetition >= 1, "Condition: the first repetition is number one")
         // 2^20 times the base is beyond any sensible maximum; the cap keeps the shift within 64 bits.
         let doublings = UInt64(min(repetition - 1, 20))

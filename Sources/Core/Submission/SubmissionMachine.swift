@@ -1,7 +1,7 @@
-package import Units
+public import Units
 
 /// What the wiring has to do next for one intent.
-package enum SubmissionAction: Equatable, Sendable {
+public enum SubmissionAction: Equatable, Sendable {
     case nothing
     /// Send the recorded bytes now, and answer with a `response`.
     case send
@@ -20,14 +20,14 @@ package enum SubmissionAction: Equatable, Sendable {
 ///
 /// Example: `durable` gives `.send`; `response(.ambiguous)` gives `.wake`; `timer` gives `.ask`;
 /// `status(.ended(.settled))` gives `.finish(.settled)`.
-package struct SubmissionMachine: Equatable, Sendable {
-    package private(set) var state: SubmissionState
+public struct SubmissionMachine: Equatable, Sendable {
+    public private(set) var state: SubmissionState
     /// Times the bytes were handed out to be sent.
-    package private(set) var sends: Int
+    public private(set) var sends: Int
     /// Questions since the last useful answer: the exponent of the back-off.
-    package private(set) var fruitlessAsks = 0
+    public private(set) var fruitlessAsks = 0
     /// When the next `timer` is due; `nil` while an answer is awaited.
-    package private(set) var wakeAt: Moment?
+    public private(set) var wakeAt: Moment?
     /// A copy left and nobody said what became of it.
     private var isInDoubt: Bool
     private var wasAcknowledged: Bool
@@ -35,7 +35,7 @@ package struct SubmissionMachine: Equatable, Sendable {
     private var absentSince: Moment?
 
     /// A new intent.
-    package init() {
+    public init() {
         state = .created
         sends = 0
         isInDoubt = false
@@ -43,7 +43,7 @@ package struct SubmissionMachine: Equatable, Sendable {
     }
 
     /// An unfinished intent found in the journal. The next event must be `restart`.
-    package init(resuming state: SubmissionState, sends: Int, wasAcknowledged: Bool) {
+    public init(resuming state: SubmissionState, sends: Int, wasAcknowledged: Bool) {
         precondition(!state.isFinished && state != .created, "Condition: only what was durable and unfinished resumes")
         self.state = state
         self.sends = sends
@@ -52,7 +52,7 @@ package struct SubmissionMachine: Equatable, Sendable {
     }
 
     /// Takes one event and says what to do. A pair of state and event that the table does not list traps.
-    package mutating func take(
+    public mutating func take(
         _ event: SubmissionEvent, at now: Moment, jitter: UInt64, limits: SubmissionLimits
     ) -> SubmissionAction {
         checkExpected(event)
@@ -84,7 +84,7 @@ package struct SubmissionMachine: Equatable, Sendable {
         return SubmissionState(ending)
     }
 
-    package func holds(
+    public func holds(
         _ condition: SubmissionTable.Condition, at now: Moment, _ limits: SubmissionLimits
     ) -> Bool {
         let maySend = sends < limits.sendsMax && !hasDeadlinePassed && !wasAcknowledged

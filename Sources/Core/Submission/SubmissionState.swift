@@ -1,7 +1,7 @@
-package import Domain
+public import Domain
 
 /// Where an intent stands. The numbers are the journal's: below 100 it is unfinished, and its opportunity is taken.
-package enum SubmissionState: UInt8, CaseIterable, Hashable, Sendable {
+public enum SubmissionState: UInt8, CaseIterable, Hashable, Sendable {
     /// Decided; not durable yet; no byte has left.
     case created = 10
     /// Durable. Its bytes may have left, once or more often, and nobody has said what became of them.
@@ -18,12 +18,12 @@ package enum SubmissionState: UInt8, CaseIterable, Hashable, Sendable {
     /// The venue has said twice, after the deadline, that it does not hold it; and past the deadline it takes it no more.
     case abandoned = 105
 
-    package var isFinished: Bool { rawValue >= Self.settled.rawValue }
+    public var isFinished: Bool { rawValue >= Self.settled.rawValue }
 }
 
 extension SubmissionState {
     /// The terminal state of an ending that the venue told.
-    package init(_ ending: IntentOutcome.Ending) {
+    public init(_ ending: IntentOutcome.Ending) {
         self =
             switch ending {
             case .settled: .settled

@@ -3,9 +3,9 @@
 ///
 /// What makes it safe: no byte before durable; only identical bytes, under one id, for ever; a doubt is settled by asking
 /// the venue, never by us. Source: submission design, "REST venues without nonces".
-package enum SubmissionTable {
+public enum SubmissionTable {
     /// What must also hold for a row to apply. For one state and event exactly one row's condition holds.
-    package enum Condition: CaseIterable, Sendable {
+    public enum Condition: CaseIterable, Sendable {
         case always
         case deadlineOpen, deadlinePassed
         /// No earlier copy of the request is in doubt, or one is.
@@ -18,7 +18,7 @@ package enum SubmissionTable {
     }
 
     /// What is done when a row applies.
-    package enum Effect: Sendable {
+    public enum Effect: Sendable {
         case none
         case send, sendLater
         case ask, askLater
@@ -32,12 +32,12 @@ package enum SubmissionTable {
     }
 
     /// One rule. `to` is `nil` where the event's ending names the terminal state.
-    package struct Row: Sendable {
-        package let from: SubmissionState
-        package let event: SubmissionEventKind
-        package let condition: Condition
-        package let to: SubmissionState?
-        package let effect: Effect
+    public struct Row: Sendable {
+        public let from: SubmissionState
+        public let event: SubmissionEventKind
+        public let condition: Condition
+        public let to: SubmissionState?
+        public let effect: Effect
 
         init(
             _ from: SubmissionState, _ event: SubmissionEventKind, _ condition: Condition = .always,
@@ -51,7 +51,7 @@ package enum SubmissionTable {
         }
     }
 
-    package static let rows: [Row] = [
+    public static let rows: [Row] = [
         Row(.created, .durable, .deadlineOpen, to: .maybeSent, .send),
         Row(.created, .durable, .deadlinePassed, to: .abandoned, .finish),
         Row(.created, .deadlinePassed, to: .created, .none),
@@ -91,7 +91,7 @@ package enum SubmissionTable {
     ]
 
     /// The rules for one state and event; empty when the pair must never be.
-    package static func rows(from state: SubmissionState, on event: SubmissionEventKind) -> [Row] {
+    public static func rows(from state: SubmissionState, on event: SubmissionEventKind) -> [Row] {
         rows.filter { $0.from == state && $0.event == event }
     }
 }

@@ -1,48 +1,48 @@
 /// A quantity of one token in its smallest unit. 128 bits, as Aave stores scaled balances
 /// (`IncentivizedERC20.UserState.balance` is a `uint128`).
-package typealias TokenAmount = UInt128
+public typealias TokenAmount = UInt128
 
 /// An oracle price: base units of the market's base currency for one whole token.
-package struct Price: Hashable, Comparable, Sendable {
-    package var baseUnits: UInt128
+public struct Price: Hashable, Comparable, Sendable {
+    public var baseUnits: UInt128
 
     @inlinable
-    package init(baseUnits: UInt128) {
+    public init(baseUnits: UInt128) {
         self.baseUnits = baseUnits
     }
 
     @inlinable
-    package static func < (a: Price, b: Price) -> Bool { a.baseUnits < b.baseUnits }
+    public static func < (a: Price, b: Price) -> Bool { a.baseUnits < b.baseUnits }
 }
 
 /// A fixed-point number with 27 decimals, as Aave keeps its indices (`WadRayMath.RAY`).
-package struct Ray: Hashable, Comparable, Sendable {
-    package var value: UInt128
+public struct Ray: Hashable, Comparable, Sendable {
+    public var value: UInt128
 
     @inlinable
-    package init(_ value: UInt128) {
+    public init(_ value: UInt128) {
         self.value = value
     }
 
-    package static let one = Ray(1_000_000_000_000_000_000_000_000_000)
+    public static let one = Ray(1_000_000_000_000_000_000_000_000_000)
 
     @inlinable
-    package static func < (a: Ray, b: Ray) -> Bool { a.value < b.value }
+    public static func < (a: Ray, b: Ray) -> Bool { a.value < b.value }
 }
 
 /// A fixed-point number with 18 decimals (`WadRayMath.WAD`, Compound's mantissas).
-package struct Wad: Hashable, Comparable, Sendable {
-    package var value: UInt128
+public struct Wad: Hashable, Comparable, Sendable {
+    public var value: UInt128
 
     @inlinable
-    package init(_ value: UInt128) {
+    public init(_ value: UInt128) {
         self.value = value
     }
 
-    package static let one = Wad(1_000_000_000_000_000_000)
+    public static let one = Wad(1_000_000_000_000_000_000)
 
     @inlinable
-    package static func < (a: Wad, b: Wad) -> Bool { a.value < b.value }
+    public static func < (a: Wad, b: Wad) -> Bool { a.value < b.value }
 }
 
 /// A signed sum of money in the smallest unit of the cash token that profit is counted in.
@@ -52,21 +52,21 @@ package struct Wad: Hashable, Comparable, Sendable {
 /// | `a + b`, `a - b`, `-a` | `Cash`; traps past 128 bits |
 /// | `.proceeds(amount)` | what we receive, rounded down by whoever computed it |
 /// | `.cost(amount)` | what we pay, rounded up by whoever computed it |
-package struct Cash: Hashable, Comparable, Sendable {
-    package var units: Int128
+public struct Cash: Hashable, Comparable, Sendable {
+    public var units: Int128
 
     @inlinable
-    package init(units: Int128) {
+    public init(units: Int128) {
         self.units = units
     }
 
-    package static let zero = Cash(units: 0)
+    public static let zero = Cash(units: 0)
 
-    @inlinable package static func proceeds(_ amount: TokenAmount) -> Cash { Cash(units: Int128(amount)) }
-    @inlinable package static func cost(_ amount: TokenAmount) -> Cash { Cash(units: -Int128(amount)) }
-    @inlinable package static func + (a: Cash, b: Cash) -> Cash { Cash(units: a.units + b.units) }
-    @inlinable package static func - (a: Cash, b: Cash) -> Cash { Cash(units: a.units - b.units) }
-    @inlinable package static func += (a: inout Cash, b: Cash) { a = a + b }
-    @inlinable package static prefix func - (a: Cash) -> Cash { Cash(units: -a.units) }
-    @inlinable package static func < (a: Cash, b: Cash) -> Bool { a.units < b.units }
+    @inlinable public static func proceeds(_ amount: TokenAmount) -> Cash { Cash(units: Int128(amount)) }
+    @inlinable public static func cost(_ amount: TokenAmount) -> Cash { Cash(units: -Int128(amount)) }
+    @inlinable public static func + (a: Cash, b: Cash) -> Cash { Cash(units: a.units + b.units) }
+    @inlinable public static func - (a: Cash, b: Cash) -> Cash { Cash(units: a.units - b.units) }
+    @inlinable public static func += (a: inout Cash, b: Cash) { a = a + b }
+    @inlinable public static prefix func - (a: Cash) -> Cash { Cash(units: -a.units) }
+    @inlinable public static func < (a: Cash, b: Cash) -> Bool { a.units < b.units }
 }

@@ -9,13 +9,13 @@
 /// | `a.multiplied(by: b, dividedTowardZeroBy: c)`, `…RoundingDown…` | `Int256?` | `nil` when the quotient does not fit |
 ///
 /// Invariant: the magnitude is at most 2^255 − 1, or 2^255 when negative; zero is not negative.
-package struct Int256: Hashable, Sendable {
-    package let magnitude: UInt256
-    package let isNegative: Bool
+public struct Int256: Hashable, Sendable {
+    public let magnitude: UInt256
+    public let isNegative: Bool
 
     /// `nil` when the value has no place in 256 bits, two's complement.
     @inlinable
-    package init?(magnitude: UInt256, isNegative: Bool) {
+    public init?(magnitude: UInt256, isNegative: Bool) {
         guard magnitude <= Self.limit, isNegative || magnitude != Self.limit else { return nil }
         self.magnitude = magnitude
         self.isNegative = isNegative && !magnitude.isZero
@@ -29,34 +29,34 @@ package struct Int256: Hashable, Sendable {
     }
 
     @inlinable
-    package init(_ value: Int128) {
+    public init(_ value: Int128) {
         self.init(unchecked: UInt256(value.magnitude), isNegative: value < 0)
     }
 
     /// `nil` above 2^255 − 1.
     @inlinable
-    package init?(_ value: UInt256) {
+    public init?(_ value: UInt256) {
         self.init(magnitude: value, isNegative: false)
     }
 
     @inlinable
-    package init(_ value: UInt128) {
+    public init(_ value: UInt128) {
         self.init(unchecked: UInt256(value), isNegative: false)
     }
 
     /// 2^255: the magnitude of the least value.
     @usableFromInline static let limit = UInt256(high: 1 << 127, low: 0)
-    package static let zero = Int256(unchecked: .zero, isNegative: false)
-    package static let max = Int256(unchecked: limit - 1, isNegative: false)
-    package static let min = Int256(unchecked: limit, isNegative: true)
+    public static let zero = Int256(unchecked: .zero, isNegative: false)
+    public static let max = Int256(unchecked: limit - 1, isNegative: false)
+    public static let min = Int256(unchecked: limit, isNegative: true)
 
-    @inlinable package var isZero: Bool { magnitude.isZero }
+    @inlinable public var isZero: Bool { magnitude.isZero }
 
     /// The value without a sign, or `nil` below zero.
-    @inlinable package var asUInt256: UInt256? { isNegative ? nil : magnitude }
+    @inlinable public var asUInt256: UInt256? { isNegative ? nil : magnitude }
 
     /// The value in 128 bits, or `nil` when it does not fit.
-    @inlinable package var asInt128: Int128? {
+    @inlinable public var asInt128: Int128? {
         guard let low = magnitude.asUInt128 else { return nil }
         if low == 1 << 127 { return isNegative ? .min : nil }
         guard let value = Int128(exactly: low) else { return nil }
@@ -66,7 +66,7 @@ package struct Int256: Hashable, Sendable {
 
 extension Int256: Comparable {
     @inlinable
-    package static func < (a: Int256, b: Int256) -> Bool {
+    public static func < (a: Int256, b: Int256) -> Bool {
         guard a.isNegative == b.isNegative else { return a.isNegative }
         return a.isNegative ? b.magnitude < a.magnitude : a.magnitude < b.magnitude
     }
@@ -74,17 +74,17 @@ extension Int256: Comparable {
 
 extension Int256: ExpressibleByIntegerLiteral {
     @inlinable
-    package init(integerLiteral value: Int128) {
+    public init(integerLiteral value: Int128) {
         self.init(value)
     }
 }
 
 extension Int256: CustomStringConvertible {
     /// Decimal digits, a minus before them when negative.
-    package var description: String { isNegative ? "-\(magnitude)" : "\(magnitude)" }
+    public var description: String { isNegative ? "-\(magnitude)" : "\(magnitude)" }
 
     /// Reads decimal digits, a minus allowed before them, nothing else. `nil` when the value does not fit.
-    package init?(decimal text: String) {
+    public init?(decimal text: String) {
         let isNegative = text.utf8.first == 45
         guard let magnitude = UInt256(decimal: isNegative ? String(text.dropFirst()) : text) else { return nil }
         self.init(magnitude: magnitude, isNegative: isNegative)

@@ -1,8 +1,8 @@
 /// Division of 256 bits by at most 128, which is nearly every division of a venue's rules: schoolbook on 64-bit digits held in
 /// words, where the general case (`LongDivision`) walks arrays of digits.
-package enum ShortDivision {
+public enum ShortDivision {
     /// ⌊value / divisor⌋ and what is left. The divisor is not zero.
-    package static func divide(_ value: UInt256, by divisor: UInt128) -> (quotient: UInt256, remainder: UInt128) {
+    public static func divide(_ value: UInt256, by divisor: UInt128) -> (quotient: UInt256, remainder: UInt128) {
         guard divisor >> 64 != 0 else {
             let (quotient, remainder) = divide(value, by: UInt64(truncatingIfNeeded: divisor))
             return (quotient, UInt128(remainder))

@@ -1,7 +1,7 @@
 extension UInt256 {
     /// The whole product of two halves, by their 64-bit digits.
     @inlinable
-    package init(product a: UInt128, _ b: UInt128) {
+    public init(product a: UInt128, _ b: UInt128) {
         let (a1, a0) = (a >> 64, a & 0xffff_ffff_ffff_ffff)
         let (b1, b0) = (b >> 64, b & 0xffff_ffff_ffff_ffff)
         let low = a0 &* b0
@@ -14,7 +14,7 @@ extension UInt256 {
 
     /// The sum, or `nil` past 256 bits: where Solidity's checked addition reverts.
     @inlinable
-    package func adding(_ other: UInt256) -> UInt256? {
+    public func adding(_ other: UInt256) -> UInt256? {
         let (low, carry) = low.addingReportingOverflow(other.low)
         let (partial, overflow) = high.addingReportingOverflow(other.high)
         let (high, overflowOfCarry) = partial.addingReportingOverflow(carry ? 1 : 0)
@@ -23,7 +23,7 @@ extension UInt256 {
 
     /// The difference, or `nil` below zero.
     @inlinable
-    package func subtracting(_ other: UInt256) -> UInt256? {
+    public func subtracting(_ other: UInt256) -> UInt256? {
         guard self >= other else { return nil }
         let (low, borrow) = low.subtractingReportingOverflow(other.low)
         return UInt256(high: high &- other.high &- (borrow ? 1 : 0), low: low)
@@ -31,7 +31,7 @@ extension UInt256 {
 
     /// The product, or `nil` past 256 bits: where Solidity's checked multiplication reverts.
     @inlinable
-    package func multiplied(by other: UInt256) -> UInt256? {
+    public func multiplied(by other: UInt256) -> UInt256? {
         if high == 0 && other.high == 0 {
             return UInt256(product: low, other.low)
         }
@@ -41,7 +41,7 @@ extension UInt256 {
 
     /// The whole product: 512 bits in two words.
     @inlinable
-    package func multipliedFullWidth(by other: UInt256) -> (high: UInt256, low: UInt256) {
+    public func multipliedFullWidth(by other: UInt256) -> (high: UInt256, low: UInt256) {
         let ll = UInt256(product: low, other.low)
         let lh = UInt256(product: low, other.high)
         let hl = UInt256(product: high, other.low)
@@ -58,23 +58,23 @@ extension UInt256 {
     }
 
     @inlinable
-    package static func + (a: UInt256, b: UInt256) -> UInt256 {
+    public static func + (a: UInt256, b: UInt256) -> UInt256 {
         guard let sum = a.adding(b) else { preconditionFailure("Invariant: a sum fits 256 bits") }
         return sum
     }
 
     @inlinable
-    package static func - (a: UInt256, b: UInt256) -> UInt256 {
+    public static func - (a: UInt256, b: UInt256) -> UInt256 {
         guard let difference = a.subtracting(b) else { preconditionFailure("Invariant: a difference is not negative") }
         return difference
     }
 
     @inlinable
-    package static func * (a: UInt256, b: UInt256) -> UInt256 {
+    public static func * (a: UInt256, b: UInt256) -> UInt256 {
         guard let product = a.multiplied(by: b) else { preconditionFailure("Invariant: a product fits 256 bits") }
         return product
     }
 
-    @inlinable package static func += (a: inout UInt256, b: UInt256) { a = a + b }
-    @inlinable package static func -= (a: inout UInt256, b: UInt256) { a = a - b }
+    @inlinable public static func += (a: inout UInt256, b: UInt256) { a = a + b }
+    @inlinable public static func -= (a: inout UInt256, b: UInt256) { a = a - b }
 }

@@ -3,19 +3,19 @@
 extension UInt256 {
     /// ⌊self / divisor⌋.
     @inlinable
-    package func dividedRoundingDown(by divisor: UInt256) -> UInt256 {
+    public func dividedRoundingDown(by divisor: UInt256) -> UInt256 {
         quotientAndRemainder(dividingBy: divisor).quotient
     }
 
     /// ⌈self / divisor⌉.
     @inlinable
-    package func dividedRoundingUp(by divisor: UInt256) -> UInt256 {
+    public func dividedRoundingUp(by divisor: UInt256) -> UInt256 {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder.isZero ? quotient : quotient + 1
     }
 
     @inlinable
-    package func quotientAndRemainder(dividingBy divisor: UInt256) -> (quotient: UInt256, remainder: UInt256) {
+    public func quotientAndRemainder(dividingBy divisor: UInt256) -> (quotient: UInt256, remainder: UInt256) {
         precondition(!divisor.isZero, "Condition: a divisor is not zero")
         if high == 0 && divisor.high == 0 {
             let (quotient, remainder) = low.quotientAndRemainder(dividingBy: divisor.low)
@@ -32,13 +32,13 @@ extension UInt256 {
 
     /// ⌊self · factor / divisor⌋ with the product at full width; `nil` when the quotient exceeds 256 bits.
     @inlinable
-    package func multiplied(by factor: UInt256, dividedRoundingDownBy divisor: UInt256) -> UInt256? {
+    public func multiplied(by factor: UInt256, dividedRoundingDownBy divisor: UInt256) -> UInt256? {
         multipliedAndDivided(by: factor, divisor)?.quotient
     }
 
     /// ⌈self · factor / divisor⌉ with the product at full width; `nil` when the quotient exceeds 256 bits.
     @inlinable
-    package func multiplied(by factor: UInt256, dividedRoundingUpBy divisor: UInt256) -> UInt256? {
+    public func multiplied(by factor: UInt256, dividedRoundingUpBy divisor: UInt256) -> UInt256? {
         guard let (quotient, remainder) = multipliedAndDivided(by: factor, divisor) else { return nil }
         return remainder.isZero ? quotient : quotient.adding(1)
     }
@@ -58,8 +58,8 @@ extension UInt256 {
 }
 
 /// Division of a 512-bit number by a 256-bit one, whose quotient fits 256 bits.
-package enum LongDivision {
-    package static func divide(
+public enum LongDivision {
+    public static func divide(
         high: UInt256, low: UInt256, by divisor: UInt256
     ) -> (quotient: UInt256, remainder: UInt256) {
         precondition(high < divisor, "Condition: the quotient fits 256 bits")

@@ -1,6 +1,6 @@
 extension UInt256: CustomStringConvertible {
     /// Decimal digits, no separators.
-    package var description: String {
+    public var description: String {
         if let small = asUInt128 { return String(small) }
         let chunk = UInt256(10_000_000_000_000_000_000)
         var rest = self
@@ -15,7 +15,7 @@ extension UInt256: CustomStringConvertible {
     }
 
     /// Reads decimal digits only: no sign, no blank, no separator. `nil` for anything else or past 256 bits.
-    package init?(decimal text: String) {
+    public init?(decimal text: String) {
         guard !text.isEmpty else { return nil }
         var value = UInt256.zero
         for character in text.utf8 {
@@ -28,5 +28,5 @@ extension UInt256: CustomStringConvertible {
     }
 
     /// The nearest double, for the filter only: never for an amount.
-    @inlinable package var approximate: Double { high.approximate * 0x1p128 + low.approximate }
+    @inlinable public var approximate: Double { high.approximate * 0x1p128 + low.approximate }
 }

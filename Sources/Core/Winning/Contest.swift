@@ -1,7 +1,7 @@
-package import Units
+public import Units
 
 /// Which of several bids for the same account is executed. Three different games.
-package enum ContestRule: UInt8, CaseIterable, Sendable {
+public enum ContestRule: UInt8, CaseIterable, Sendable {
     /// Bundles: the highest tip is included, the others cost nothing. A first-price sealed-bid auction.
     case sealedBid
     /// The public pool: the highest tip is executed first, the others fail and pay gas; who sees a tip may go above it.
@@ -11,12 +11,12 @@ package enum ContestRule: UInt8, CaseIterable, Sendable {
 }
 
 /// One account being fought for, as the model of winning needs it.
-package struct Contest: Equatable, Sendable {
-    package var rule: ContestRule
+public struct Contest: Equatable, Sendable {
+    public var rule: ContestRule
     /// Until the next block is closed to new bids.
-    package var timeLeft: Interval
+    public var timeLeft: Interval
 
-    package init(_ rule: ContestRule, timeLeft: Interval) {
+    public init(_ rule: ContestRule, timeLeft: Interval) {
         self.rule = rule
         self.timeLeft = timeLeft
     }

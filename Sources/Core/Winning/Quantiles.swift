@@ -1,42 +1,42 @@
 /// What is known of a quantity by its quantiles: every sixteenth of the cases, straight lines in between.
 ///
 /// It takes whatever shape the samples have, needs no fit, and answers in integers. Units are the caller's.
-package struct Quantiles: Equatable, Sendable {
+public struct Quantiles: Equatable, Sendable {
     /// Ascending; the first is the least and the last the greatest that ever happens.
     private let knots: InlineArray<17, Int64>
 
-    package static let steps = 16
+    public static let steps = 16
 
     /// From knots in order, `steps` + 1 of them.
-    package init(knots: [Int64]) {
+    public init(knots: [Int64]) {
         precondition(knots.count == Self.steps + 1, "Condition: one knot for every sixteenth, and one more")
         precondition(zip(knots, knots.dropFirst()).allSatisfy { $0 <= $1 }, "Condition: knots ascend")
         self.knots = InlineArray { knots[$0] }
     }
 
     /// The quantiles of samples, which need not be in order and are not empty.
-    package init(samples: [Int64]) {
+    public init(samples: [Int64]) {
         precondition(!samples.isEmpty, "Condition: there are samples")
         let sorted = samples.sorted()
         self.knots = InlineArray { sorted[$0 * (sorted.count - 1) / Self.steps] }
     }
 
     /// Equally likely everywhere between two ends.
-    package init(from least: Int64, to greatest: Int64) {
+    public init(from least: Int64, to greatest: Int64) {
         precondition(least <= greatest, "Condition: the ends are in order")
         self.knots = InlineArray { least + (greatest - least) * Int64($0) / Int64(Self.steps) }
     }
 
     /// The knots as they are printed and stored.
-    package var list: [Int64] { (0...Self.steps).map { knots[$0] } }
+    public var list: [Int64] { (0...Self.steps).map { knots[$0] } }
 
-    package func knot(_ step: Int) -> Int64 { knots[step] }
+    public func knot(_ step: Int) -> Int64 { knots[step] }
 
     /// The middle of a sixteenth, rounded down.
-    package func middle(of step: Int) -> Int64 { knots[step] + (knots[step + 1] - knots[step]) / 2 }
+    public func middle(of step: Int) -> Int64 { knots[step] + (knots[step + 1] - knots[step]) / 2 }
 
     /// The chance of a value below this one.
-    package func chance(below value: Int64) -> Chance {
+    public func chance(below value: Int64) -> Chance {
         guard value > knots[0] else { return .none }
         guard value <= knots[Self.steps] else { return .certain }
         let low = step(of: value)
@@ -66,5 +66,5 @@ package struct Quantiles: Equatable, Sendable {
         return low
     }
 
-    package static func == (a: Quantiles, b: Quantiles) -> Bool { a.list == b.list }
+    public static func == (a: Quantiles, b: Quantiles) -> Bool { a.list == b.list }
 }

@@ -4,21 +4,21 @@ import Units
 ///
 /// All rivals are alike and decide by themselves. Tips and reservations are shares of the stake (the profit before tip of
 /// whoever bids), in basis points; latencies are microseconds from the message that everybody saw to the venue's door.
-package struct RivalModel: Equatable, Sendable {
-    package var count: UInt32
+public struct RivalModel: Equatable, Sendable {
+    public var count: UInt32
     /// What a rival would pay at most.
-    package var reservation: Quantiles
+    public var reservation: Quantiles
     /// What it offers at first, as a share of what it would pay at most; who reacts goes up to all of it.
-    package var openingBasisPoints: UInt32
+    public var openingBasisPoints: UInt32
     /// Whether a rival that sees our tip in the public pool answers it in time.
-    package var reaction: Chance
-    package var latency: Quantiles
+    public var reaction: Chance
+    public var latency: Quantiles
     /// Our own.
-    package var ownLatency: Quantiles
+    public var ownLatency: Quantiles
 
-    package static let countMax: UInt32 = 256
+    public static let countMax: UInt32 = 256
 
-    package init(
+    public init(
         count: UInt32, reservation: Quantiles, openingBasisPoints: UInt32 = 10_000, reaction: Chance = .none,
         latency: Quantiles, ownLatency: Quantiles
     ) {
@@ -32,7 +32,7 @@ package struct RivalModel: Equatable, Sendable {
     }
 
     /// The chance to be executed with a tip of so many basis points of the stake.
-    package func chance(tip: Int64, in contest: Contest) -> Chance { chance(tip: tip, timing(in: contest)) }
+    public func chance(tip: Int64, in contest: Contest) -> Chance { chance(tip: tip, timing(in: contest)) }
 
     /// What does not depend on the tip, for asking about many tips.
     func timing(in contest: Contest) -> Timing {

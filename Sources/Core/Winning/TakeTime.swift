@@ -1,22 +1,22 @@
-package import Units
+public import Units
 
 /// When to take a Dutch auction: every moment of waiting makes it cheaper and more likely that somebody else has taken it.
 ///
 ///     (1 − P(a rival would have taken it by then)) · (profit at that moment)
 ///
 /// A rival takes it as soon as the margin reaches what it asks for, so a rival's patience is a distribution of margins.
-package struct TakeTime: Equatable, Sendable {
-    package var moment: Moment
-    package var profit: Cash
-    package var chance: Chance
-    package var expectedValue: Cash
+public struct TakeTime: Equatable, Sendable {
+    public var moment: Moment
+    public var profit: Cash
+    public var chance: Chance
+    public var expectedValue: Cash
 
     /// What the rivals ask for before they take: basis points of the value, and how many they are.
-    package struct Rivals: Equatable, Sendable {
-        package var count: UInt32
-        package var margin: Quantiles
+    public struct Rivals: Equatable, Sendable {
+        public var count: UInt32
+        public var margin: Quantiles
 
-        package init(count: UInt32, margin: Quantiles) {
+        public init(count: UInt32, margin: Quantiles) {
             self.count = count
             self.margin = margin
         }
@@ -27,7 +27,7 @@ package struct TakeTime: Equatable, Sendable {
     /// - Parameters:
     ///   - value: what the slice fetches.
     ///   - profit: at a moment, costs deducted; it does not fall with time while an auction runs.
-    package static func best(
+    public static func best(
         from first: Moment, through last: Moment, step: Interval, value: TokenAmount, against rivals: Rivals,
         profit: (Moment) -> Cash?
     ) -> TakeTime? {
@@ -45,7 +45,7 @@ package struct TakeTime: Equatable, Sendable {
     }
 
     /// A day of blocks of 12 seconds, and more.
-    package static let stepsMax = 8_192
+    public static let stepsMax = 8_192
 
     private static func choice(_ moment: Moment, _ profit: Cash, _ value: TokenAmount, _ rivals: Rivals) -> TakeTime {
         let margin = value == 0 ? Int64(10_000) : Int64(clamping: UInt128(profit.units) * 10_000 / value)

@@ -1,4 +1,4 @@
-package import Units
+public import Units
 
 /// The tip that maximises what a bid is expected to be worth:
 ///
@@ -6,12 +6,12 @@ package import Units
 ///
 /// Tips are whole basis points of the stake. A coarse sweep and the model's own corners find the best region, halving steps the
 /// best point in it, so a value that rises and falls more than once is searched as well as one that does not.
-package struct TipChoice: Equatable, Sendable {
+public struct TipChoice: Equatable, Sendable {
     /// Basis points of the stake.
-    package var share: Int64
-    package var tip: TokenAmount
-    package var chance: Chance
-    package var expectedValue: Cash
+    public var share: Int64
+    public var tip: TokenAmount
+    public var chance: Chance
+    public var expectedValue: Cash
 
     /// - Parameters:
     ///   - stake: what shares are shares of: the profit before tip that everybody can see.
@@ -19,7 +19,7 @@ package struct TipChoice: Equatable, Sendable {
     ///   - costOfLosing: what a failed attempt costs; nothing in a sealed auction.
     ///   - atRisk: the part of the tip that a failed attempt pays as well; nothing in a sealed auction.
     ///   - shareMax: basis points of the stake, at most the whole.
-    package static func best(
+    public static func best(
         stake: TokenAmount, gain: Cash, costOfLosing: TokenAmount, atRisk: BasisPoints = .zero,
         shareMax: BasisPoints, _ model: WinModel, in contest: Contest
     ) -> TipChoice {
@@ -115,14 +115,14 @@ package struct TipChoice: Equatable, Sendable {
 
 extension Cash {
     /// P · winning + (1 − P) · losing, rounded down against ourselves.
-    package static func expected(_ chance: Chance, winning: Cash, losing: Cash) -> Cash {
+    public static func expected(_ chance: Chance, winning: Cash, losing: Cash) -> Cash {
         chance.share(of: winning) + chance.complement.share(of: losing)
     }
 }
 
 extension Chance {
     /// Of a signed sum, rounded down.
-    package func share(of money: Cash) -> Cash {
+    public func share(of money: Cash) -> Cash {
         guard money < .zero else { return .proceeds(share(of: TokenAmount(money.units))) }
         // 1 − P of the magnitude, taken from the whole: −⌈m · P⌉.
         let magnitude = money.units.magnitude

@@ -1,7 +1,7 @@
 /// How likely a bid is to be the one that is executed.
 ///
 /// Stateless values: any thread may ask, and nothing is allocated.
-package enum WinModel: Equatable, Sendable {
+public enum WinModel: Equatable, Sendable {
     /// Nobody else is there.
     case always
     /// As it has turned out, by tip.
@@ -9,12 +9,12 @@ package enum WinModel: Equatable, Sendable {
     /// Rivals by number, reservation and latency.
     case rivals(RivalModel)
 
-    package var isCertain: Bool {
+    public var isCertain: Bool {
         if case .always = self { true } else { false }
     }
 
     /// - Parameter tip: basis points of the stake.
-    package func chance(tip: Int64, in contest: Contest) -> Chance {
+    public func chance(tip: Int64, in contest: Contest) -> Chance {
         switch self {
         case .always: .certain
         case .table(let table): table.chance(tip: tip)

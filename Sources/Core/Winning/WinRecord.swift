@@ -2,28 +2,28 @@
 ///
 /// The start counts for so many outcomes in each of its sixteen bins. Then bins against the order are pooled, as in the table.
 /// Example: a start of 20 % with a weight of 16 and four wins of four make (3.2 + 4) / 20 = 36 %.
-package struct WinRecord: Equatable, Sendable {
-    package private(set) var table: WinTable
+public struct WinRecord: Equatable, Sendable {
+    public private(set) var table: WinTable
     private let start: [UInt32]
     private let weight: UInt64
-    package private(set) var wins = [UInt64](repeating: 0, count: WinTable.binCount)
-    package private(set) var trials = [UInt64](repeating: 0, count: WinTable.binCount)
+    public private(set) var wins = [UInt64](repeating: 0, count: WinTable.binCount)
+    public private(set) var trials = [UInt64](repeating: 0, count: WinTable.binCount)
 
     /// Keeps products of counts within 64 bits.
-    package static let weightMax: UInt32 = 10_000
+    public static let weightMax: UInt32 = 10_000
     /// A bin that has seen so many learns no more.
-    package static let trialsMax: UInt64 = 1_000_000
+    public static let trialsMax: UInt64 = 1_000_000
 
-    package init(_ start: WinTable, weight: UInt32) {
+    public init(_ start: WinTable, weight: UInt32) {
         precondition((1...Self.weightMax).contains(weight), "Condition: the start counts for one outcome at least")
         table = start
         self.start = start.partsPerBillion
         self.weight = UInt64(weight)
     }
 
-    package var outcomes: UInt64 { trials.reduce(0, +) }
+    public var outcomes: UInt64 { trials.reduce(0, +) }
 
-    package mutating func learn(_ outcome: WinTable.Outcome) {
+    public mutating func learn(_ outcome: WinTable.Outcome) {
         let bin = Int(min(max(outcome.tip / WinTable.binWidth, 0), Int64(WinTable.binCount - 1)))
         guard trials[bin] < Self.trialsMax else { return }
         trials[bin] += 1

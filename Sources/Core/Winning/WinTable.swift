@@ -1,29 +1,29 @@
-package import Units
+public import Units
 
 /// The chance to win by tip as it has turned out, made monotone: who offers more does not win less often.
 ///
 /// Outcomes fall into sixteen bins by the tip's share of the stake. Each bin counts half a win and half a loss beforehand
 /// (Jeffreys), and bins against the order are pooled (pool adjacent violators, Ayer et al. 1955). Straight lines between the
 /// middles of the bins; below the first and above the last the value stays.
-package struct WinTable: Equatable, Sendable {
+public struct WinTable: Equatable, Sendable {
     private let bins: InlineArray<16, UInt32>
 
-    package static let binCount = 16
+    public static let binCount = 16
     /// Basis points of the stake in a bin.
-    package static let binWidth: Int64 = 625
+    public static let binWidth: Int64 = 625
 
     /// One bid that was decided: what it offered, and whether it won.
-    package struct Outcome: Sendable {
-        package var tip: Int64
-        package var hasWon: Bool
+    public struct Outcome: Sendable {
+        public var tip: Int64
+        public var hasWon: Bool
 
-        package init(tip: Int64, hasWon: Bool) {
+        public init(tip: Int64, hasWon: Bool) {
             self.tip = tip
             self.hasWon = hasWon
         }
     }
 
-    package init(_ outcomes: some Sequence<Outcome>) {
+    public init(_ outcomes: some Sequence<Outcome>) {
         var (wins, trials) = ([UInt64](repeating: 1, count: 16), [UInt64](repeating: 2, count: 16))
         for outcome in outcomes {
             let bin = Int(min(max(outcome.tip / Self.binWidth, 0), Int64(Self.binCount - 1)))
@@ -34,14 +34,14 @@ package struct WinTable: Equatable, Sendable {
     }
 
     /// A straight line from the first bin to the last; the ends are in order.
-    package init(from least: BasisPoints, to most: BasisPoints) {
+    public init(from least: BasisPoints, to most: BasisPoints) {
         precondition(least <= most && most <= .whole, "Condition: a chance does not fall with the tip")
         let (first, rise) = (UInt64(least.count) * 100_000, UInt64(most.count - least.count) * 100_000)
         bins = InlineArray { UInt32(first + rise * UInt64($0) / UInt64(Self.binCount - 1)) }
     }
 
     /// From chances in order, as stored; they do not descend.
-    package init?(partsPerBillion: [UInt32]) {
+    public init?(partsPerBillion: [UInt32]) {
         guard partsPerBillion.count == Self.binCount, partsPerBillion.allSatisfy({ $0 <= 1_000_000_000 }),
             zip(partsPerBillion, partsPerBillion.dropFirst()).allSatisfy({ $0 <= $1 })
         else { return nil }
@@ -72,9 +72,9 @@ package struct WinTable: Equatable, Sendable {
         _ a: (wins: UInt64, trials: UInt64, bins: Int), _ b: (wins: UInt64, trials: UInt64, bins: Int)
     ) -> Bool { a.wins.multipliedFullWidth(by: b.trials) > b.wins.multipliedFullWidth(by: a.trials) }
 
-    package var partsPerBillion: [UInt32] { (0..<Self.binCount).map { bins[$0] } }
+    public var partsPerBillion: [UInt32] { (0..<Self.binCount).map { bins[$0] } }
 
-    package func chance(tip: Int64) -> Chance {
+    public func chance(tip: Int64) -> Chance {
         let fromFirst = tip - Self.binWidth / 2
         guard fromFirst > 0 else { return Chance(partsPerBillion: bins[0]) }
         let bin = Int(fromFirst / Self.binWidth)
@@ -83,5 +83,5 @@ package struct WinTable: Equatable, Sendable {
         return Chance(partsPerBillion: bins[bin] + UInt32(step))
     }
 
-    package static func == (a: WinTable, b: WinTable) -> Bool { a.partsPerBillion == b.partsPerBillion }
+    public static func == (a: WinTable, b: WinTable) -> Bool { a.partsPerBillion == b.partsPerBillion }
 }

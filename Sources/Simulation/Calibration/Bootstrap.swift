@@ -1,14 +1,14 @@
-package import Units
+public import Units
 
 /// How far figures would vary if the same number of observations came again: they are drawn from those that came, with
 /// replacement (Efron, 1979), and the middle 95 % of the results is the interval (the percentile method).
 ///
 /// It takes observations for independent. Those that come in bursts are not; where a burst can be told, it is drawn whole.
-package enum Bootstrap {
-    package static let rounds = 1_000
+public enum Bootstrap {
+    public static let rounds = 1_000
 
     /// Knots at every sixteenth with their interval. At least two samples.
-    package static func quantiles(
+    public static func quantiles(
         _ samples: [Int64], _ random: inout SeededGenerator
     ) -> (centre: [Int64], low: [Int64], high: [Int64]) {
         precondition(samples.count >= 2, "Condition: there are samples")

@@ -3,15 +3,15 @@
 ///
 /// Invariant: low ≤ centre ≤ high at every knot, and knots ascend. The outermost knots are the least and the greatest that
 /// were seen: no interval is claimed for them.
-package struct ModelFigure: Equatable, Sendable {
-    package let centre: [Int64]
-    package let low: [Int64]
-    package let high: [Int64]
-    package let samples: UInt64
+public struct ModelFigure: Equatable, Sendable {
+    public let centre: [Int64]
+    public let low: [Int64]
+    public let high: [Int64]
+    public let samples: UInt64
     /// The sources that told of it.
-    package let from: String
+    public let from: String
 
-    package init(centre: [Int64], low: [Int64], high: [Int64], samples: UInt64, from: String) {
+    public init(centre: [Int64], low: [Int64], high: [Int64], samples: UInt64, from: String) {
         for (low, (centre, high)) in zip(low, zip(centre, high)) {
             precondition(low <= centre && centre <= high, "Condition: a figure lies in its interval")
         }
@@ -24,23 +24,23 @@ package struct ModelFigure: Equatable, Sendable {
 }
 
 /// What was fitted, and why something was not.
-package struct CalibratedModels: Equatable, Sendable {
-    package private(set) var figures: [ModelKey: ModelFigure] = [:]
+public struct CalibratedModels: Equatable, Sendable {
+    public private(set) var figures: [ModelKey: ModelFigure] = [:]
     /// Why a figure is missing, for people.
-    package private(set) var unknown: [ModelKey: String] = [:]
+    public private(set) var unknown: [ModelKey: String] = [:]
 
-    package init() {}
+    public init() {}
 
-    package subscript(key: ModelKey) -> ModelFigure? { figures[key] }
+    public subscript(key: ModelKey) -> ModelFigure? { figures[key] }
 
     /// A figure of a key is known or not known, never both.
-    package mutating func set(_ key: ModelKey, _ figure: ModelFigure) {
+    public mutating func set(_ key: ModelKey, _ figure: ModelFigure) {
         precondition(figure.centre.count == key.count, "Condition: a figure has its key's numbers")
         figures[key] = figure
         unknown[key] = nil
     }
 
-    package mutating func leaveOut(_ key: ModelKey, because why: String) {
+    public mutating func leaveOut(_ key: ModelKey, because why: String) {
         figures[key] = nil
         unknown[key] = why
     }

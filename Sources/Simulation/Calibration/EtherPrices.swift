@@ -1,12 +1,12 @@
-package import Units
+public import Units
 
 /// What ether cost in dollars, where recordings tell it: amounts in ether beside amounts in dollars need it.
-package struct EtherPrices: Sendable {
+public struct EtherPrices: Sendable {
     private var prices: [(at: Moment, dollars: Double)] = []
     private var isSorted = true
 
     /// A price counts for so long before and after.
-    package static let reach = Interval.seconds(14 * 86_400)
+    public static let reach = Interval.seconds(14 * 86_400)
 
     /// Where it stands in which recording.
     static let columns = [
@@ -14,7 +14,7 @@ package struct EtherPrices: Sendable {
         "ethusdt_perp_1m_bidask_liquidations": "bid_mean",
     ]
 
-    package init() {}
+    public init() {}
 
     mutating func add(_ dollars: Double, at moment: Moment) {
         if let last = prices.last, moment < last.at { isSorted = false }

@@ -1,7 +1,7 @@
 /// What can be fitted: a figure's name in `models.toml`, its unit, and which numbers are allowed.
 ///
 /// The names are those of the file and never change. `docs/calibration.md` prints the same table.
-package enum ModelKey: String, CaseIterable, Sendable {
+public enum ModelKey: String, CaseIterable, Sendable {
     case feedLatency = "feed.latency"
     case orderLatency = "order.latency"
     case inclusionHigh = "inclusion.high"
@@ -15,17 +15,17 @@ package enum ModelKey: String, CaseIterable, Sendable {
     case rivalLatency = "rivals.latency"
 
     /// Sixteenths of a distribution, both ends among them.
-    package static let knots = 17
+    public static let knots = 17
 
     /// Numbers in the file: the knots of a distribution, or one.
-    package var count: Int {
+    public var count: Int {
         switch self {
         case .inclusionHigh, .inclusionMedian, .inclusionLow, .rivalCount: 1
         default: Self.knots
         }
     }
 
-    package var unit: String {
+    public var unit: String {
         switch self {
         case .feedLatency, .orderLatency, .rivalLatency: "µs"
         case .rivalCount: "thousandths of a rival"
@@ -34,7 +34,7 @@ package enum ModelKey: String, CaseIterable, Sendable {
         }
     }
 
-    package var meaning: String {
+    public var meaning: String {
         switch self {
         case .feedLatency: "from a message's publication to its receipt"
         case .orderLatency: "from a decision to the block builder, the bot's own time included"
@@ -51,7 +51,7 @@ package enum ModelKey: String, CaseIterable, Sendable {
     }
 
     /// Which preset's number it replaces, if any.
-    package var setting: String? {
+    public var setting: String? {
         switch self {
         case .feedLatency: "feed_latency"
         case .orderLatency: "order_latency"
@@ -66,7 +66,7 @@ package enum ModelKey: String, CaseIterable, Sendable {
         }
     }
 
-    package var range: ClosedRange<Int64> {
+    public var range: ClosedRange<Int64> {
         switch self {
         case .feedLatency, .orderLatency, .rivalLatency: 0...600_000_000
         case .rivalCount: 1_000...64_000

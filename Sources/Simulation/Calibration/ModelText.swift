@@ -1,24 +1,24 @@
 /// Models as a file: TOML that `bailiff paper --models` reads, with where every number comes from in comments.
-package struct ModelText {
+public struct ModelText {
     private let models: CalibratedModels
     private let sources: [Source]
     private let seed: UInt64
 
-    package struct Source: Encodable, Sendable {
-        package let file: String
-        package let title: String
-        package let sha256: String
+    public struct Source: Encodable, Sendable {
+        public let file: String
+        public let title: String
+        public let sha256: String
 
-        package init(file: String, title: String, sha256: String) {
+        public init(file: String, title: String, sha256: String) {
             (self.file, self.title, self.sha256) = (file, title, sha256)
         }
     }
 
-    package init(_ models: CalibratedModels, sources: [Source], seed: UInt64) {
+    public init(_ models: CalibratedModels, sources: [Source], seed: UInt64) {
         (self.models, self.sources, self.seed) = (models, sources, seed)
     }
 
-    package var text: String {
+    public var text: String {
         var lines = [
             "# Models fitted by `bailiff tape calibrate`, for `bailiff paper --models`; docs/calibration.md says what they mean.",
             "# Intervals are 95 %; of distributions every sixteenth is given, from the least to the greatest seen.",
@@ -62,5 +62,5 @@ package struct ModelText {
     }
 
     /// Characters of a source's name.
-    package static let fromMax = 400
+    public static let fromMax = 400
 }

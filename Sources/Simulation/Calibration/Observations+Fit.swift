@@ -3,11 +3,11 @@ import Units
 /// From observations to figures.
 extension Observations {
     /// Fewer observations than this say nothing about sixteenths.
-    package static let samplesMin = 30
+    public static let samplesMin = 30
     /// Fewer blocks than this say nothing about a chance.
-    package static let blocksMin: UInt64 = 10
+    public static let blocksMin: UInt64 = 10
 
-    package mutating func fit() -> CalibratedModels {
+    public mutating func fit() -> CalibratedModels {
         var models = CalibratedModels()
         takeAuctions()
         for key in ModelKey.allCases {

@@ -1,9 +1,9 @@
-package import Foundation
+public import Foundation
 import Units
 
 /// Logs of `bailiff paper --log`: what became of orders, ours and others'.
 extension Observations {
-    package static let linesMax = 20_000_000
+    public static let linesMax = 20_000_000
 
     private struct Line: Decodable {
         var kind, by, included: String?
@@ -27,7 +27,7 @@ extension Observations {
     }
 
     /// - Parameter title: what figures call it as their source.
-    package mutating func read(log data: Data, named log: String, title: String) throws(CalibrationFault) {
+    public mutating func read(log data: Data, named log: String, title: String) throws(CalibrationFault) {
         let decoder = JSONDecoder()
         var reading = Reading()
         var (number, begins, ends) = (0, false, false)

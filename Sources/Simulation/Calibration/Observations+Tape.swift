@@ -1,6 +1,6 @@
 import Domain
 import FeedProtocol
-package import MCAP
+public import MCAP
 import TapeContent
 import Units
 
@@ -13,7 +13,7 @@ extension Observations {
     /// - Parameters:
     ///   - title: what figures call it as their source.
     ///   - rules: names of the venues' rules, without which a market's records mean nothing.
-    package mutating func read(
+    public mutating func read(
         _ file: MCAPFile, title: String, rules: [String], progress: (UInt64) -> Void = { _ in }
     ) throws {
         let kinds = file.definitions.channels.mapValues { TapeMessage($0) }

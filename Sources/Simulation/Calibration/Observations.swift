@@ -4,7 +4,7 @@ import Units
 /// observations.
 ///
 /// Example: `try observations.read(file, title: "a day", rules: names)`, then `observations.fit()`. One thread.
-package struct Observations {
+public struct Observations {
     let seed: UInt64
     private(set) var samples: [ModelKey: Reservoir] = [:]
     private(set) var sources: [ModelKey: [String]] = [:]
@@ -12,8 +12,8 @@ package struct Observations {
     /// Blocks that an order could have been in, and was, by the key of its chance.
     private(set) var trials: [ModelKey: (all: UInt64, in: UInt64)] = [:]
     var auctions: [Auction] = []
-    package internal(set) var counts = Counts()
-    package var ether = EtherPrices()
+    public internal(set) var counts = Counts()
+    public var ether = EtherPrices()
 
     /// An auction of the right to liquidate: a transaction.
     struct Auction {
@@ -23,26 +23,26 @@ package struct Observations {
     }
 
     /// What was seen beside what is fitted.
-    package struct Counts: Equatable, Sendable, Encodable {
-        package internal(set) var frames: UInt64 = 0
+    public struct Counts: Equatable, Sendable, Encodable {
+        public internal(set) var frames: UInt64 = 0
         /// Frames that were received when they were published, or before: no latency is told.
-        package internal(set) var framesWithoutLatency: UInt64 = 0
-        package internal(set) var gasRecords: UInt64 = 0
-        package internal(set) var liquidations: UInt64 = 0
-        package internal(set) var liquidators = 0
-        package internal(set) var auctions = 0
+        public internal(set) var framesWithoutLatency: UInt64 = 0
+        public internal(set) var gasRecords: UInt64 = 0
+        public internal(set) var liquidations: UInt64 = 0
+        public internal(set) var liquidators = 0
+        public internal(set) var auctions = 0
         /// Auctions too far from any price of ether, with an incentive of nothing, or that gave back more than the incentive.
-        package internal(set) var auctionsWithoutPrice = 0
-        package internal(set) var auctionsWithoutIncentive = 0
-        package internal(set) var auctionsAboveIncentive = 0
+        public internal(set) var auctionsWithoutPrice = 0
+        public internal(set) var auctionsWithoutIncentive = 0
+        public internal(set) var auctionsAboveIncentive = 0
         /// Liquidations of such recordings that did not go through an auction, or of which that is not known.
-        package internal(set) var withoutAuction: UInt64 = 0
-        package internal(set) var logLines: UInt64 = 0
+        public internal(set) var withoutAuction: UInt64 = 0
+        public internal(set) var logLines: UInt64 = 0
         /// Answers of a venue to orders, on runs' own tapes.
-        package internal(set) var answers: UInt64 = 0
+        public internal(set) var answers: UInt64 = 0
     }
 
-    package init(seed: UInt64) { self.seed = seed }
+    public init(seed: UInt64) { self.seed = seed }
 
     mutating func add(_ value: Int64, to key: ModelKey, from source: String) {
         let number = UInt64(ModelKey.allCases.firstIndex(of: key) ?? 0)

@@ -1,17 +1,17 @@
 import Units
 
 /// A bounded, fair sample of a stream of numbers: every one that came has the same chance to be kept (algorithm R, Vitter 1985).
-package struct Reservoir: Sendable {
-    package private(set) var kept: [Int64] = []
+public struct Reservoir: Sendable {
+    public private(set) var kept: [Int64] = []
     /// How many came.
-    package private(set) var count: UInt64 = 0
+    public private(set) var count: UInt64 = 0
     private var random: SeededGenerator
 
-    package static let size = 20_000
+    public static let size = 20_000
 
-    package init(seed: UInt64) { random = SeededGenerator(seed: seed) }
+    public init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
-    package mutating func add(_ value: Int64) {
+    public mutating func add(_ value: Int64) {
         count += 1
         guard kept.count >= Self.size else { return kept.append(value) }
         let place = random.below(count)

@@ -1,10 +1,10 @@
 /// Between which shares the truth lies with a chance of 95 %, by so many of so many (Wilson, 1927): sound for few, and for
 /// none and all, unlike the normal approximation.
-package struct WilsonInterval: Equatable, Sendable {
-    package let share, low, high: Double
+public struct WilsonInterval: Equatable, Sendable {
+    public let share, low, high: Double
 
     /// `nil` of nothing.
-    package init?(_ count: UInt64, of total: UInt64) {
+    public init?(_ count: UInt64, of total: UInt64) {
         guard total > 0 else { return nil }
         let (n, p) = (Double(total), Double(count) / Double(total))
         let square = 1.959963984540054 * 1.959963984540054

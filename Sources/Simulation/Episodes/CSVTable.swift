@@ -1,21 +1,21 @@
-package import Units
+public import Units
 
 /// A comma-separated file with a known header, kept as bytes and cut into fields. No quoting: none of our sources needs it.
 ///
 /// Reads strictly: the header must be the expected one and every row must have its number of fields. Rows are numbered from 0;
 /// faults name lines as an editor counts them.
-package struct CSVTable: Sendable {
-    package let file: String
-    package let columns: [String]
+public struct CSVTable: Sendable {
+    public let file: String
+    public let columns: [String]
     private let bytes: [UInt8]
     /// Where each field begins; its end is one before the next one's beginning.
     private let starts: [Int32]
 
-    package init(path: String, columns: [String]) throws(SourceFault) {
+    public init(path: String, columns: [String]) throws(SourceFault) {
         try self.init(GzipFile(path: path).readAll(), file: path, columns: columns)
     }
 
-    package init(_ bytes: [UInt8], file: String, columns: [String]) throws(SourceFault) {
+    public init(_ bytes: [UInt8], file: String, columns: [String]) throws(SourceFault) {
         let separator = UInt8(ascii: ",")
         let newline = UInt8(ascii: "\n")
         let headerEnd = bytes.firstIndex(of: newline) ?? bytes.count
@@ -47,25 +47,25 @@ package struct CSVTable: Sendable {
         guard rows > 0 else { throw SourceFault(.noRows, file: file) }
     }
 
-    package var rows: Int { (starts.count - 1) / columns.count }
+    public var rows: Int { (starts.count - 1) / columns.count }
 
-    package func field(_ row: Int, _ column: Int) -> ArraySlice<UInt8> {
+    public func field(_ row: Int, _ column: Int) -> ArraySlice<UInt8> {
         let index = row * columns.count + column
         return bytes[Int(starts[index])..<Int(starts[index + 1]) - 1]
     }
 
-    package func text(_ row: Int, _ column: Int) -> String { String(decoding: field(row, column), as: UTF8.self) }
+    public func text(_ row: Int, _ column: Int) -> String { String(decoding: field(row, column), as: UTF8.self) }
 
-    package func line(of row: Int) -> Int { row + 2 }
+    public func line(of row: Int) -> Int { row + 2 }
 
-    package func fault(_ code: SourceFault.Code, _ row: Int, _ column: Int) -> SourceFault {
+    public func fault(_ code: SourceFault.Code, _ row: Int, _ column: Int) -> SourceFault {
         SourceFault(code, file: file, line: line(of: row), column: columns[column], found: text(row, column))
     }
 }
 
 extension CSVTable {
     /// A decimal number, in units of 10^-decimals, cut.
-    package func units(_ row: Int, _ column: Int, decimals: UInt8) throws(SourceFault) -> UInt128 {
+    public func units(_ row: Int, _ column: Int, decimals: UInt8) throws(SourceFault) -> UInt128 {
         guard let value = DecimalText.units(field(row, column), decimals: decimals) else {
             throw fault(.notANumber, row, column)
         }
@@ -73,7 +73,7 @@ extension CSVTable {
     }
 
     /// A whole number of ticks since 1970, each so many nanoseconds long.
-    package func moment(_ row: Int, _ column: Int, tick: Int64) throws(SourceFault) -> Moment {
+    public func moment(_ row: Int, _ column: Int, tick: Int64) throws(SourceFault) -> Moment {
         guard let ticks = DecimalText.integer(field(row, column)) else { throw fault(.notANumber, row, column) }
         guard ticks > 0, ticks < UInt128(Int64.max / tick) else { throw fault(.outOfRange, row, column) }
         return Moment(nanoseconds: Int64(ticks) * tick)

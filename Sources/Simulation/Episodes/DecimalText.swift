@@ -7,8 +7,8 @@ import Units
 /// | `12.345`, 2 | 1234: digits past the last decimal are cut, never rounded up |
 /// | `7`, 18 | 7 · 10^18 |
 /// | ` 7`, `-7`, `7e3`, `.5`, `5.`, empty | `nil` |
-package enum DecimalText {
-    package static func units(_ text: some Sequence<UInt8>, decimals: UInt8) -> UInt128? {
+public enum DecimalText {
+    public static func units(_ text: some Sequence<UInt8>, decimals: UInt8) -> UInt128? {
         var value: UInt128 = 0
         var whole = 0
         var places: UInt8?

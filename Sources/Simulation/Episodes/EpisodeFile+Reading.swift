@@ -1,11 +1,11 @@
 import Domain
 import Foundation
-package import MarginEngine
+public import MarginEngine
 import Units
 
 extension EpisodeFile {
     /// Reads an episode strictly: every word known, every figure in its range, moments forward and within the episode.
-    package static func read(from directory: String) throws(SourceFault) -> Episode {
+    public static func read(from directory: String) throws(SourceFault) -> Episode {
         let path = "\(directory)/\(manifestName)"
         let bytes = try GzipFile(path: path).readAll()
         let manifest: EpisodeManifest

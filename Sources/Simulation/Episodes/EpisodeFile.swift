@@ -1,19 +1,19 @@
 import Domain
 import Foundation
-package import MarginEngine
+public import MarginEngine
 import Units
 
 /// An episode in a directory: `episode.json` and `events.csv`. What is written is read back equal, integer for integer.
 ///
 /// A row of events: moment in nanoseconds, kind, subject and up to three values; `1610323200000000000,price,DAI,812345000000000,,`.
 /// An account's legs are one value: `WETH:c:1000;DAI:d:500`, c for collateral and d for debt.
-package enum EpisodeFile {
+public enum EpisodeFile {
     static let manifestName = "episode.json"
     static let eventsName = "events.csv"
     static let columns = ["moment_ns", "event", "subject", "first", "second", "third"]
 
     /// Writes both files, creating the directory; the manifest last, so that a reader finds a whole episode or none.
-    package static func write(_ episode: Episode, to directory: String) throws(SourceFault) {
+    public static func write(_ episode: Episode, to directory: String) throws(SourceFault) {
         var text: [UInt8] = []
         text.reserveCapacity(episode.events.count * 64)
         text += (columns.joined(separator: ",") + "\n").utf8

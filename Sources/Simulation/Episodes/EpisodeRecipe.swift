@@ -1,5 +1,5 @@
 /// What kind of day is generated. A recipe and a seed are an episode; no file of one is shipped.
-package enum EpisodeRecipe: String, CaseIterable, Sendable {
+public enum EpisodeRecipe: String, CaseIterable, Sendable {
     /// Ether falls by 27 % with bounces between, as on 11 January 2021.
     case crash
     /// Ether loses a fifth, slowly and without a low that anybody would call one, as in January 2022.

@@ -1,5 +1,5 @@
 import Domain
-package import MarginEngine
+public import MarginEngine
 import Units
 
 /// A synthetic day, made from a recipe and a seed: nothing of it is recorded.
@@ -7,17 +7,17 @@ import Units
 /// The same options give the same episode on every machine: randomness is `SeededGenerator`, and the only arithmetic on
 /// fractions is + − · ÷, which IEEE 754 rounds alike everywhere. Base currency is ether, so that the price of WETH stands
 /// still and what the accounts owe grows.
-package enum GeneratedEpisode {
-    package struct Options: Equatable, Sendable {
-        package var seed: UInt64
+public enum GeneratedEpisode {
+    public struct Options: Equatable, Sendable {
+        public var seed: UInt64
         /// Accounts whose fate is open.
-        package var accounts: Int
+        public var accounts: Int
         /// Accounts that stay safe through the whole episode.
-        package var safeAccounts: Int
-        package var hours: Int
-        package var recipe: EpisodeRecipe
+        public var safeAccounts: Int
+        public var hours: Int
+        public var recipe: EpisodeRecipe
 
-        package init(
+        public init(
             seed: UInt64 = 1, accounts: Int = 600, safeAccounts: Int = 400, hours: Int = 6,
             recipe: EpisodeRecipe = .crash
         ) {
@@ -28,15 +28,15 @@ package enum GeneratedEpisode {
             self.recipe = recipe
         }
 
-        package static let accountsMax = 1_000_000
-        package static let hoursMax = 72
+        public static let accountsMax = 1_000_000
+        public static let hoursMax = 72
     }
 
     /// Midnight of the day it is shaped after; blocks begin at a round number.
     private static let start = Moment(nanoseconds: 1_610_323_200_000_000_000)
     private static let blockInterval = Interval.seconds(12)
 
-    package static func make(_ options: Options = Options()) -> Episode {
+    public static func make(_ options: Options = Options()) -> Episode {
         precondition((1...Options.hoursMax).contains(options.hours), "Condition: the hours are within their bound")
         precondition(
             (0...Options.accountsMax).contains(options.accounts)

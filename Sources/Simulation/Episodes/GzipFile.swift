@@ -3,11 +3,11 @@ import CZlib
 /// A file that is read through zlib: compressed or plain, zlib tells them apart (`gzopen`, `gzread`).
 ///
 /// Owns the handle: opened by `init`, closed by `deinit`, on whichever thread holds the value.
-package struct GzipFile: ~Copyable {
+public struct GzipFile: ~Copyable {
     private let handle: gzFile
     private let path: String
 
-    package init(path: String) throws(SourceFault) {
+    public init(path: String) throws(SourceFault) {
         guard let handle = gzopen(path, "rb") else { throw SourceFault(.cannotOpen, file: path) }
         self.path = path
         self.handle = handle
@@ -16,7 +16,7 @@ package struct GzipFile: ~Copyable {
     deinit { gzclose(handle) }
 
     /// Everything from here to the end. At most `sizeMax` bytes, so that a damaged or hostile file cannot fill the memory.
-    package borrowing func readAll() throws(SourceFault) -> [UInt8] {
+    public borrowing func readAll() throws(SourceFault) -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: Self.chunkSize)
         while true {
@@ -33,6 +33,6 @@ package struct GzipFile: ~Copyable {
         return bytes
     }
 
-    package static let sizeMax = 256 << 20
+    public static let sizeMax = 256 << 20
     private static let chunkSize = 1 << 18
 }

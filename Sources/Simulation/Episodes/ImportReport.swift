@@ -1,7 +1,7 @@
 /// What became of the recorded liquidations, and what was assumed to make a market around them.
-package struct ImportReport: Equatable, Sendable {
+public struct ImportReport: Equatable, Sendable {
     /// Why a recorded liquidation could not be placed in the episode.
-    package enum Reason: String, CaseIterable, Comparable, Sendable {
+    public enum Reason: String, CaseIterable, Comparable, Sendable {
         case notANumber
         case unknownToken
         /// The token is no collateral by the parameter file.
@@ -15,25 +15,25 @@ package struct ImportReport: Equatable, Sendable {
         /// No account with these amounts crosses at these prices.
         case notDerivable
 
-        package static func < (a: Reason, b: Reason) -> Bool { a.rawValue < b.rawValue }
+        public static func < (a: Reason, b: Reason) -> Bool { a.rawValue < b.rawValue }
     }
 
     /// Rows of the file.
-    package var total = 0
+    public var total = 0
     /// Rows that became an account.
-    package var usable = 0
+    public var usable = 0
     /// Lines of the file, by why they are not usable.
-    package var unusable: [Reason: [Int]] = [:]
+    public var unusable: [Reason: [Int]] = [:]
     /// Usable rows whose gross bonus does not pay for `gasUnits` at the price in force, by line. They are in the episode.
-    package var uneconomic: [Int] = []
+    public var uneconomic: [Int] = []
     /// Usable rows whose account opens only with the prints that make it liquidatable, since it was below the edge just before.
-    package var openedAtEvent = 0
-    package var safeAccounts = 0
+    public var openedAtEvent = 0
+    public var safeAccounts = 0
     /// What is not recorded and was chosen, one sentence each.
-    package var assumptions: [String] = []
+    public var assumptions: [String] = []
 
-    package init() {}
+    public init() {}
 
     /// Gas that a liquidation is taken to need when its economy is judged.
-    package static let gasUnits: UInt64 = 500_000
+    public static let gasUnits: UInt64 = 500_000
 }

@@ -1,22 +1,22 @@
 import Aave
-package import Domain
-package import Margin
-package import MarginEngine
-package import Units
+public import Domain
+public import Margin
+public import MarginEngine
+public import Units
 
 /// Judges accounts of an episode by the venue's exact rules at chosen prices. Not for the run itself: for making and checking episodes.
-package struct Judge: Sendable {
+public struct Judge: Sendable {
     private var table = ReserveTable()
     private let rules = AaveRules(.v2)
 
-    package init(_ reserves: [EpisodeReserve]) {
+    public init(_ reserves: [EpisodeReserve]) {
         for reserve in reserves { table.define(reserve.definition) }
     }
 
-    package mutating func set(_ reserve: ReserveIndex, _ price: Price) { table.set(reserve, price: price) }
+    public mutating func set(_ reserve: ReserveIndex, _ price: Price) { table.set(reserve, price: price) }
 
     /// `nil` while a price is missing.
-    package func health(of legs: [Leg]) -> AccountHealth? {
+    public func health(of legs: [Leg]) -> AccountHealth? {
         let factors = legs.map(\.factor)
         let amounts = legs.map(\.amount)
         return rules.health(factors: factors.span, amounts: amounts.span, traits: .none, in: table)

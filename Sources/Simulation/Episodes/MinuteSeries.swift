@@ -1,24 +1,24 @@
-package import Units
+public import Units
 
 /// The price of one ether in dollars, minute by minute: the middle of the mean bid and the mean ask.
 ///
 /// Source: `ethusdt_perp_1m_bidask_liquidations`. Invariant: strictly forward in time, no hole above `gapMax`, ask not below bid,
 /// no jump above `jumpMax` times.
-package struct MinuteSeries: Sendable {
-    package struct Row: Equatable, Sendable {
-        package var moment: Moment
+public struct MinuteSeries: Sendable {
+    public struct Row: Equatable, Sendable {
+        public var moment: Moment
         /// Dollars for one ether, with 18 decimals.
-        package var dollars: UInt128
+        public var dollars: UInt128
     }
 
-    package let rows: [Row]
+    public let rows: [Row]
 
-    package static let columns = ["unix_us", "ask_mean", "bid_mean", "liq_long_eth", "liq_short_eth"]
-    package static let gapMax = Interval.seconds(300)
+    public static let columns = ["unix_us", "ask_mean", "bid_mean", "liq_long_eth", "liq_short_eth"]
+    public static let gapMax = Interval.seconds(300)
     static let jumpMax: UInt128 = 100
     private static let microsecond: Int64 = 1_000
 
-    package init(path: String) throws(SourceFault) {
+    public init(path: String) throws(SourceFault) {
         try self.init(CSVTable(path: path, columns: Self.columns))
     }
 

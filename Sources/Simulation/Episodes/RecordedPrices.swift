@@ -1,15 +1,15 @@
-package import Units
+public import Units
 
 /// Recorded prices, a row a minute, for statistics: one asset, or two whose accounts hold one and owe the other.
-package struct RecordedPrices: Sendable {
-    package let name: String
-    package let assets: [String]
-    package let moments: [Moment]
+public struct RecordedPrices: Sendable {
+    public let name: String
+    public let assets: [String]
+    public let moments: [Moment]
     /// By row, then by asset.
-    package let prices: [[Double]]
+    public let prices: [[Double]]
 
     /// The recordings that we know, below a directory; those that are absent are left out.
-    package static func all(below directory: String) throws(SourceFault) -> [RecordedPrices] {
+    public static func all(below directory: String) throws(SourceFault) -> [RecordedPrices] {
         var found: [RecordedPrices] = []
         for recording in Recording.known {
             let path = directory + "/" + recording.path
@@ -20,7 +20,7 @@ package struct RecordedPrices: Sendable {
     }
 
     /// Rows before a moment, and from it on.
-    package func split(at share: Double) -> (RecordedPrices, RecordedPrices) {
+    public func split(at share: Double) -> (RecordedPrices, RecordedPrices) {
         let cut = Int(Double(moments.count) * share)
         return (part(0..<cut, " (first part)"), part(cut..<moments.count, " (rest)"))
     }

@@ -1,4 +1,4 @@
-package import Forecast
+public import Forecast
 import Units
 
 /// Predicted crossings against recorded prices: at moments of a recording, accounts at given distances from their edge are
@@ -7,18 +7,18 @@ import Units
 /// An account holds one asset against money, or owes it, or holds one of two assets and owes the other; its variance is its
 /// own, correlation included. Prices are looked at once a minute, by prediction and outcome alike. Samples overlap in time, so
 /// that they are many and not independent: the table says how honest predictions are, not how sure one can be of it.
-package struct ReliabilityStudy: Sendable {
-    package struct Sample: Sendable {
+public struct ReliabilityStudy: Sendable {
+    public struct Sample: Sendable {
         var excess: Double
         var deviation: Double
         var crossed: Bool
     }
 
-    package let name: String
-    package let samples: [Sample]
+    public let name: String
+    public let samples: [Sample]
 
     /// Rows that a prediction looks ahead.
-    package static let horizonRows = 10
+    public static let horizonRows = 10
     /// Rows between two predictions.
     static let stride = 5
     /// Rows before anything is predicted.
@@ -30,7 +30,7 @@ package struct ReliabilityStudy: Sendable {
     /// Distances to the edge, as shares of the price.
     static let distances = [0.000_5, 0.001, 0.002, 0.003, 0.005, 0.007_5, 0.01, 0.015, 0.02, 0.03, 0.05]
 
-    package init(_ recorded: RecordedPrices) {
+    public init(_ recorded: RecordedPrices) {
         name = recorded.name
         var samples: [Sample] = []
         var covariance = Covariance(count: recorded.assets.count, halfLife: Self.halfLifeRows)
@@ -80,7 +80,7 @@ package struct ReliabilityStudy: Sendable {
         return sum
     }
 
-    package func table(_ passage: FirstPassage) -> Reliability {
+    public func table(_ passage: FirstPassage) -> Reliability {
         var table = Reliability()
         for sample in samples {
             table.note(
@@ -90,7 +90,7 @@ package struct ReliabilityStudy: Sendable {
     }
 
     /// The parameters of the least log loss, out of a grid: found on one recording, to be tried on others.
-    package func calibrated() -> FirstPassage {
+    public func calibrated() -> FirstPassage {
         var best = (passage: FirstPassage(), loss: Double.infinity)
         for factor in [0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2] {
             for (jumps, size) in [(0.0, 0.0), (0.05, 2), (0.05, 4), (0.15, 2), (0.15, 4), (0.4, 1.5), (0.4, 2.5)] {

@@ -1,6 +1,6 @@
 /// Why a file that an episode is made from was not accepted. Facts only: which file, where in it, and what stood there.
-package struct SourceFault: Error, Equatable, Sendable {
-    package enum Code: String, CaseIterable, Sendable {
+public struct SourceFault: Error, Equatable, Sendable {
+    public enum Code: String, CaseIterable, Sendable {
         case cannotOpen
         case cannotWrite
         /// The compressed stream breaks off or is damaged.
@@ -38,16 +38,16 @@ package struct SourceFault: Error, Equatable, Sendable {
         case unknownWord
     }
 
-    package let code: Code
-    package let file: String
+    public let code: Code
+    public let file: String
     /// Counted from 1, the header included; 0 when it is about the whole file.
-    package let line: Int
+    public let line: Int
     /// The column's name; empty when it is about the whole line.
-    package let column: String
+    public let column: String
     /// What was found, cut to a length fit for a screen.
-    package let found: String
+    public let found: String
 
-    package init(_ code: Code, file: String, line: Int = 0, column: String = "", found: String = "") {
+    public init(_ code: Code, file: String, line: Int = 0, column: String = "", found: String = "") {
         self.code = code
         self.file = file
         self.line = line
@@ -56,13 +56,13 @@ package struct SourceFault: Error, Equatable, Sendable {
     }
 
     /// A file does not mend itself.
-    package var isRetriable: Bool { false }
+    public var isRetriable: Bool { false }
 
     private static let foundMax = 120
 }
 
 extension SourceFault: CustomStringConvertible {
-    package var description: String {
+    public var description: String {
         var text = "\(code.rawValue): \(file)"
         if line > 0 { text += ", line \(line)" }
         if !column.isEmpty { text += ", column \(column)" }

@@ -1,8 +1,8 @@
-package import Units
+public import Units
 
 /// Moments written as `2021-01-11T00:10:00.000Z`: UTC, with or without the fraction of a second.
-package enum TimeText {
-    package static func moment(_ text: some Collection<UInt8>) -> Moment? {
+public enum TimeText {
+    public static func moment(_ text: some Collection<UInt8>) -> Moment? {
         let bytes = Array(text)
         guard bytes.count >= shortest, bytes.last == UInt8(ascii: "Z"), marksAreRight(bytes),
             let year = number(bytes, 0..<4), let month = number(bytes, 5..<7), let day = number(bytes, 8..<10),

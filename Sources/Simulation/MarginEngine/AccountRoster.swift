@@ -1,4 +1,4 @@
-package import Domain
+public import Domain
 import Units
 
 /// Accounts by name, with the count of their changes.
@@ -22,19 +22,19 @@ struct AccountRoster: Sendable {
 }
 
 /// An account as it stands.
-package struct AccountState: Equatable, Sendable {
-    package var name: String
+public struct AccountState: Equatable, Sendable {
+    public var name: String
     /// Counts the changes since the account opened; the opening is the first.
-    package var version: UInt64
-    package var legs: [Leg]
+    public var version: UInt64
+    public var legs: [Leg]
 }
 
 /// What has changed since it was last asked: for publishing.
-package struct WorldChanges: Equatable, Sendable {
-    package internal(set) var accounts: Set<AccountIndex> = []
-    package internal(set) var prices: Set<ReserveIndex> = []
-    package internal(set) var pools: Set<ReserveIndex> = []
-    package internal(set) var hasGas = false
+public struct WorldChanges: Equatable, Sendable {
+    public internal(set) var accounts: Set<AccountIndex> = []
+    public internal(set) var prices: Set<ReserveIndex> = []
+    public internal(set) var pools: Set<ReserveIndex> = []
+    public internal(set) var hasGas = false
 
-    package var isEmpty: Bool { accounts.isEmpty && prices.isEmpty && pools.isEmpty && !hasGas }
+    public var isEmpty: Bool { accounts.isEmpty && prices.isEmpty && pools.isEmpty && !hasGas }
 }

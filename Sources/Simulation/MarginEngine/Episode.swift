@@ -1,30 +1,30 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// A stretch of a market to play: who is there, and what happens when. Generated or imported; the world plays both alike.
 ///
 /// Reserves are numbered in order of `reserves`; the market is number 0. Events are in order of time, and of equal times in
 /// the order in which they stand.
-package struct Episode: Sendable {
+public struct Episode: Sendable {
     /// One line for screens: what this is and where it comes from. A generated one says that it is synthetic.
-    package var title: String
-    package var isSynthetic: Bool
+    public var title: String
+    public var isSynthetic: Bool
     /// What a liquidator calls the market, for example `aave-v2`.
-    package var marketName: String
+    public var marketName: String
     /// The name of the venue's rules, for example `aave-2`.
-    package var rulesName: String
-    package var closeFactor: BasisPoints
-    package var flashLoanFee: BasisPoints
-    package var cash: ReserveIndex
-    package var native: ReserveIndex
-    package var reserves: [EpisodeReserve]
-    package var start: Moment
-    package var end: Moment
-    package var blockInterval: Interval
-    package var firstBlock: BlockNumber
-    package var events: [TimedEvent]
+    public var rulesName: String
+    public var closeFactor: BasisPoints
+    public var flashLoanFee: BasisPoints
+    public var cash: ReserveIndex
+    public var native: ReserveIndex
+    public var reserves: [EpisodeReserve]
+    public var start: Moment
+    public var end: Moment
+    public var blockInterval: Interval
+    public var firstBlock: BlockNumber
+    public var events: [TimedEvent]
 
-    package init(
+    public init(
         title: String, isSynthetic: Bool, marketName: String, rulesName: String, closeFactor: BasisPoints,
         flashLoanFee: BasisPoints, cash: ReserveIndex, native: ReserveIndex, reserves: [EpisodeReserve],
         start: Moment, end: Moment, blockInterval: Interval, firstBlock: BlockNumber, events: [TimedEvent]
@@ -47,28 +47,28 @@ package struct Episode: Sendable {
 }
 
 /// A listed asset of an episode.
-package struct EpisodeReserve: Equatable, Sendable {
-    package var name: String
-    package var definition: ReserveDefinition
+public struct EpisodeReserve: Equatable, Sendable {
+    public var name: String
+    public var definition: ReserveDefinition
 
-    package init(name: String, definition: ReserveDefinition) {
+    public init(name: String, definition: ReserveDefinition) {
         self.name = name
         self.definition = definition
     }
 }
 
 /// Something that happens at a moment.
-package struct TimedEvent: Equatable, Sendable {
-    package var moment: Moment
-    package var event: EpisodeEvent
+public struct TimedEvent: Equatable, Sendable {
+    public var moment: Moment
+    public var event: EpisodeEvent
 
-    package init(_ moment: Moment, _ event: EpisodeEvent) {
+    public init(_ moment: Moment, _ event: EpisodeEvent) {
         self.moment = moment
         self.event = event
     }
 }
 
-package enum EpisodeEvent: Equatable, Sendable {
+public enum EpisodeEvent: Equatable, Sendable {
     case price(ReserveIndex, Price)
     case pool(ReserveIndex, Pool)
     case gas(baseFee: GasPrice, median: GasPrice, high: GasPrice)
@@ -77,9 +77,9 @@ package enum EpisodeEvent: Equatable, Sendable {
 }
 
 /// An account of an episode.
-package struct EpisodeAccount: Equatable, Sendable {
+public struct EpisodeAccount: Equatable, Sendable {
     /// What is known beforehand about how it ends. The bot never sees this; checks do.
-    package enum Fate: String, Sendable {
+    public enum Fate: String, Sendable {
         /// Stays above the edge through the whole episode.
         case safe
         /// The real market liquidated it; it crosses when the real one did.
@@ -88,11 +88,11 @@ package struct EpisodeAccount: Equatable, Sendable {
         case open
     }
 
-    package var name: String
-    package var fate: Fate
-    package var legs: [Leg]
+    public var name: String
+    public var fate: Fate
+    public var legs: [Leg]
 
-    package init(name: String, fate: Fate, legs: [Leg]) {
+    public init(name: String, fate: Fate, legs: [Leg]) {
         self.name = name
         self.fate = fate
         self.legs = legs

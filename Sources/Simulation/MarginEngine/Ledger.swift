@@ -1,25 +1,25 @@
-package import Domain
-package import Mechanisms
-package import Submission
-package import Units
+public import Domain
+public import Mechanisms
+public import Submission
+public import Units
 
 /// What everybody has gained and lost. Assets are counted in their own units, by position of the reserve.
-package struct Ledger: Equatable, Sendable {
-    package internal(set) var liquidators: [LiquidatorAccount]
+public struct Ledger: Equatable, Sendable {
+    public internal(set) var liquidators: [LiquidatorAccount]
     /// The venue's share of bonuses, in the collateral that it was taken in.
-    package internal(set) var protocolFees: [TokenAmount]
-    package internal(set) var flashLoanFees: [TokenAmount]
+    public internal(set) var protocolFees: [TokenAmount]
+    public internal(set) var flashLoanFees: [TokenAmount]
     /// Debt that nothing is left to seize for, taken off its accounts.
-    package internal(set) var writtenOff: [TokenAmount]
+    public internal(set) var writtenOff: [TokenAmount]
     /// Cash that still covers such debt.
-    package internal(set) var insuranceFund: TokenAmount
+    public internal(set) var insuranceFund: TokenAmount
     /// Cash that the fund has paid for it, and cash fees of the protocol with it.
-    package internal(set) var covered: TokenAmount = 0
+    public internal(set) var covered: TokenAmount = 0
     /// What was not covered, in cash at the oracle's prices.
-    package internal(set) var badDebt: TokenAmount = 0
-    package internal(set) var accountsWrittenOff = 0
+    public internal(set) var badDebt: TokenAmount = 0
+    public internal(set) var accountsWrittenOff = 0
     /// Every order that has ended, in order of ending.
-    package internal(set) var rows: [SettledOrder] = []
+    public internal(set) var rows: [SettledOrder] = []
 
     init(_ liquidators: [Liquidator], reserves: Int, insuranceFund: TokenAmount) {
         self.liquidators = liquidators.map(LiquidatorAccount.init)
@@ -38,13 +38,13 @@ package struct Ledger: Equatable, Sendable {
 }
 
 /// One liquidator's money.
-package struct LiquidatorAccount: Equatable, Sendable {
-    package let name: String
-    package internal(set) var cash: Cash
-    package internal(set) var gasMoney: Wei
-    package internal(set) var gasBurnt: Wei = 0
+public struct LiquidatorAccount: Equatable, Sendable {
+    public let name: String
+    public internal(set) var cash: Cash
+    public internal(set) var gasMoney: Wei
+    public internal(set) var gasBurnt: Wei = 0
     /// By `IntentOutcome.Ending.rawValue`.
-    package private(set) var counts = [UInt64](repeating: 0, count: IntentOutcome.Ending.allCases.count)
+    public private(set) var counts = [UInt64](repeating: 0, count: IntentOutcome.Ending.allCases.count)
 
     init(_ liquidator: Liquidator) {
         name = liquidator.name
@@ -52,7 +52,7 @@ package struct LiquidatorAccount: Equatable, Sendable {
         gasMoney = liquidator.gasMoney
     }
 
-    package subscript(ending: IntentOutcome.Ending) -> UInt64 { counts[Int(ending.rawValue)] }
+    public subscript(ending: IntentOutcome.Ending) -> UInt64 { counts[Int(ending.rawValue)] }
 
     mutating func count(_ ending: IntentOutcome.Ending) { counts[Int(ending.rawValue)] += 1 }
 
@@ -67,11 +67,11 @@ package struct LiquidatorAccount: Equatable, Sendable {
 }
 
 /// One order's end.
-package struct SettledOrder: Equatable, Sendable {
-    package var id: IntentID
-    package var liquidator: LiquidatorIndex
-    package var account: String
-    package var pair: LiquidationPair
-    package var ending: IntentOutcome.Ending
-    package var figures: SettlementFigures
+public struct SettledOrder: Equatable, Sendable {
+    public var id: IntentID
+    public var liquidator: LiquidatorIndex
+    public var account: String
+    public var pair: LiquidationPair
+    public var ending: IntentOutcome.Ending
+    public var figures: SettlementFigures
 }

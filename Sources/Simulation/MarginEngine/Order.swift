@@ -1,25 +1,25 @@
-package import Domain
-package import Mechanisms
-package import Submission
-package import Units
+public import Domain
+public import Mechanisms
+public import Submission
+public import Units
 
 /// A liquidation that somebody asks the venue for.
-package struct Order: Equatable, Sendable {
-    package var id: IntentID
-    package var liquidator: LiquidatorIndex
-    package var account: String
-    package var pair: LiquidationPair
-    package var repay: TokenAmount
+public struct Order: Equatable, Sendable {
+    public var id: IntentID
+    public var liquidator: LiquidatorIndex
+    public var account: String
+    public var pair: LiquidationPair
+    public var repay: TokenAmount
     /// Reverts when less cash than this would be left after repayment, gas not counted.
-    package var minimumMargin: Cash
-    package var funding: Funding
-    package var gasLimit: GasUnits
-    package var feeCap: GasPrice
-    package var priorityFee: GasPrice
+    public var minimumMargin: Cash
+    public var funding: Funding
+    public var gasLimit: GasUnits
+    public var feeCap: GasPrice
+    public var priorityFee: GasPrice
     /// Executed in this block or an earlier one, or not at all.
-    package var deadline: BlockNumber
+    public var deadline: BlockNumber
 
-    package init(
+    public init(
         id: IntentID, liquidator: LiquidatorIndex, account: String, pair: LiquidationPair, repay: TokenAmount,
         minimumMargin: Cash, funding: Funding, gasLimit: GasUnits, feeCap: GasPrice, priorityFee: GasPrice,
         deadline: BlockNumber
@@ -45,13 +45,13 @@ package struct Order: Equatable, Sendable {
 }
 
 /// Where an accepted order stands.
-package enum OrderStanding: Equatable, Sendable {
+public enum OrderStanding: Equatable, Sendable {
     case pending
     case ended(IntentOutcome.Ending, SettlementFigures)
 }
 
 /// The answer to an order. Only `accepted` adds anything to the world.
-package enum Admission: Equatable, Sendable {
+public enum Admission: Equatable, Sendable {
     case accepted
     /// The same order was accepted before.
     case known(OrderStanding)
@@ -63,7 +63,7 @@ package enum Admission: Equatable, Sendable {
 }
 
 /// Why an order will not be executed. A deadline that has passed stays so: the refusal can be relied on for ever.
-package enum OrderRefusal: String, CaseIterable, Sendable {
+public enum OrderRefusal: String, CaseIterable, Sendable {
     case unknownAccount = "unknown_account"
     case unknownAsset = "unknown_asset"
     case deadlinePassed = "deadline_passed"

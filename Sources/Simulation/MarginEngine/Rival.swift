@@ -1,18 +1,18 @@
 import Domain
-package import Strategy
-package import Units
+public import Strategy
+public import Units
 
 /// How a scripted competitor behaves: the same simulation as ours, later, and not always there.
-package struct RivalProfile: Sendable {
-    package var liquidator: Liquidator
+public struct RivalProfile: Sendable {
+    public var liquidator: Liquidator
     /// Blocks from an account's fall to the rival's order, drawn anew for each fall.
-    package var delayBlocks: ClosedRange<UInt64>
+    public var delayBlocks: ClosedRange<UInt64>
     /// The chance, in basis points, that it takes notice of a fall at all.
-    package var presence: BasisPoints
+    public var presence: BasisPoints
     /// Its tip share, minimum profit and everything else that may be chosen.
-    package var parameters: StrategyParameters
+    public var parameters: StrategyParameters
 
-    package init(
+    public init(
         liquidator: Liquidator, delayBlocks: ClosedRange<UInt64> = 1...3, presence: BasisPoints = .whole,
         parameters: StrategyParameters = StrategyParameters()
     ) {

@@ -1,20 +1,20 @@
-package import Domain
+public import Domain
 import Submission
-package import Units
+public import Units
 
 /// What a block did.
-package struct BlockResult: Equatable, Sendable {
-    package var block: BlockUpdate
-    package var baseFee: GasPrice
+public struct BlockResult: Equatable, Sendable {
+    public var block: BlockUpdate
+    public var baseFee: GasPrice
     /// The orders that ended in it, in order; the same rows stand in the ledger.
-    package var endings: [SettledOrder]
+    public var endings: [SettledOrder]
 }
 
 extension World {
     /// Closes a block: the best payers execute first, each against what the ones before have left.
     ///
     /// An order whose cap is below the base fee waits, until its deadline is over.
-    package mutating func closeBlock() -> BlockResult {
+    public mutating func closeBlock() -> BlockResult {
         letRivalsAct()
         beginBlock()
         let booked = ledger.rows.count

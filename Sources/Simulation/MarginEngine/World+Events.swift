@@ -3,7 +3,7 @@ import Units
 
 extension World {
     /// Takes what happens in the episode into the world.
-    package mutating func apply(_ event: EpisodeEvent) {
+    public mutating func apply(_ event: EpisodeEvent) {
         switch event {
         case .price(let reserve, let price):
             watch.set(reserve, price: price)

@@ -5,7 +5,7 @@ import Units
 
 extension World {
     /// Takes an order in, once. The digest stands for its bytes: the same id with another digest is a conflict.
-    package mutating func submit(_ order: Order, digest: [UInt8]) -> Admission {
+    public mutating func submit(_ order: Order, digest: [UInt8]) -> Admission {
         if let known = orders[order.id] {
             let isSame = known.digest == digest && known.order.liquidator == order.liquidator
             return isSame ? .known(known.standing) : .conflict

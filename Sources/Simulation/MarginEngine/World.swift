@@ -1,7 +1,7 @@
-package import Domain
-package import Mechanisms
+public import Domain
+public import Mechanisms
 import Margin
-package import Submission
+public import Submission
 import Units
 
 /// A venue and its chain, without clock or network: accounts under exact rules, blocks, gas, pools, and everybody's money.
@@ -13,13 +13,13 @@ import Units
 /// The venue lends flash loans without bound, and pays seized collateral out at once. One thread, or a lock around it.
 ///
 /// Example: `world.apply(event)` for what is due, `world.submit(order, digest: d)`, then `world.closeBlock().endings`.
-package struct World: ~Copyable {
-    package let market: MarketDefinition
-    package let settings: WorldSettings
-    package let reserveCount: Int
-    package internal(set) var ledger: Ledger
-    package internal(set) var block: BlockUpdate
-    package internal(set) var gas: GasUpdate
+public struct World: ~Copyable {
+    public let market: MarketDefinition
+    public let settings: WorldSettings
+    public let reserveCount: Int
+    public internal(set) var ledger: Ledger
+    public internal(set) var block: BlockUpdate
+    public internal(set) var gas: GasUpdate
     private let blockInterval: Interval
     private let reserveNames: [String: ReserveIndex]
     private let liquidatorNames: [String: LiquidatorIndex]
@@ -36,7 +36,7 @@ package struct World: ~Copyable {
     var falls: [AccountIndex: BlockNumber] = [:]
 
     /// - Parameter episode: its head and reserves are used; the caller applies its events.
-    package init(
+    public init(
         episode: Episode, rules: any FixedPenaltyRules, liquidators: [Liquidator], settings: WorldSettings
     ) {
         let everybody = liquidators + settings.rivals.map(\.liquidator)
@@ -71,45 +71,45 @@ package struct World: ~Copyable {
         block.timestamp = block.timestamp + blockInterval
     }
 
-    package func reserve(named name: String) -> ReserveIndex? { reserveNames[name] }
-    package func liquidator(named name: String) -> LiquidatorIndex? { liquidatorNames[name] }
+    public func reserve(named name: String) -> ReserveIndex? { reserveNames[name] }
+    public func liquidator(named name: String) -> LiquidatorIndex? { liquidatorNames[name] }
 }
 
 // What can be asked.
 extension World {
-    package var reserves: ReserveTable { watch.reserves }
-    package var accountCount: Int { roster.names.count }
-    package var pendingCount: Int { orders.pending.count }
-    package var liquidatableCount: Int { watch.liquidatable.count }
+    public var reserves: ReserveTable { watch.reserves }
+    public var accountCount: Int { roster.names.count }
+    public var pendingCount: Int { orders.pending.count }
+    public var liquidatableCount: Int { watch.liquidatable.count }
 
     /// Accounts that the exact rules would let anybody liquidate now, in the order in which they opened.
-    package var liquidatable: [AccountIndex] { watch.liquidatable.sorted() }
+    public var liquidatable: [AccountIndex] { watch.liquidatable.sorted() }
 
     /// Whether somebody fell below the edge within so many blocks and is still there: there is something to race for.
-    package func isContested(within blocks: UInt64) -> Bool {
+    public func isContested(within blocks: UInt64) -> Bool {
         falls.contains { account, fall in fall + blocks >= block.number && watch.liquidatable.contains(account) }
     }
 
-    package func state(of account: AccountIndex) -> AccountState {
+    public func state(of account: AccountIndex) -> AccountState {
         AccountState(
             name: roster.names[account.position], version: roster.versions[account.position],
             legs: watch.legs(of: account))
     }
 
-    package func state(named name: String) -> AccountState? { roster[name].map { state(of: $0) } }
+    public func state(named name: String) -> AccountState? { roster[name].map { state(of: $0) } }
 
     /// The venue's own judgement; `nil` for an unknown account, or when a price is missing.
-    package func isLiquidatable(named name: String) -> Bool? {
+    public func isLiquidatable(named name: String) -> Bool? {
         roster[name].flatMap { watch.health(of: $0)?.isLiquidatable }
     }
 
     /// An order's standing, as far as this liquidator may know it.
-    package func standing(of id: IntentID, for liquidator: LiquidatorIndex) -> OrderStanding? {
+    public func standing(of id: IntentID, for liquidator: LiquidatorIndex) -> OrderStanding? {
         guard let entry = orders[id], entry.order.liquidator == liquidator else { return nil }
         return entry.standing
     }
 
-    package mutating func takeChanges() -> WorldChanges {
+    public mutating func takeChanges() -> WorldChanges {
         defer { changes = WorldChanges() }
         return changes
     }

@@ -1,5 +1,5 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// The money set aside against bad debt, and what became of the bad debt: paid by the fund, or lost by suppliers.
 ///
@@ -10,30 +10,30 @@ package import Units
 ///
 /// A supplier's loss is booked here and does not lower the balance that his own margin is worked out from, as Aave's `deficit`
 /// does not lower the index. Amounts are in an asset's smallest units, modulo 2^128 only where `PaperBooks` is.
-package struct PaperInsurance: Equatable, Sendable {
-    package struct Asset: Equatable, Sendable {
-        package var balance: UInt128 = 0
+public struct PaperInsurance: Equatable, Sendable {
+    public struct Asset: Equatable, Sendable {
+        public var balance: UInt128 = 0
         /// Given for bad debt, of this asset.
-        package var drawn: UInt128 = 0
+        public var drawn: UInt128 = 0
         /// Lost by suppliers that the tape does not show.
-        package var unseenLoss: UInt128 = 0
+        public var unseenLoss: UInt128 = 0
         /// Lost by suppliers of the tape, by account.
-        package var losses: [UInt32: UInt128] = [:]
+        public var losses: [UInt32: UInt128] = [:]
 
         /// All that suppliers lost of this asset.
-        package var socialised: UInt128 { losses.values.reduce(unseenLoss, &+) }
+        public var socialised: UInt128 { losses.values.reduce(unseenLoss, &+) }
     }
 
     private var assets: ContiguousArray<Asset> = []
     /// Of all markets, in cash at the oracle's prices of then: with `socialised` it is the bad debt, to the unit.
-    package internal(set) var drawn = Cash.zero
-    package internal(set) var socialised = Cash.zero
+    public internal(set) var drawn = Cash.zero
+    public internal(set) var socialised = Cash.zero
     /// What the fund began with, in cash.
-    package internal(set) var opening = Cash.zero
+    public internal(set) var opening = Cash.zero
     /// The fund's part of protocol fees, in cash at the oracle's prices of then, rounded up.
-    package internal(set) var income = Cash.zero
+    public internal(set) var income = Cash.zero
 
-    package subscript(reserve: ReserveIndex) -> Asset {
+    public subscript(reserve: ReserveIndex) -> Asset {
         get { reserve.position < assets.count ? assets[reserve.position] : Asset() }
         set {
             while assets.count <= reserve.position { assets.append(Asset()) }
@@ -42,7 +42,7 @@ package struct PaperInsurance: Equatable, Sendable {
     }
 
     /// Accounts of the tape that lost something, in any asset.
-    package var accountsHit: Int {
+    public var accountsHit: Int {
         assets.reduce(into: Set<UInt32>()) { $0.formUnion($1.losses.keys) }.count
     }
 }

@@ -1,26 +1,26 @@
 import Domain
-package import Opportunities
-package import Units
+public import Opportunities
+public import Units
 
 /// What a run of the paper world adds up to as it goes: our endings, their money, delays, and every opportunity's end. Everything
 /// that it keeps has a bound.
-package struct PaperLedger {
-    package private(set) var seen: UInt64 = 0
-    package private(set) var refusedByVenue: UInt64 = 0
-    package private(set) var intents: UInt64 = 0
+public struct PaperLedger {
+    public private(set) var seen: UInt64 = 0
+    public private(set) var refusedByVenue: UInt64 = 0
+    public private(set) var intents: UInt64 = 0
     /// What our own endings brought: cash, and gas in cash at the prices of then.
-    package private(set) var cash = Cash.zero
-    package private(set) var gasValue = Cash.zero
-    package private(set) var gasPaid: Wei = 0
+    public private(set) var cash = Cash.zero
+    public private(set) var gasValue = Cash.zero
+    public private(set) var gasPaid: Wei = 0
     /// By account, the ones with most money kept.
     private var rows: [PaperRow] = []
     private var rowsDropped: UInt64 = 0
-    package private(set) var points: [PaperPoint] = []
+    public private(set) var points: [PaperPoint] = []
     /// From what we acted on, at the venue, to our order's arrival there, and to the block it was executed in; microseconds.
-    package private(set) var arrivals: [Int64] = []
-    package private(set) var inclusions: [Int64] = []
+    public private(set) var arrivals: [Int64] = []
+    public private(set) var inclusions: [Int64] = []
     /// By `OpportunityClass.rawValue`: what our bids on them changed, gas deducted. Of those that did not end: `openNet`.
-    package private(set) var nets = [Cash](repeating: .zero, count: OpportunityClass.allCases.count)
+    public private(set) var nets = [Cash](repeating: .zero, count: OpportunityClass.allCases.count)
     private var open: [UInt32: Open] = [:]
     private var pointStride: UInt64 = 1
     private var pointCount: UInt64 = 0
@@ -29,9 +29,9 @@ package struct PaperLedger {
     /// By ordinal: when what an intent acts on happened.
     private var causes: [UInt64: Moment] = [:]
 
-    package static let rowsMax = 1_000
-    package static let pointsMax = 500
-    package static let samplesMax = 100_000
+    public static let rowsMax = 1_000
+    public static let pointsMax = 500
+    public static let samplesMax = 100_000
 
     /// Of an account with an opportunity that has not ended: what our bids on it did.
     private struct Open {
@@ -41,7 +41,7 @@ package struct PaperLedger {
         var first = Moment.start
     }
 
-    package init() {}
+    public init() {}
 
     mutating func countSeen() { seen += 1 }
     mutating func countRefused() { refusedByVenue += 1 }
@@ -83,11 +83,11 @@ package struct PaperLedger {
         if rows.count >= 2 * Self.rowsMax { trim() }
     }
 
-    package var openNet: Cash { open.values.reduce(.zero) { $0 + $1.cash + $1.gas } }
-    package var profit: Cash { cash + gasValue }
+    public var openNet: Cash { open.values.reduce(.zero) { $0 + $1.cash + $1.gas } }
+    public var profit: Cash { cash + gasValue }
 
     /// Those with most money; of the same money those that came first.
-    package var ranked: [PaperRow] {
+    public var ranked: [PaperRow] {
         let ranked = rows.enumerated().sorted { a, b in
             let (first, second) = (a.element.closing.money.units.magnitude, b.element.closing.money.units.magnitude)
             return first != second ? first > second : a.offset < b.offset
@@ -95,7 +95,7 @@ package struct PaperLedger {
         return ranked.prefix(Self.rowsMax).map(\.element)
     }
 
-    package var droppedAtEnd: UInt64 { rowsDropped + UInt64(max(0, rows.count - Self.rowsMax)) }
+    public var droppedAtEnd: UInt64 { rowsDropped + UInt64(max(0, rows.count - Self.rowsMax)) }
 
     private mutating func trim() {
         let kept = ranked
@@ -118,21 +118,21 @@ package struct PaperLedger {
 }
 
 /// One opportunity of one account.
-package struct PaperRow: Equatable, Sendable {
-    package var closing: OpportunityClosing
-    package var closedAt: Moment
-    package var firstBidAt: Moment?
-    package var bids: UInt64
-    package var cash: Cash
-    package var gas: Cash
+public struct PaperRow: Equatable, Sendable {
+    public var closing: OpportunityClosing
+    public var closedAt: Moment
+    public var firstBidAt: Moment?
+    public var bids: UInt64
+    public var cash: Cash
+    public var gas: Cash
 }
 
 /// Where we stood after an ending.
-package struct PaperPoint: Equatable, Sendable {
-    package var at: Moment
-    package var cash: Cash
-    package var gas: Cash
-    package var gasPaid: Wei
+public struct PaperPoint: Equatable, Sendable {
+    public var at: Moment
+    public var cash: Cash
+    public var gas: Cash
+    public var gasPaid: Wei
 
-    package var profit: Cash { cash + gas }
+    public var profit: Cash { cash + gas }
 }

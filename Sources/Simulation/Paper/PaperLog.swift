@@ -9,15 +9,15 @@ import Units
 ///
 /// Its lines and those of the decision log go into one file, as they come: `bailiff parity` reads that. The first line is of kind
 /// `run`, the last one of kind `end`: without it the file is not whole. One thread.
-package final class PaperLog {
+public final class PaperLog {
     private var line = JSONLine()
     private let keep: (RawSpan) -> Void
 
     /// Grows when a field changes its meaning.
-    package static let format: UInt64 = 1
+    public static let format: UInt64 = 1
 
     /// Each line is handed over with its newline as it is written.
-    package init(keeping keep: @escaping (RawSpan) -> Void) { self.keep = keep }
+    public init(keeping keep: @escaping (RawSpan) -> Void) { self.keep = keep }
 
     func begin(_ preset: PaperPreset, seed: UInt64, tape: String) {
         write("run") { line in

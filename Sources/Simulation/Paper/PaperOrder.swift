@@ -1,9 +1,9 @@
-package import Domain
-package import Mechanisms
-package import Units
+public import Domain
+public import Mechanisms
+public import Units
 
 /// Who stands behind an order.
-package enum PaperParty: Hashable, Sendable {
+public enum PaperParty: Hashable, Sendable {
     case ours
     /// One of those that were made up.
     case rival(UInt32)
@@ -12,30 +12,30 @@ package enum PaperParty: Hashable, Sendable {
 }
 
 /// A liquidation that waits for a block.
-package struct PaperOrder: Equatable, Sendable {
+public struct PaperOrder: Equatable, Sendable {
     /// The engine's ordinal for ours; the world's own count for others.
-    package var number: UInt64
-    package var party: PaperParty
-    package var market: MarketIndex
-    package var account: AccountIndex
-    package var pair: LiquidationPair
-    package var repay: TokenAmount
-    package var minimumMargin: Cash
-    package var funding: Funding
-    package var gasLimit: GasUnits
-    package var feeCap: GasPrice
-    package var priorityFee: GasPrice
-    package var deadline: BlockNumber
+    public var number: UInt64
+    public var party: PaperParty
+    public var market: MarketIndex
+    public var account: AccountIndex
+    public var pair: LiquidationPair
+    public var repay: TokenAmount
+    public var minimumMargin: Cash
+    public var funding: Funding
+    public var gasLimit: GasUnits
+    public var feeCap: GasPrice
+    public var priorityFee: GasPrice
+    public var deadline: BlockNumber
     /// When it is where blocks are built.
-    package var arrival: Moment
+    public var arrival: Moment
     /// What its chances are drawn for: the same of the same bid in two runs, whatever else the runs do.
-    package var luck: UInt64
+    public var luck: UInt64
     /// Blocks that it could have been in, but for a base fee above its cap.
-    package var pricedOut: UInt32 = 0
+    public var pricedOut: UInt32 = 0
     /// Blocks that it could have been in, and that chance left it out of: by the rank of its tip.
-    package var leftOut = TipCounts()
+    public var leftOut = TipCounts()
 
-    package init(
+    public init(
         number: UInt64, party: PaperParty, market: MarketIndex, account: AccountIndex, pair: LiquidationPair,
         repay: TokenAmount, minimumMargin: Cash = .zero, funding: Funding = .flashLoan, gasLimit: GasUnits,
         feeCap: GasPrice, priorityFee: GasPrice, deadline: BlockNumber, arrival: Moment,
@@ -57,7 +57,7 @@ package struct PaperOrder: Equatable, Sendable {
         self.luck = luck ?? number
     }
 
-    package init(_ intent: Intent, arrival: Moment, luck: UInt64? = nil) {
+    public init(_ intent: Intent, arrival: Moment, luck: UInt64? = nil) {
         self.init(
             number: intent.ordinal, party: .ours, market: intent.market, account: intent.account,
             pair: LiquidationPair(collateral: intent.collateral, debt: intent.debt), repay: intent.figures.repay,
@@ -74,8 +74,8 @@ package struct PaperOrder: Equatable, Sendable {
 }
 
 /// How an order ended.
-package struct PaperEnding: Equatable, Sendable {
-    package enum Kind: String, CaseIterable, Sendable {
+public struct PaperEnding: Equatable, Sendable {
+    public enum Kind: String, CaseIterable, Sendable {
         case settled
         /// The venue took less than was offered.
         case settledInPart = "settled_in_part"
@@ -88,30 +88,30 @@ package struct PaperEnding: Equatable, Sendable {
         case expired
     }
 
-    package var order: PaperOrder
-    package var kind: Kind
+    public var order: PaperOrder
+    public var kind: Kind
     /// Why it did nothing in its block.
-    package var failure: PaperFailure?
-    package var repaid: TokenAmount = 0
-    package var seized: TokenAmount = 0
-    package var cash = Cash.zero
-    package var gasPaid: Wei = 0
+    public var failure: PaperFailure?
+    public var repaid: TokenAmount = 0
+    public var seized: TokenAmount = 0
+    public var cash = Cash.zero
+    public var gasPaid: Wei = 0
     /// Of the gas, what the builder got.
-    package var tipPaid: Wei = 0
+    public var tipPaid: Wei = 0
     /// Where its tip lay in the block that it was in; `nil` when it was in none.
-    package var rank: TipRank?
+    public var rank: TipRank?
     /// What the whole gas limit would have cost without the tip, and the tip on it: what a bid is made from.
-    package var baseOffered: Wei = 0
-    package var tipOffered: Wei = 0
+    public var baseOffered: Wei = 0
+    public var tipOffered: Wei = 0
     /// When the account began to be one that can be taken, at the venue.
-    package var crossedAt = Moment.start
-    package var block: BlockNumber
-    package var at: Moment
+    public var crossedAt = Moment.start
+    public var block: BlockNumber
+    public var at: Moment
 
-    package var isSettled: Bool { kind == .settled || kind == .settledInPart }
+    public var isSettled: Bool { kind == .settled || kind == .settledInPart }
 
     /// As the engine knows it.
-    package var outcome: IntentOutcome {
+    public var outcome: IntentOutcome {
         let ending: IntentOutcome.Ending =
             switch kind {
             case .settled, .settledInPart: .settled

@@ -1,4 +1,4 @@
-package import Calibration
+public import Calibration
 import Units
 import Winning
 
@@ -6,7 +6,7 @@ import Winning
 extension PaperPreset {
     /// The default gets the centre of each figure, the adversarial preset the end of its interval that is worse for us, and the
     /// measured preset none: it is what the tape itself tells. What is not in the models stays as it was.
-    package func calibrated(by models: CalibratedModels) -> PaperPreset {
+    public func calibrated(by models: CalibratedModels) -> PaperPreset {
         guard name != .measured else { return self }
         var preset = self
         for key in ModelKey.allCases {
@@ -17,7 +17,7 @@ extension PaperPreset {
     }
 
     /// A number of rivals that somebody asked for, whatever was fitted.
-    package mutating func give(rivals count: UInt32) {
+    public mutating func give(rivals count: UInt32) {
         rivals = count
         calibrated["rivals"] = nil
     }

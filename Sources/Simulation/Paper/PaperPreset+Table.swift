@@ -3,16 +3,16 @@ import Winning
 
 extension PaperPreset {
     /// One number: its unit, what it means, and where it comes from.
-    package struct Row: Sendable {
-        package let name: String
-        package let unit: String
-        package let meaning: String
-        package let source: String
-        package let read: @Sendable (PaperPreset) -> String
+    public struct Row: Sendable {
+        public let name: String
+        public let unit: String
+        public let meaning: String
+        public let source: String
+        public let read: @Sendable (PaperPreset) -> String
     }
 
     /// Every number of a preset, in the order of the documentation.
-    package static let table: [Row] = [
+    public static let table: [Row] = [
         Row("feed_latency", "µs, least to most", "venue to bot, where the tape does not tell", Source.chosen) {
             ends($0.feedLatency)
         },

@@ -1,11 +1,11 @@
-package import Units
-package import Winning
+public import Units
+public import Winning
 
 /// What the paper world supposes where a tape is silent. Three are shown side by side, because one figure alone says little.
 ///
 /// Every number has its unit and its source in `table`; `docs/paper.md` prints the same.
-package struct PaperPreset: Equatable, Sendable {
-    package enum Name: String, CaseIterable, Sendable {
+public struct PaperPreset: Equatable, Sendable {
+    public enum Name: String, CaseIterable, Sendable {
         /// What the tape tells: its gas, its feed's delay, the recorded winners; no rival is made up.
         case measured
         /// Rivals by fitted distributions, beside the recorded ones.
@@ -14,63 +14,63 @@ package struct PaperPreset: Equatable, Sendable {
         case adversarial
     }
 
-    package var name: Name
+    public var name: Name
     /// From the venue to the bot, where the tape does not tell; microseconds, as are the next two.
-    package var feedLatency: Quantiles
-    package var decisionLatency: Quantiles
+    public var feedLatency: Quantiles
+    public var decisionLatency: Quantiles
     /// From the bot to whoever builds blocks.
-    package var orderLatency: Quantiles
-    package var usesRecordedWinners = true
-    package var rivals: UInt32
+    public var orderLatency: Quantiles
+    public var usesRecordedWinners = true
+    public var rivals: UInt32
     /// From what everybody sees to the rival's order at the builder's, microseconds.
-    package var rivalLatency: Quantiles
+    public var rivalLatency: Quantiles
     /// Of the profit before tip, in basis points.
-    package var rivalTipShare: Quantiles
+    public var rivalTipShare: Quantiles
     /// How often a rival takes notice of an account at all.
-    package var rivalPresence: BasisPoints
+    public var rivalPresence: BasisPoints
     /// What blocks really cost, over what the tape says.
-    package var baseFeeFactor: BasisPoints
+    public var baseFeeFactor: BasisPoints
     /// Gas that liquidations may use in a block.
-    package var blockGas: GasUnits
+    public var blockGas: GasUnits
     /// The chance of being in a block that one could be in, with a tip at or above the tape's high, its median, and below.
-    package var inclusionHigh: BasisPoints
-    package var inclusionMedian: BasisPoints
-    package var inclusionLow: BasisPoints
+    public var inclusionHigh: BasisPoints
+    public var inclusionMedian: BasisPoints
+    public var inclusionLow: BasisPoints
     /// Whether what fails is executed all the same and pays gas (public pool), or is left out (bundles).
-    package var failuresCostGas = true
+    public var failuresCostGas = true
     /// Of the gas limit.
-    package var gasOfSuccess: BasisPoints = .basisPoints(9_000)
-    package var gasOfFailure: BasisPoints = .basisPoints(3_000)
+    public var gasOfSuccess: BasisPoints = .basisPoints(9_000)
+    public var gasOfFailure: BasisPoints = .basisPoints(3_000)
     /// How much of a sale's displacement of a pool is left after a block; arbitrage takes the rest back.
-    package var impactKept: BasisPoints
+    public var impactKept: BasisPoints
     /// Whether the venue's oracle follows the pools: then sales make further accounts cross.
-    package var cascade: Cascade?
+    public var cascade: Cascade?
 
     /// What each market's insurance fund begins with, in whole tokens of its cash.
-    package var insuranceOpening: UInt64 = 0
+    public var insuranceOpening: UInt64 = 0
     /// Of each liquidation's protocol fee, what goes to the fund.
-    package var insuranceShare: BasisPoints = .zero
+    public var insuranceShare: BasisPoints = .zero
 
     /// By the names of `table`: where numbers come from that were fitted, instead of the table's source.
-    package var calibrated: [String: String] = [:]
+    public var calibrated: [String: String] = [:]
 
     /// How an oracle follows a pool: in steps, late.
-    package struct Cascade: Equatable, Sendable {
+    public struct Cascade: Equatable, Sendable {
         /// It speaks when the price has moved by so much since it last did.
-        package var deviation: BasisPoints
+        public var deviation: BasisPoints
         /// Blocks from that to its word.
-        package var lagBlocks: UInt64
+        public var lagBlocks: UInt64
 
-        package init(deviation: BasisPoints, lagBlocks: UInt64) {
+        public init(deviation: BasisPoints, lagBlocks: UInt64) {
             self.deviation = deviation
             self.lagBlocks = lagBlocks
         }
     }
 
-    package static let rivalsMax: UInt32 = 64
-    package static let insuranceMax: UInt64 = 1_000_000_000_000
+    public static let rivalsMax: UInt32 = 64
+    public static let insuranceMax: UInt64 = 1_000_000_000_000
 
-    package static func named(_ name: Name) -> PaperPreset {
+    public static func named(_ name: Name) -> PaperPreset {
         switch name {
         case .measured: measured
         case .default: standard
@@ -78,7 +78,7 @@ package struct PaperPreset: Equatable, Sendable {
         }
     }
 
-    package static let measured = PaperPreset(
+    public static let measured = PaperPreset(
         name: .measured, feedLatency: Quantiles(from: 100_000, to: 900_000),
         decisionLatency: Quantiles(from: 30, to: 2_000), orderLatency: Quantiles(from: 50_000, to: 300_000), rivals: 0,
         rivalLatency: Quantiles(from: 150_000, to: 4_000_000), rivalTipShare: Quantiles(from: 500, to: 9_500),
@@ -86,7 +86,7 @@ package struct PaperPreset: Equatable, Sendable {
         inclusionHigh: .basisPoints(9_700), inclusionMedian: .basisPoints(9_000), inclusionLow: .basisPoints(5_000),
         impactKept: .zero)
 
-    package static let standard: PaperPreset = {
+    public static let standard: PaperPreset = {
         var preset = measured
         preset.name = .default
         preset.rivals = 3
@@ -95,7 +95,7 @@ package struct PaperPreset: Equatable, Sendable {
         return preset
     }()
 
-    package static let adversarial: PaperPreset = {
+    public static let adversarial: PaperPreset = {
         var preset = standard
         preset.name = .adversarial
         preset.rivals = 4
@@ -116,7 +116,7 @@ package struct PaperPreset: Equatable, Sendable {
     }()
 
     /// Nothing in the way: what could be earned at most, and what tests compare with.
-    package static let unhindered: PaperPreset = {
+    public static let unhindered: PaperPreset = {
         var preset = measured
         let now = Quantiles(from: 0, to: 0)
         (preset.feedLatency, preset.decisionLatency, preset.orderLatency) = (now, now, now)

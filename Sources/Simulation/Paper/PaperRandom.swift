@@ -4,7 +4,7 @@ import Winning
 
 /// Where chance comes from: the seed, the tape and the preset, and for each draw what it is for and for whom. Draws do not
 /// depend on one another, so that a parameter that changes one bid leaves the rivals' luck as it is.
-package struct PaperRandom: Sendable {
+public struct PaperRandom: Sendable {
     /// What a draw is for; its raw value is part of the seed and never changes.
     enum Purpose: UInt64 {
         case feed = 1, decision, order, inclusion, presence, rivalLatency, rivalTip
@@ -16,7 +16,7 @@ package struct PaperRandom: Sendable {
     var key: UInt64 { root }
 
     /// - Parameter tape: its SHA-256, in digits.
-    package init(seed: UInt64, tape: String, preset: PaperPreset.Name) {
+    public init(seed: UInt64, tape: String, preset: PaperPreset.Name) {
         let digest = SHA256.hex(of: Array("\(seed) \(tape) \(preset.rawValue)".utf8))
         root = UInt64(digest.prefix(16), radix: 16) ?? seed
     }

@@ -6,29 +6,29 @@ import Units
 
 /// What one preset came to on one tape, in the stable form that `docs/paper.md` describes: no clock, no machine, no order that
 /// is not the tape's, so that the same run is the same bytes. Money is in smallest units of the cash token, as text.
-package struct PaperReport: Encodable {
-    package let preset: String
-    package let settings: [Setting]
-    package internal(set) var seed: UInt64 = 0
-    package internal(set) var tapeSHA256 = ""
-    package var parametersSHA256 = ""
-    package let decisionSHA256: String
+public struct PaperReport: Encodable {
+    public let preset: String
+    public let settings: [Setting]
+    public internal(set) var seed: UInt64 = 0
+    public internal(set) var tapeSHA256 = ""
+    public var parametersSHA256 = ""
+    public let decisionSHA256: String
     /// The token that money is counted in.
-    package internal(set) var cash = ""
-    package internal(set) var cashDecimals: UInt8 = 0
-    package let firstNanoseconds: Int64
-    package let lastNanoseconds: Int64
-    package let feed: Feed
-    package let opportunities: Opportunities
-    package let capture: Capture
-    package let money: Money
-    package let bids: Bids
-    package let latency: Latency
-    package let refusals: [String: UInt64]
-    package internal(set) var world = World()
-    package let series: [Point]
-    package internal(set) var accounts: [Account] = []
-    package let accountsDropped: UInt64
+    public internal(set) var cash = ""
+    public internal(set) var cashDecimals: UInt8 = 0
+    public let firstNanoseconds: Int64
+    public let lastNanoseconds: Int64
+    public let feed: Feed
+    public let opportunities: Opportunities
+    public let capture: Capture
+    public let money: Money
+    public let bids: Bids
+    public let latency: Latency
+    public let refusals: [String: UInt64]
+    public internal(set) var world = World()
+    public let series: [Point]
+    public internal(set) var accounts: [Account] = []
+    public let accountsDropped: UInt64
 
     init(_ preset: PaperPreset, _ found: ReplayReport, _ ledger: PaperLedger, start: Cash) {
         self.preset = preset.name.rawValue
@@ -56,11 +56,11 @@ package struct PaperReport: Encodable {
 }
 
 extension PaperReport {
-    package struct Setting: Encodable { package let name, value, unit, source: String }
+    public struct Setting: Encodable { public let name, value, unit, source: String }
 
-    package struct Feed: Encodable {
-        package let frames, inputs, missing, faulty, recordFaults: UInt64
-        package let accounts: Int
+    public struct Feed: Encodable {
+        public let frames, inputs, missing, faulty, recordFaults: UInt64
+        public let accounts: Int
 
         init(_ found: ReplayReport) {
             (frames, inputs, missing) = (found.frames, found.inputs, found.missing)
@@ -69,22 +69,22 @@ extension PaperReport {
     }
 
     /// Every account that could be taken, in exactly one class, or still open when the tape ended.
-    package struct Opportunities: Encodable {
-        package struct Row: Encodable {
-            package let name: String
-            package let count: UInt64
+    public struct Opportunities: Encodable {
+        public struct Row: Encodable {
+            public let name: String
+            public let count: UInt64
             /// Earned where it was won; what it seemed worth where it was not.
-            package let money: String
+            public let money: String
             /// What our bids on them changed, gas deducted.
-            package let net: String
+            public let net: String
         }
 
-        package let opened: UInt64
-        package let open: UInt64
-        package let openNet: String
-        package let classes: [Row]
+        public let opened: UInt64
+        public let open: UInt64
+        public let openNet: String
+        public let classes: [Row]
         /// Whether the classes and what is open add up to what was opened.
-        package let addsUp: Bool
+        public let addsUp: Bool
 
         init(_ summary: OpportunitySummary, _ ledger: PaperLedger) {
             opened = summary.opened
@@ -100,12 +100,12 @@ extension PaperReport {
     }
 
     /// How much of what could be had was ours: of the opportunities that ended, but for those that mended.
-    package struct Capture: Encodable {
-        package let won, of: UInt64
+    public struct Capture: Encodable {
+        public let won, of: UInt64
         /// Shares of 1, with the 95 % interval of Wilson; `nil` where there was nothing.
-        package let ratio, low, high: Double?
+        public let ratio, low, high: Double?
         /// What was earned over that and what the others seemed worth.
-        package let moneyRatio: Double?
+        public let moneyRatio: Double?
 
         init(_ summary: OpportunitySummary) {
             won = summary[.won].count
@@ -122,9 +122,9 @@ extension PaperReport {
         }
     }
 
-    package struct Money: Encodable {
+    public struct Money: Encodable {
         /// Cash and gas together, gas at the prices of each ending.
-        package let profit, cash, gas, gasWei, equityStart, equityEnd: String
+        public let profit, cash, gas, gasWei, equityStart, equityEnd: String
 
         init(_ ledger: PaperLedger, _ start: Cash) {
             profit = "\(ledger.profit.units)"
@@ -136,23 +136,23 @@ extension PaperReport {
         }
     }
 
-    package struct Bids: Encodable {
-        package let intents, refusedByVenue: UInt64
-        package let unfinished: Int
+    public struct Bids: Encodable {
+        public let intents, refusedByVenue: UInt64
+        public let unfinished: Int
 
         init(_ found: ReplayReport, _ ledger: PaperLedger) {
             (intents, refusedByVenue, unfinished) = (ledger.intents, ledger.refusedByVenue, found.openIntents)
         }
     }
 
-    package struct Latency: Encodable {
+    public struct Latency: Encodable {
         /// From what we acted on, at the venue, to our order's arrival there, and to its block.
-        package let arrivalMicroseconds, inclusionMicroseconds: Percentiles
+        public let arrivalMicroseconds, inclusionMicroseconds: Percentiles
     }
 
-    package struct Percentiles: Encodable {
-        package let count: Int
-        package let p50, p90, p99, most: Int64
+    public struct Percentiles: Encodable {
+        public let count: Int
+        public let p50, p90, p99, most: Int64
 
         init(_ samples: [Int64]) {
             let sorted = samples.sorted()
@@ -162,16 +162,16 @@ extension PaperReport {
     }
 
     /// The venue's side.
-    package struct World: Encodable {
-        package var crossings, blocks, framesLeftOut, ownersChanges, oracleSteps: UInt64
-        package var accountsWrittenOff, recordedFailed, recordedUnmatched: UInt64
-        package var insurance: Insurance
-        package var badDebt, shortfall, burntWei, tipsWei, othersGasWei: String
-        package var ordersWaiting: Int
+    public struct World: Encodable {
+        public var crossings, blocks, framesLeftOut, ownersChanges, oracleSteps: UInt64
+        public var accountsWrittenOff, recordedFailed, recordedUnmatched: UInt64
+        public var insurance: Insurance
+        public var badDebt, shortfall, burntWei, tipsWei, othersGasWei: String
+        public var ordersWaiting: Int
         /// How orders ended, ours and the others'.
-        package var ours, others: [String: UInt64]
+        public var ours, others: [String: UInt64]
         /// Why ours did nothing.
-        package var failures: [String: UInt64]
+        public var failures: [String: UInt64]
 
         init(
             _ counters: PaperCounters = PaperCounters(), _ books: PaperBooks = PaperBooks(), shortfall: Cash = .zero,
@@ -195,10 +195,10 @@ extension PaperReport {
     }
 
     /// What became of the bad debt: drawn from the fund and lost by suppliers, in cash at the oracle's prices of then.
-    package struct Insurance: Encodable {
-        package let opening, income, drawn, socialised: String
+    public struct Insurance: Encodable {
+        public let opening, income, drawn, socialised: String
         /// Accounts of the tape that lost something as suppliers.
-        package let suppliersHit: Int
+        public let suppliersHit: Int
 
         init(_ insurance: PaperInsurance) {
             (opening, income) = ("\(insurance.opening.units)", "\(insurance.income.units)")
@@ -207,9 +207,9 @@ extension PaperReport {
         }
     }
 
-    package struct Point: Encodable {
-        package let nanoseconds: Int64
-        package let equity, profit, gas, gasWei: String
+    public struct Point: Encodable {
+        public let nanoseconds: Int64
+        public let equity, profit, gas, gasWei: String
 
         init(_ point: PaperPoint, _ start: Cash) {
             nanoseconds = point.at.nanoseconds
@@ -221,13 +221,13 @@ extension PaperReport {
     }
 
     /// One opportunity of one account.
-    package struct Account: Encodable {
-        package let account, market, kind, money, worth, net, gas: String
-        package let bids: UInt64
-        package let firstBidNanoseconds: Int64?
-        package let closedNanoseconds: Int64
+    public struct Account: Encodable {
+        public let account, market, kind, money, worth, net, gas: String
+        public let bids: UInt64
+        public let firstBidNanoseconds: Int64?
+        public let closedNanoseconds: Int64
         /// Why it was last left alone, if it was.
-        package let reason: String?
+        public let reason: String?
 
         init(_ row: PaperRow, name: String, market: String) {
             account = name

@@ -1,16 +1,16 @@
 import Domain
-package import MCAP
+public import MCAP
 import Margin
 import Opportunities
-package import Replay
+public import Replay
 import Strategy
-package import TapeCache
-package import Units
+public import TapeCache
+public import Units
 
 /// A tape played against the paper world under one preset. The same tape, settings, preset and seed give the same report.
 ///
 /// Example: `try PaperRun(replay, .standard, seed: 1, tape: digest).play(file)`.
-package struct PaperRun {
+public struct PaperRun {
     private let settings: ReplaySettings
     private let preset: PaperPreset
     private let seed: UInt64
@@ -21,7 +21,7 @@ package struct PaperRun {
     /// - Parameters:
     ///   - tape: the tape's SHA-256, in digits: it is part of what chance is made from.
     ///   - notes: what the log of decisions does not know, for `bailiff parity`.
-    package init(
+    public init(
         _ settings: ReplaySettings, _ preset: PaperPreset, seed: UInt64, tape: String, log: DecisionLog = DecisionLog(),
         notes: PaperLog? = nil
     ) {
@@ -35,7 +35,7 @@ package struct PaperRun {
 
     /// `progress` hears now and then how many frames were played; `misfits` hears of assets of the settings that the tape's markets
     /// do not have, and throws where that ends the run.
-    package func play(
+    public func play(
         _ file: MCAPFile, within range: ClosedRange<UInt64> = 0...UInt64.max, progress: (UInt64) -> Void = { _ in },
         misfits: ([(position: Int, assets: [String])]) throws -> Void = { _ in }
     ) throws -> PaperReport {
@@ -47,7 +47,7 @@ package struct PaperRun {
     }
 
     /// The same from a tape that was compiled.
-    package func play(
+    public func play(
         _ header: CacheHeader, in file: RawSpan, progress: (UInt64) -> Void = { _ in },
         misfits: ([(position: Int, assets: [String])]) throws -> Void = { _ in }
     ) throws -> PaperReport {
@@ -63,7 +63,7 @@ package struct PaperRun {
     /// - Parameters:
     ///   - end: nothing after it is played.
     ///   - memory: of runs of the same tape.
-    package func score(
+    public func score(
         _ header: CacheHeader, in file: RawSpan, windows: PaperWindows, until end: Moment,
         memory: TapeMemory = TapeMemory()
     ) throws(CacheFault) -> PaperScore {
@@ -110,11 +110,11 @@ package struct PaperRun {
 }
 
 /// What a run came to, and no more: for trials of parameters.
-package struct PaperScore: Equatable, Sendable {
-    package let windows: PaperWindows
-    package let decisionSHA256: String
-    package let intents: UInt64
-    package let opened: UInt64
-    package let won: UInt64
-    package let cashDecimals: UInt8
+public struct PaperScore: Equatable, Sendable {
+    public let windows: PaperWindows
+    public let decisionSHA256: String
+    public let intents: UInt64
+    public let opened: UInt64
+    public let won: UInt64
+    public let cashDecimals: UInt8
 }

@@ -1,7 +1,7 @@
-package import Domain
-package import Replay
-package import TapeCache
-package import Units
+public import Domain
+public import Replay
+public import TapeCache
+public import Units
 
 /// Ticks of a stretch on their way to the engine.
 struct PendingTicks {
@@ -25,9 +25,9 @@ struct LeafDelays {
 }
 
 extension PaperVenue {
-    package var takesStretches: Bool { true }
+    public var takesStretches: Bool { true }
 
-    package func receive(
+    public func receive(
         _ part: Range<Int>, of stretch: StretchTable.Stretch, _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) {
         var halving = StretchHalving()
@@ -67,7 +67,7 @@ extension PaperVenue {
         return at + latency(at - publishedAt, frame: frame)
     }
 
-    package func ticks(
+    public func ticks(
         by now: Moment, _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) -> TickDelivery? {
         guard var pending = nextPending else { return nil }
@@ -123,7 +123,7 @@ extension PaperVenue {
         }
     }
 
-    package func hear(
+    public func hear(
         _ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) -> (Price, Moment) {
         guard let hearing else { preconditionFailure("Condition: ticks were delivered") }
@@ -138,12 +138,12 @@ extension PaperVenue {
         return (price(of: tick), leafDelays.due[tick.position - leafDelays.first])
     }
 
-    package func price(of tick: Tick) -> Price {
+    public func price(of tick: Tick) -> Price {
         guard let factors = hearing?.factors, tick.reserve.position < factors.count else { return tick.price }
         return PaperImpact.published(tick.price, by: factors[tick.reserve.position])
     }
 
-    package func hear(_ ranges: inout ContiguousArray<PriceRange>) {
+    public func hear(_ ranges: inout ContiguousArray<PriceRange>) {
         if let factors = hearing?.factors { PaperImpact.publish(&ranges, by: factors) }
     }
 }

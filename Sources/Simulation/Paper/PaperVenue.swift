@@ -1,18 +1,18 @@
-package import Domain
-package import FeedProtocol
-package import Margin
-package import Opportunities
-package import Replay
+public import Domain
+public import FeedProtocol
+public import Margin
+public import Opportunities
+public import Replay
 import Strategy
-package import Units
+public import Units
 import Winning
 
 /// The paper world behind a replay: the tape goes to the world at once and to the engine after the feed's latency; the engine's
 /// intents go to the world after its own and the order's.
 ///
 /// The feed stays in order, as over TCP: a frame is never before the one ahead of it. One thread, for one `ReplayRun`.
-package final class PaperVenue: ReplayVenue {
-    package let preset: PaperPreset
+public final class PaperVenue: ReplayVenue {
+    public let preset: PaperPreset
     let random: PaperRandom
     var world: PaperWorld
     /// On its way to the engine; due moments ascend.
@@ -30,8 +30,8 @@ package final class PaperVenue: ReplayVenue {
     var leafDelays = LeafDelays()
     /// Rows of recorded liquidations that wait for their block.
     private var recorded: [RecordedRow] = []
-    package private(set) var ledger = PaperLedger()
-    package private(set) var windows: PaperWindows?
+    public private(set) var ledger = PaperLedger()
+    public private(set) var windows: PaperWindows?
     /// Bids of ours by account: a bid's delays are drawn for its account and its place among them.
     private var bidsMade: [UInt32: UInt64] = [:]
     private let notes: PaperLog?
@@ -41,7 +41,7 @@ package final class PaperVenue: ReplayVenue {
         case ticks(PendingTicks)
     }
 
-    package init(
+    public init(
         rules: [any MarginRules], preset: PaperPreset, random: PaperRandom, notes: PaperLog? = nil,
         windows: PaperWindows? = nil, memory: TapeMemory = TapeMemory()
     ) {
@@ -55,12 +55,12 @@ package final class PaperVenue: ReplayVenue {
         world = PaperWorld(rules: rules, preset: preset, random: random)
     }
 
-    package var isCurious: Bool { true }
+    public var isCurious: Bool { true }
 
     /// A delay above this is a clock that was wrong, and counts as this much.
-    package static let latencyMax = Interval.seconds(60)
+    public static let latencyMax = Interval.seconds(60)
 
-    package func receive(
+    public func receive(
         _ inputs: ContiguousArray<Input>, from stream: StreamIndex, at now: Moment, heard: Interval,
         _ directory: borrowing FeedDirectory
     ) {
@@ -85,7 +85,7 @@ package final class PaperVenue: ReplayVenue {
 
     func send(_ ticks: PendingTicks) { outbox.append(.ticks(ticks)) }
 
-    package func next(by now: Moment) -> Delivery? {
+    public func next(by now: Moment) -> Delivery? {
         guard sent < outbox.count, case .one(let delivery, let happened) = outbox[sent], delivery.at <= now else {
             if sent == outbox.count, sent > 0 {
                 outbox.removeAll(keepingCapacity: true)
@@ -114,7 +114,7 @@ package final class PaperVenue: ReplayVenue {
 
     private static let compactAt = 65_536
 
-    package func take(_ intent: Intent, at now: Moment) {
+    public func take(_ intent: Intent, at now: Moment) {
         let count = bidsMade[intent.account.raw, default: 0]
         bidsMade[intent.account.raw] = count + 1
         let luck = UInt64(intent.account.raw) << 20 | count & 0xf_ffff
@@ -127,16 +127,16 @@ package final class PaperVenue: ReplayVenue {
         if !world.submit(PaperOrder(intent, arrival: arrival, luck: luck)) { ledger.countRefused() }
     }
 
-    package func note(_ output: Output, at now: Moment) {
+    public func note(_ output: Output, at now: Moment) {
         if case .crossed = output { ledger.countSeen() }
     }
 
-    package func note(_ closing: OpportunityClosing, at now: Moment, _ directory: borrowing FeedDirectory) {
+    public func note(_ closing: OpportunityClosing, at now: Moment, _ directory: borrowing FeedDirectory) {
         ledger.note(closing, at: now)
         notes?.write(closing, at: now, directory)
     }
 
-    package func receive(history line: RawSpan, at now: Moment, _ directory: borrowing FeedDirectory) {
+    public func receive(history line: RawSpan, at now: Moment, _ directory: borrowing FeedDirectory) {
         guard preset.usesRecordedWinners, let row = RecordedRow(line, at: now) else { return }
         recorded.append(row)
     }

@@ -1,30 +1,30 @@
-package import Units
+public import Units
 
 /// What our bids came to in each of several stretches of a tape: one run, several scores.
 ///
 /// An ending counts in the stretch that its block lies in; what ends before the first in none, what ends after the last in it. Each stretch has its own
 /// drawdown, from the best that it has seen. Example: `PaperWindows(2, from: first, to: last)`.
-package struct PaperWindows: Equatable, Sendable {
-    package private(set) var rows: ContiguousArray<Row>
+public struct PaperWindows: Equatable, Sendable {
+    public private(set) var rows: ContiguousArray<Row>
     private let start: Moment
     private let length: Int64
 
-    package static let countMax = 1_000
+    public static let countMax = 1_000
 
-    package struct Row: Equatable, Sendable {
+    public struct Row: Equatable, Sendable {
         /// Cash and gas together, gas at the prices of each ending.
-        package fileprivate(set) var profit = Cash.zero
+        public fileprivate(set) var profit = Cash.zero
         /// Gas of bids that brought nothing, in cash; not below zero.
-        package fileprivate(set) var failedGas = Cash.zero
+        public fileprivate(set) var failedGas = Cash.zero
         /// From the best that was reached, at worst; not below zero.
-        package fileprivate(set) var drawdown = Cash.zero
-        package fileprivate(set) var endings: UInt64 = 0
-        package fileprivate(set) var won: UInt64 = 0
+        public fileprivate(set) var drawdown = Cash.zero
+        public fileprivate(set) var endings: UInt64 = 0
+        public fileprivate(set) var won: UInt64 = 0
         fileprivate var best = Cash.zero
     }
 
     /// - Parameter count: 1 to `countMax`, all of one length.
-    package init(_ count: Int, from first: Moment, to last: Moment) {
+    public init(_ count: Int, from first: Moment, to last: Moment) {
         precondition((1...Self.countMax).contains(count) && first <= last, "Condition: some stretches of some time")
         start = first
         length = max(1, ((last - first).nanoseconds + Int64(count)) / Int64(count))
@@ -32,7 +32,7 @@ package struct PaperWindows: Equatable, Sendable {
     }
 
     /// The stretch that a moment lies in.
-    package func position(of moment: Moment) -> Int {
+    public func position(of moment: Moment) -> Int {
         Int(min(max((moment - start).nanoseconds / length, 0), Int64(rows.count - 1)))
     }
 

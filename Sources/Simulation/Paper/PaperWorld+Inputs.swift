@@ -1,12 +1,12 @@
-package import Domain
+public import Domain
 import Margin
 import Mechanisms
-package import Units
+public import Units
 
 /// What the tape says, one input at a time. The bot hears the same, but for prices, pools and accounts that are not any more as
 /// the tape has them.
 extension PaperWorld {
-    package mutating func apply(_ input: Input, from stream: StreamIndex, at moment: Moment) {
+    public mutating func apply(_ input: Input, from stream: StreamIndex, at moment: Moment) {
         now = moment
         switch input {
         case .price(let reserve, let price): apply(price, of: reserve, stream)

@@ -1,11 +1,11 @@
-package import Domain
+public import Domain
 import Margin
 import Mechanisms
 import Strategy
-package import Units
+public import Units
 
 /// Why an order in a block did nothing.
-package enum PaperFailure: String, CaseIterable, Error, Sendable {
+public enum PaperFailure: String, CaseIterable, Error, Sendable {
     case notLiquidatable = "not_liquidatable"
     case venueReverts = "venue_reverts"
     case poolTooShallow = "pool_too_shallow"
@@ -167,7 +167,7 @@ extension PaperWorld {
     }
 
     /// What accounts owe beyond all that they hold, at the oracle's prices of now: bad debt that nobody has booked yet.
-    package func shortfall() -> Cash {
+    public func shortfall() -> Cash {
         var sum = Cash.zero
         for position in accounts.indices {
             let account = AccountIndex(position)
@@ -184,7 +184,7 @@ extension PaperWorld {
 
     /// Of an asset all that anybody holds less what accounts owe and suppliers lost, less what came from outside: never changes while interest
     /// indices stand still. Modulo 2^128.
-    package func total(of reserve: ReserveIndex) -> UInt128 {
+    public func total(of reserve: ReserveIndex) -> UInt128 {
         let fund = books.insurance[reserve]
         var total = books[reserve].total &+ fund.balance &- fund.socialised
         for position in accounts.indices {

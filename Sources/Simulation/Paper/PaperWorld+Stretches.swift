@@ -1,17 +1,17 @@
-package import Domain
+public import Domain
 import Margin
-import Replay
-package import TapeCache
+public import Replay
+public import TapeCache
 import Units
 
 /// The world takes stretches of prices as the engine does: while nobody can cross, only the last ones count.
 extension PaperWorld: StretchTaker {
-    package mutating func isQuiet(_ ranges: inout ContiguousArray<PriceRange>) -> Bool {
+    public mutating func isQuiet(_ ranges: inout ContiguousArray<PriceRange>) -> Bool {
         PaperImpact.publish(&ranges, by: oracleFactors())
         return watch.isQuiet(ranges.span)
     }
 
-    package mutating func put(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) {
+    public mutating func put(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) {
         now = tick.at
         let known = impact(of: tick.reserve)
         impacts[tick.reserve.position].tapePrice = tick.price
@@ -19,12 +19,12 @@ extension PaperWorld: StretchTaker {
         watch.put(tick.reserve, price: known.published(tick.price))
     }
 
-    package mutating func settle(after ticks: Int) {
+    public mutating func settle(after ticks: Int) {
         watch.settle()
         watch.clearTouched()
     }
 
-    package mutating func play(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) {
+    public mutating func play(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) {
         apply(.price(tick.reserve, tick.price), from: tick.stream, at: tick.at)
         // The engine is told with the whole stretch.
         dropTold()

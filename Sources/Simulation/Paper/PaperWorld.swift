@@ -1,5 +1,5 @@
-package import Domain
-package import Margin
+public import Domain
+public import Margin
 import Mechanisms
 import Units
 
@@ -11,10 +11,10 @@ import Units
 /// seed's: the same calls, the same world. One thread.
 ///
 /// Once somebody here has taken from an account, the tape does not know it any more (`PaperWorld+Accounts`).
-package struct PaperWorld: ~Copyable {
-    package internal(set) var books = PaperBooks()
-    package internal(set) var counters = PaperCounters()
-    package internal(set) var watch = MarginWatch()
+public struct PaperWorld: ~Copyable {
+    public internal(set) var books = PaperBooks()
+    public internal(set) var counters = PaperCounters()
+    public internal(set) var watch = MarginWatch()
     let preset: PaperPreset
     let random: PaperRandom
     let rules: [any MarginRules]
@@ -37,29 +37,29 @@ package struct PaperWorld: ~Copyable {
     private var endings: ContiguousArray<PaperEnding> = []
 
     /// An input for the bot and the stream that it belongs to.
-    package struct Delivered: Equatable, Sendable {
-        package var input: Input
-        package var stream: StreamIndex
+    public struct Delivered: Equatable, Sendable {
+        public var input: Input
+        public var stream: StreamIndex
     }
 
     /// - Parameter rules: by `RulesIndex`, as the engine has them.
-    package init(rules: [any MarginRules], preset: PaperPreset, random: PaperRandom) {
+    public init(rules: [any MarginRules], preset: PaperPreset, random: PaperRandom) {
         self.rules = rules
         self.preset = preset
         self.random = random
     }
 
     /// Waiting orders, past which a new one is refused.
-    package static let ordersMax = 65_536
+    public static let ordersMax = 65_536
 
     /// Takes an order on its way; `false` when too many wait.
-    package mutating func submit(_ order: PaperOrder) -> Bool {
+    public mutating func submit(_ order: PaperOrder) -> Bool {
         guard orders.count < Self.ordersMax else { return false }
         orders.append(order)
         return true
     }
 
-    package mutating func takeTold() -> ContiguousArray<Delivered> {
+    public mutating func takeTold() -> ContiguousArray<Delivered> {
         var taken: ContiguousArray<Delivered> = []
         swap(&taken, &told)
         return taken
@@ -67,7 +67,7 @@ package struct PaperWorld: ~Copyable {
 
     mutating func dropTold() { told.removeAll(keepingCapacity: true) }
 
-    package mutating func takeEndings() -> ContiguousArray<PaperEnding> {
+    public mutating func takeEndings() -> ContiguousArray<PaperEnding> {
         var taken: ContiguousArray<PaperEnding> = []
         swap(&taken, &endings)
         return taken
@@ -118,20 +118,20 @@ struct PaperAccount {
 }
 
 /// Totals of a world.
-package struct PaperCounters: Equatable, Sendable {
-    package var crossings: UInt64 = 0
-    package var blocks: UInt64 = 0
+public struct PaperCounters: Equatable, Sendable {
+    public var crossings: UInt64 = 0
+    public var blocks: UInt64 = 0
     /// Account frames of the tape that were left out, because here the account had been taken already.
-    package var framesLeftOut: UInt64 = 0
+    public var framesLeftOut: UInt64 = 0
     /// Changes by owners of accounts that were taken from here.
-    package var ownersChanges: UInt64 = 0
-    package var oracleSteps: UInt64 = 0
-    package var accountsWrittenOff: UInt64 = 0
+    public var ownersChanges: UInt64 = 0
+    public var oracleSteps: UInt64 = 0
+    public var accountsWrittenOff: UInt64 = 0
     /// Recorded liquidations that could not be done here, and rows whose account was not found.
-    package var recordedFailed: UInt64 = 0
-    package var recordedUnmatched: UInt64 = 0
+    public var recordedFailed: UInt64 = 0
+    public var recordedUnmatched: UInt64 = 0
     /// Why ours did nothing in a block that they were in, or would have been left out of.
-    package var failures: [PaperFailure: UInt64] = [:]
+    public var failures: [PaperFailure: UInt64] = [:]
     /// Ours, then the others'.
-    package var endings: [[PaperEnding.Kind: UInt64]] = [[:], [:]]
+    public var endings: [[PaperEnding.Kind: UInt64]] = [[:], [:]]
 }

@@ -7,12 +7,12 @@ import Units
 ///
 /// Nothing of it depends on what is tried, and nothing that is decided depends on it. Memory: some bytes for each 64 records
 /// and for each block. One thread, one run at a time.
-package final class TapeMemory {
+public final class TapeMemory {
     let delays = DelayMemo()
     let engineTicks = LoudTicks()
     let worldTicks = LoudTicks()
 
-    package init() {}
+    public init() {}
 }
 
 /// When the ticks of a compiled tape get to the engine: at the latest of each leaf, and how many are there at each moment asked about.

@@ -2,7 +2,7 @@ import Domain
 import Units
 
 /// Where a tip lies among those of its block, by what the tape tells of them.
-package enum TipRank: String, CaseIterable, Sendable {
+public enum TipRank: String, CaseIterable, Sendable {
     /// At or above the tape's high, its median, and below.
     case high, median, low
 
@@ -12,14 +12,14 @@ package enum TipRank: String, CaseIterable, Sendable {
 }
 
 /// Blocks counted by the rank of a tip in them.
-package struct TipCounts: Equatable, Sendable {
-    package var high: UInt32 = 0
-    package var median: UInt32 = 0
-    package var low: UInt32 = 0
+public struct TipCounts: Equatable, Sendable {
+    public var high: UInt32 = 0
+    public var median: UInt32 = 0
+    public var low: UInt32 = 0
 
-    package var total: UInt32 { high + median + low }
+    public var total: UInt32 { high + median + low }
 
-    package mutating func count(_ rank: TipRank) {
+    public mutating func count(_ rank: TipRank) {
         switch rank {
         case .high: high += 1
         case .median: median += 1

@@ -1,4 +1,4 @@
-package import Foundation
+public import Foundation
 
 /// Two logs laid side by side, decision by decision: what both runs decided, what only one of them did, and where they part first.
 ///
@@ -6,24 +6,24 @@ package import Foundation
 /// funding, or refused for the same reason. Moments and money may differ. Each is matched with one of the other run, however far
 /// apart they lie. `isIdentical` asks for more: the same lines, byte for byte, in the same order, endings as the engine heard of
 /// them with them.
-package struct DecisionComparison: Encodable, Sendable {
-    package let decisions: Count
-    package let refusals: Count
-    package let isIdentical: Bool
+public struct DecisionComparison: Encodable, Sendable {
+    public let decisions: Count
+    public let refusals: Count
+    public let isIdentical: Bool
     /// `nil` where both logs say the same in the same order.
-    package let firstDivergence: Divergence?
+    public let firstDivergence: Divergence?
 
-    package struct Count: Encodable, Equatable, Sendable {
-        package internal(set) var matched = 0
-        package internal(set) var onlyFirst = 0
-        package internal(set) var onlySecond = 0
+    public struct Count: Encodable, Equatable, Sendable {
+        public internal(set) var matched = 0
+        public internal(set) var onlyFirst = 0
+        public internal(set) var onlySecond = 0
     }
 
     /// The first place at which the logs say something else, with what each says there; `nil` where one has ended.
-    package struct Divergence: Encodable, Equatable, Sendable {
-        package let number: Int
-        package let first: String?
-        package let second: String?
+    public struct Divergence: Encodable, Equatable, Sendable {
+        public let number: Int
+        public let first: String?
+        public let second: String?
     }
 
     private struct Line: Decodable {
@@ -38,7 +38,7 @@ package struct DecisionComparison: Encodable, Sendable {
     }
 
     /// - Parameters: logs as `ParityRun` reads them: lines that are neither decision, refusal nor ending are left alone.
-    package init(_ first: Data, _ second: Data) {
+    public init(_ first: Data, _ second: Data) {
         let (mine, theirs) = (Self.lines(first), Self.lines(second))
         var left: [Key: Int] = [:]
         for line in theirs { if let key = line.key { left[key, default: 0] += 1 } }

@@ -1,5 +1,5 @@
 /// Why a unit of profit is in one run and not in the other. Every unit has exactly one.
-package enum ParityCause: String, CaseIterable, Sendable {
+public enum ParityCause: String, CaseIterable, Sendable {
     /// Another size, another pair, refused, or not decided.
     case decision
     /// The same decision, heard or landed later, or lost because it was late.
@@ -15,23 +15,23 @@ package enum ParityCause: String, CaseIterable, Sendable {
 }
 
 /// Why a log cannot be compared, with the line it is about (none: 0).
-package struct ParityFault: Error, Equatable, Sendable, CustomStringConvertible {
-    package enum Code: String, Sendable { case badLine, notWhole, doesNotAddUp, otherTape, tooLong }
+public struct ParityFault: Error, Equatable, Sendable, CustomStringConvertible {
+    public enum Code: String, Sendable { case badLine, notWhole, doesNotAddUp, otherTape, tooLong }
 
-    package let code: Code
-    package let log: String
-    package let line: Int
-    package let found: String
-    package let allowed: String
+    public let code: Code
+    public let log: String
+    public let line: Int
+    public let found: String
+    public let allowed: String
 
     init(_ code: Code, _ log: String, line: Int = 0, found: String, allowed: String) {
         (self.code, self.log, self.line) = (code, log, line)
         (self.found, self.allowed) = (found, allowed)
     }
 
-    package var isRetriable: Bool { false }
+    public var isRetriable: Bool { false }
 
-    package var description: String {
+    public var description: String {
         "\(log)\(line > 0 ? ", line \(line)" : ""): \(code.rawValue): found: \(found); allowed: \(allowed)"
     }
 }

@@ -1,31 +1,31 @@
-package import Units
+public import Units
 
 /// Where two runs over the same tape differ in profit, and why: every unit under one cause. Money is in smallest units of the cash
 /// token, as text; a difference is the second run less the first.
 ///
 /// Invariant: the causes add up to the difference, to the unit.
-package struct ParityReport: Encodable, Sendable {
+public struct ParityReport: Encodable, Sendable {
     /// Grows when a field changes its meaning.
-    package let format = 1
-    package let cash: String
-    package let cashDecimals: UInt8
-    package let first: Run
-    package let second: Run
-    package let difference: String
-    package let causes: [Cause]
+    public let format = 1
+    public let cash: String
+    public let cashDecimals: UInt8
+    public let first: Run
+    public let second: Run
+    public let difference: String
+    public let causes: [Cause]
     /// Crossings in all, and those in which the runs' money differs.
-    package let crossings: Int
-    package let differing: Int
+    public let crossings: Int
+    public let differing: Int
     /// The ones with most money, at most `rowsMax`.
-    package let rows: [Row]
+    public let rows: [Row]
 
-    package static let rowsMax = 1_000
+    public static let rowsMax = 1_000
 
-    package struct Run: Encodable, Sendable {
-        package let profit: String
-        package let preset: String?
-        package let bids: Int
-        package let settled: Int
+    public struct Run: Encodable, Sendable {
+        public let profit: String
+        public let preset: String?
+        public let bids: Int
+        public let settled: Int
 
         init(_ run: ParityRun) {
             profit = "\(run.profit.units)"
@@ -35,25 +35,25 @@ package struct ParityReport: Encodable, Sendable {
         }
     }
 
-    package struct Cause: Encodable, Sendable {
-        package let cause: String
+    public struct Cause: Encodable, Sendable {
+        public let cause: String
         /// Findings, not crossings: one crossing may have several.
-        package let count: Int
-        package let money: String
+        public let count: Int
+        public let money: String
         /// The same by what happened.
-        package let details: [String: String]
+        public let details: [String: String]
     }
 
-    package struct Row: Encodable, Sendable {
-        package let market, account: String
-        package let fromNanoseconds: Int64
-        package let difference: String
-        package let findings: [Part]
+    public struct Row: Encodable, Sendable {
+        public let market, account: String
+        public let fromNanoseconds: Int64
+        public let difference: String
+        public let findings: [Part]
 
-        package struct Part: Encodable, Sendable { package let cause, detail, money: String }
+        public struct Part: Encodable, Sendable { public let cause, detail, money: String }
     }
 
-    package init(_ first: ParityRun, _ second: ParityRun) throws(ParityFault) {
+    public init(_ first: ParityRun, _ second: ParityRun) throws(ParityFault) {
         if let tape = first.tape, let other = second.tape, tape != other {
             throw ParityFault(.otherTape, "the second log", found: "tape \(other)", allowed: "tape \(tape)")
         }
@@ -74,7 +74,7 @@ package struct ParityReport: Encodable, Sendable {
     }
 
     /// What a cause comes to.
-    package func money(of cause: ParityCause) -> Cash {
+    public func money(of cause: ParityCause) -> Cash {
         let text = causes.first { $0.cause == cause.rawValue }?.money
         return Cash(units: text.flatMap { Int128($0) } ?? 0)
     }

@@ -1,10 +1,10 @@
-package import Foundation
+public import Foundation
 import Units
 
 /// Logs of `bailiff paper --log`, and logs of decisions (`bailiff replay --log`): JSON objects, one a line.
 extension ParityRun {
     /// Lines past which a log is refused.
-    package static let linesMax = 20_000_000
+    public static let linesMax = 20_000_000
 
     /// Fields of every kind of line; others are left alone.
     private struct Line: Decodable {
@@ -33,7 +33,7 @@ extension ParityRun {
     }
 
     /// - Parameter log: what faults call it.
-    package init(reading data: Data, named log: String) throws(ParityFault) {
+    public init(reading data: Data, named log: String) throws(ParityFault) {
         self.init()
         var reading = Reading()
         var number = 0

@@ -1,5 +1,5 @@
-package import Foundation
-package import Units
+public import Foundation
+public import Units
 
 extension ParityRun {
     /// A run's own tape as one side: its decisions, refusals and outcomes in the form of a decision log.
@@ -10,7 +10,7 @@ extension ParityRun {
     /// - Parameters:
     ///   - answered: when the venue had answered an order, by its ordinal: by then it had arrived.
     ///   - tape: the digest that other logs know the tape by.
-    package init(
+    public init(
         recorded log: Data, named name: String, answered: [UInt64: Moment], tape: String, mode: String
     ) throws(ParityFault) {
         try self.init(reading: Self.lines(log, answered), named: name)

@@ -1,25 +1,25 @@
-package import Units
+public import Units
 
 /// One run, as its log tells it: by account what was decided, what came of it, and what others took.
 ///
 /// Example: `try ParityRun(reading: data, named: "a.jsonl")`. Times are those of the log: decisions at the bot, endings at the
 /// venue in logs of `bailiff paper`, at the bot in others.
-package struct ParityRun: Sendable {
-    package internal(set) var tape: String?
-    package internal(set) var preset: String?
-    package internal(set) var cash: String?
-    package internal(set) var cashDecimals: UInt8?
-    package internal(set) var accounts: [AccountName: ParityAccount] = [:]
-    package internal(set) var profit = Cash.zero
+public struct ParityRun: Sendable {
+    public internal(set) var tape: String?
+    public internal(set) var preset: String?
+    public internal(set) var cash: String?
+    public internal(set) var cashDecimals: UInt8?
+    public internal(set) var accounts: [AccountName: ParityAccount] = [:]
+    public internal(set) var profit = Cash.zero
 
-    package struct AccountName: Hashable, Sendable {
-        package var market: String
-        package var account: String
+    public struct AccountName: Hashable, Sendable {
+        public var market: String
+        public var account: String
     }
 }
 
 /// What happened around one account, each list in order of time.
-package struct ParityAccount: Sendable {
+public struct ParityAccount: Sendable {
     /// From when on it could be taken, and until when; `nil` when the log ended first.
     var spans: [(from: Moment, to: Moment?)] = []
     var bids: [ParityBid] = []

@@ -3,18 +3,18 @@ import TapeContent
 /// What was decided, a line each, in the order in which it was decided: canonical bytes, hashed as they come.
 ///
 /// The log of the same binary, settings and tape is the same in any process, debug or release.
-package struct DecisionLog {
-    package private(set) var count: UInt64 = 0
+public struct DecisionLog {
+    public private(set) var count: UInt64 = 0
     private var digest = SHA256()
     private var line = JSONLine()
     private let keep: (RawSpan) -> Void
 
     /// Each line is handed over with its newline as it is written.
-    package init(keeping keep: @escaping (RawSpan) -> Void = { _ in }) {
+    public init(keeping keep: @escaping (RawSpan) -> Void = { _ in }) {
         self.keep = keep
     }
 
-    package var hash: String { digest.hex }
+    public var hash: String { digest.hex }
 
     mutating func write(_ entry: some TapeEntry) {
         line.begin()

@@ -2,15 +2,15 @@
 ///
 /// A hint and no more: a part between two of them is taken whole only where that is proved anew, and a tick that is played without
 /// need changes nothing. Memory: 8 bytes a tick. One thread, one run at a time.
-package final class LoudTicks {
+public final class LoudTicks {
     private var known: ContiguousArray<Int> = []
     private var found: ContiguousArray<Int> = []
     private var next = 0
 
-    package init() {}
+    public init() {}
 
     /// A run begins: what was found in the last one is known.
-    package func begin() {
+    public func begin() {
         if !found.isEmpty { swap(&known, &found) }
         found.removeAll(keepingCapacity: true)
         next = 0

@@ -1,11 +1,11 @@
-package import Domain
-package import FeedProtocol
-package import TapeCache
-package import Units
+public import Domain
+public import FeedProtocol
+public import TapeCache
+public import Units
 
 /// Fills every intent in the block after the one it was decided in, at the figures it was decided with: no rivals, no delay.
 /// The kindest assumption, the same as that of `bailiff run` on paper; whoever prints a result of it says so.
-package final class PaperFills: ReplayVenue {
+public final class PaperFills: ReplayVenue {
     private var open: [(intent: Intent, after: BlockNumber)] = []
     private var blocks: [BlockNumber] = []
     /// The frame that is being played, and how far.
@@ -18,11 +18,11 @@ package final class PaperFills: ReplayVenue {
     private var closed: BlockUpdate?
     private var ticks: TickDelivery?
 
-    package init() {}
+    public init() {}
 
-    package var passesPrices: Bool { closed == nil && endings.isEmpty && position == inputs.count }
+    public var passesPrices: Bool { closed == nil && endings.isEmpty && position == inputs.count }
 
-    package func receive(
+    public func receive(
         _ inputs: ContiguousArray<Input>, from stream: StreamIndex, at now: Moment, heard: Interval,
         _ directory: borrowing FeedDirectory
     ) {
@@ -31,7 +31,7 @@ package final class PaperFills: ReplayVenue {
     }
 
     /// A block's fills come after the block: what was decided on it takes part.
-    package func next(by now: Moment) -> Delivery? {
+    public func next(by now: Moment) -> Delivery? {
         if let block = closed {
             endings = fills(in: block).reversed()
             closed = nil
@@ -44,26 +44,26 @@ package final class PaperFills: ReplayVenue {
         return Delivery(input, from: stream, at: at)
     }
 
-    package func receive(
+    public func receive(
         _ part: Range<Int>, of stretch: StretchTable.Stretch, _ table: borrowing StretchTable, in file: RawSpan
     ) {
         precondition(passesPrices && ticks == nil, "Condition: a frame is played before the next one comes")
         ticks = TickDelivery(part, of: stretch)
     }
 
-    package func ticks(by now: Moment, _ table: borrowing StretchTable, in file: RawSpan) -> TickDelivery? {
+    public func ticks(by now: Moment, _ table: borrowing StretchTable, in file: RawSpan) -> TickDelivery? {
         defer { ticks = nil }
         return ticks
     }
 
     /// As it happens.
-    package func hear(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) -> (Price, Moment) {
+    public func hear(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) -> (Price, Moment) {
         (tick.price, tick.at)
     }
 
-    package var takesStretches: Bool { true }
+    public var takesStretches: Bool { true }
 
-    package func take(_ intent: Intent, at now: Moment) {
+    public func take(_ intent: Intent, at now: Moment) {
         open.append((intent, block(of: intent.market)))
     }
 

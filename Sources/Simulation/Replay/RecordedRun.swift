@@ -1,14 +1,14 @@
-package import Domain
-package import FeedProtocol
+public import Domain
+public import FeedProtocol
 import TapeContent
-package import Units
+public import Units
 
 /// Tells the engine what it was told in the run whose tape is played, when it was told: frames as they came, and between them
 /// outcomes, operators' words, silence and a model's advice from the tape. Nothing is filled in.
 ///
 /// Every moment of a run is one step (`EngineClock`), but for what was told within a frame, at its moment: gas of earlier runs
 /// behind the definition of its market, and that a silent stream is whole again behind all of the frame.
-package final class RecordedRun: ReplayVenue {
+public final class RecordedRun: ReplayVenue {
     private let told: [RunRecord.Told]
     private var nextTold = 0
     /// The frame that is being played, and how far.
@@ -21,11 +21,11 @@ package final class RecordedRun: ReplayVenue {
     private var markets: [String: MarketIndex] = [:]
     private var streams: [String: StreamIndex] = [:]
     /// What was told of somebody whom no frame had named: a tape that does not begin with its run.
-    package private(set) var unknown: UInt64 = 0
+    public private(set) var unknown: UInt64 = 0
 
-    package init(_ record: RunRecord) { told = record.told }
+    public init(_ record: RunRecord) { told = record.told }
 
-    package func receive(
+    public func receive(
         _ inputs: ContiguousArray<Input>, from stream: StreamIndex, at now: Moment, heard: Interval,
         _ directory: borrowing FeedDirectory
     ) {
@@ -39,7 +39,7 @@ package final class RecordedRun: ReplayVenue {
         }
     }
 
-    package func next(by now: Moment) -> Delivery? {
+    public func next(by now: Moment) -> Delivery? {
         guard position < inputs.count || defined != nil else { return nextTold(by: now) }
         if let market = defined, let gas = gasTold(of: market) { return gas }
         defined = nil
@@ -50,7 +50,7 @@ package final class RecordedRun: ReplayVenue {
         return Delivery(input, from: stream, at: at)
     }
 
-    package func take(_ intent: Intent, at now: Moment) {}
+    public func take(_ intent: Intent, at now: Moment) {}
 
     /// What was told of a market's gas at the frame's own moment.
     private func gasTold(of market: MarketIndex) -> Delivery? {

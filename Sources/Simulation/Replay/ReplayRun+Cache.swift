@@ -1,12 +1,12 @@
 import Domain
-package import TapeCache
-package import Units
+public import TapeCache
+public import Units
 
 extension ReplayRun {
     /// Plays a cache: the same inputs in the same order as its tape's, and so the same log.
     ///
     /// - Parameter end: what was received later is not played.
-    package mutating func play(
+    public mutating func play(
         _ header: CacheHeader, in file: RawSpan, until end: Moment = Moment(nanoseconds: .max),
         progress: (UInt64) -> Void = { _ in }
     ) throws(CacheFault) {

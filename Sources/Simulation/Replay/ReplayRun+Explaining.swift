@@ -1,13 +1,13 @@
-package import Domain
-package import Engine
+public import Domain
+public import Engine
 import FeedProtocol
 import Margin
-package import Units
+public import Units
 
 /// What an account looked like to the engine at the point up to which a tape was played.
 extension ReplayRun {
     /// Where the account of that name is found, market by market.
-    package func accounts(named name: String) -> [(account: AccountIndex, market: String)] {
+    public func accounts(named name: String) -> [(account: AccountIndex, market: String)] {
         (0..<decoder.directory.marketCount).compactMap { position in
             let market = MarketIndex(position)
             return decoder.directory.account(named: name, in: market).map {
@@ -16,10 +16,10 @@ extension ReplayRun {
         }
     }
 
-    package mutating func explain(_ account: AccountIndex) -> Explanation? { engine.explain(account) }
+    public mutating func explain(_ account: AccountIndex) -> Explanation? { engine.explain(account) }
 
     /// An asset as the engine has it: price at 10^8 a unit of account, when it was told, and by whom.
-    package func priced(_ reserve: ReserveIndex) -> (price: Price?, at: Moment?, by: [String]) {
+    public func priced(_ reserve: ReserveIndex) -> (price: Price?, at: Moment?, by: [String]) {
         (
             engine.reserves.price(of: reserve), engine.pricedAt(reserve),
             engine.streams(pricing: reserve).map { decoder.directory.name(of: $0) }
@@ -27,5 +27,5 @@ extension ReplayRun {
     }
 
     /// How far the filter puts the account from its edge, in typical moves of its prices; `nil` where it is not watched.
-    package func distance(of account: AccountIndex) -> Double? { engine.index.distance(of: account) }
+    public func distance(of account: AccountIndex) -> Double? { engine.index.distance(of: account) }
 }

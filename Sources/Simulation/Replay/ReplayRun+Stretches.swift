@@ -1,7 +1,7 @@
 import FeedProtocol
-package import Domain
+public import Domain
 import Engine
-package import TapeCache
+public import TapeCache
 import Units
 
 /// Stretches of a compiled tape: their frames are counted and numbered, and the engine hears of them what is needed.
@@ -74,12 +74,12 @@ extension ReplayRun {
 
 /// The engine, hearing what the venue lets it hear.
 extension ReplayRun: StretchTaker {
-    package mutating func isQuiet(_ ranges: inout ContiguousArray<PriceRange>) -> Bool {
+    public mutating func isQuiet(_ ranges: inout ContiguousArray<PriceRange>) -> Bool {
         venue.hear(&ranges)
         return engine.isQuiet(ranges.span)
     }
 
-    package mutating func put(
+    public mutating func put(
         _ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) {
         // When it was heard takes working out, and matters where prices may be too old alone.
@@ -88,9 +88,9 @@ extension ReplayRun: StretchTaker {
         engine.put(price, of: tick.reserve, at: at)
     }
 
-    package mutating func settle(after ticks: Int) { engine.settle(prices: UInt64(ticks)) }
+    public mutating func settle(after ticks: Int) { engine.settle(prices: UInt64(ticks)) }
 
-    package mutating func play(
+    public mutating func play(
         _ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) {
         let (price, at) = try venue.hear(tick, table, in: file)

@@ -1,19 +1,19 @@
-package import Domain
+public import Domain
 import Engine
 import FeedProtocol
-package import MCAP
+public import MCAP
 import Margin
 import Opportunities
 import Strategy
 import TapeContent
-package import Units
+public import Units
 
 /// A tape played to the engine: frames by receive time through the decoder into `Engine.step`, and a log of what was decided.
 ///
 /// No clock, no randomness and no I/O: time is the tape's. Example: `var run = ReplayRun(settings)`, `try run.play(file)`,
 /// `run.report`. One thread.
-package struct ReplayRun: ~Copyable {
-    package internal(set) var report = ReplayReport()
+public struct ReplayRun: ~Copyable {
+    public internal(set) var report = ReplayReport()
     var decoder: FeedDecoder
     var engine: Engine
     var watch: SilenceWatch
@@ -27,7 +27,7 @@ package struct ReplayRun: ~Copyable {
     /// - Parameters:
     ///   - venue: used by this run alone.
     ///   - loud: of runs of one compiled tape.
-    package init(
+    public init(
         _ settings: ReplaySettings, venue: any ReplayVenue = PaperFills(), log: DecisionLog = DecisionLog(),
         loud: LoudTicks? = nil
     ) {
@@ -56,7 +56,7 @@ package struct ReplayRun: ~Copyable {
     }
 
     /// Plays the frames of a tape whose receive time lies within the range. `progress` hears now and then how many were played.
-    package mutating func play(
+    public mutating func play(
         _ file: MCAPFile, within range: ClosedRange<UInt64> = 0...UInt64.max, progress: (UInt64) -> Void = { _ in }
     ) throws {
         try play(file, within: range, isFinal: true, progress: progress)
@@ -78,7 +78,7 @@ package struct ReplayRun: ~Copyable {
     }
 
     /// Plays the frames received by then, and leaves what is still under way where it is.
-    package mutating func play(_ file: MCAPFile, upTo end: UInt64) throws {
+    public mutating func play(_ file: MCAPFile, upTo end: UInt64) throws {
         try play(file, within: 0...end, isFinal: false)
         deliver(by: Moment(nanoseconds: Int64(clamping: end)))
     }
@@ -92,7 +92,7 @@ package struct ReplayRun: ~Copyable {
     }
 
     /// One frame.
-    package mutating func step(topic: RawSpan, body: RawSpan, at now: Moment) {
+    public mutating func step(topic: RawSpan, body: RawSpan, at now: Moment) {
         begin(at: now)
         let verdict = decoder.decode(topic: topic, body: body, into: &inputs)
         guard let stream = verdict.stream else { return }
@@ -182,17 +182,17 @@ package struct ReplayRun: ~Copyable {
     }
 
     /// What the feed calls an account.
-    package func name(_ account: AccountIndex) -> String { decoder.directory.name(of: account) }
-    package func name(_ reserve: ReserveIndex) -> String { decoder.directory.name(of: reserve) }
-    package func marketName(_ account: AccountIndex) -> String {
+    public func name(_ account: AccountIndex) -> String { decoder.directory.name(of: account) }
+    public func name(_ reserve: ReserveIndex) -> String { decoder.directory.name(of: reserve) }
+    public func marketName(_ account: AccountIndex) -> String {
         decoder.directory.name(of: decoder.directory.market(of: account))
     }
 
     /// Assets of the settings that their markets do not have.
-    package var unknownUses: [(position: Int, assets: [String])] { decoder.unknownUses() }
+    public var unknownUses: [(position: Int, assets: [String])] { decoder.unknownUses() }
 
     /// Delivers what is still under way, and brings the counts up to date.
-    package mutating func finish() {
+    public mutating func finish() {
         deliver(by: Moment(nanoseconds: .max))
         report.opportunities = engine.opportunities.summary
         report.refusals = engine.counters.refusals

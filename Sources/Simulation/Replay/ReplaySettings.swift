@@ -1,35 +1,35 @@
-package import Domain
-package import Engine
-package import FeedProtocol
-package import Limits
-package import Margin
-package import Opportunities
-package import Strategy
-package import Units
-package import Winning
+public import Domain
+public import Engine
+public import FeedProtocol
+public import Limits
+public import Margin
+public import Opportunities
+public import Strategy
+public import Units
+public import Winning
 
 /// What a replay is made with beside its tape: the same settings and the same tape give the same log.
-package struct ReplaySettings: Sendable {
-    package var ruleNames: [String]
+public struct ReplaySettings: Sendable {
+    public var ruleNames: [String]
     /// In the order of the names.
-    package var rules: [any MarginRules]
-    package var excludedTags: [String] = []
-    package var parameters = StrategyParameters()
-    package var limits = LimitSettings()
+    public var rules: [any MarginRules]
+    public var excludedTags: [String] = []
+    public var parameters = StrategyParameters()
+    public var limits = LimitSettings()
     /// What becomes of seized assets, and of those of which nothing is said.
-    package var uses: [NamedUse] = []
-    package var use = AssetUse.pool
-    package var transaction = TransactionSize()
-    package var winTable: WinTable?
-    package var cash: Cash = .zero
-    package var gasMoney: Wei = 1_000_000_000_000_000_000
+    public var uses: [NamedUse] = []
+    public var use = AssetUse.pool
+    public var transaction = TransactionSize()
+    public var winTable: WinTable?
+    public var cash: Cash = .zero
+    public var gasMoney: Wei = 1_000_000_000_000_000_000
     /// A stream that says nothing for longer is not trusted until it speaks again; `nil` where a tape's silence means nothing.
-    package var silenceMax: Interval?
+    public var silenceMax: Interval?
     /// Whether stretches of a compiled tape in which nobody can cross are taken as one. The log is the same either way.
-    package var skipsQuiet = true
-    package var verifier: AttestationVerifier = { _, _, _ in false }
+    public var skipsQuiet = true
+    public var verifier: AttestationVerifier = { _, _, _ in false }
 
-    package init(ruleNames: [String], rules: [any MarginRules]) {
+    public init(ruleNames: [String], rules: [any MarginRules]) {
         precondition(ruleNames.count == rules.count, "Condition: every rule has a name")
         self.ruleNames = ruleNames
         self.rules = rules
@@ -37,27 +37,27 @@ package struct ReplaySettings: Sendable {
 }
 
 /// What a replay counted.
-package struct ReplayReport: Equatable, Sendable {
-    package var frames: UInt64 = 0
+public struct ReplayReport: Equatable, Sendable {
+    public var frames: UInt64 = 0
     /// Messages of the tape that are no frames.
-    package var others: UInt64 = 0
-    package var inputs: UInt64 = 0
-    package var crossed: UInt64 = 0
-    package var intents: UInt64 = 0
-    package var refused: UInt64 = 0
-    package var settled: UInt64 = 0
-    package var faulty: UInt64 = 0
-    package var recordFaults: UInt64 = 0
-    package var missing: UInt64 = 0
-    package var accounts = 0
-    package var first: Moment?
-    package var last: Moment?
-    package var decisions: UInt64 = 0
-    package var opportunities = OpportunitySummary()
+    public var others: UInt64 = 0
+    public var inputs: UInt64 = 0
+    public var crossed: UInt64 = 0
+    public var intents: UInt64 = 0
+    public var refused: UInt64 = 0
+    public var settled: UInt64 = 0
+    public var faulty: UInt64 = 0
+    public var recordFaults: UInt64 = 0
+    public var missing: UInt64 = 0
+    public var accounts = 0
+    public var first: Moment?
+    public var last: Moment?
+    public var decisions: UInt64 = 0
+    public var opportunities = OpportunitySummary()
     /// How often the engine said so, by `Refusal.rawValue`.
-    package var refusals: [UInt64] = []
+    public var refusals: [UInt64] = []
     /// Intents that had not ended when the tape did.
-    package var openIntents = 0
+    public var openIntents = 0
     /// SHA-256 of the decision log.
-    package var hash = ""
+    public var hash = ""
 }

@@ -1,15 +1,15 @@
-package import Domain
-package import FeedProtocol
-package import Opportunities
-package import TapeCache
-package import Units
+public import Domain
+public import FeedProtocol
+public import Opportunities
+public import TapeCache
+public import Units
 
 /// What stands between a tape and the engine: when the engine hears what the tape says, what the venue adds to it, and how the
 /// engine's intents end. The kindest one is `PaperFills`; the paper world is another.
 ///
 /// The run gives it each frame's inputs with `receive`, then takes out with `next` what has become due, gives it to the engine,
 /// and hands back with `take` what the engine decided. One thread.
-package protocol ReplayVenue: AnyObject {
+public protocol ReplayVenue: AnyObject {
     /// What a frame says, in order. `heard` is how long it was on its way to whoever recorded the tape.
     func receive(
         _ inputs: ContiguousArray<Input>, from stream: StreamIndex, at now: Moment, heard: Interval,
@@ -45,43 +45,43 @@ package protocol ReplayVenue: AnyObject {
 }
 
 extension ReplayVenue {
-    package func receive(history line: RawSpan, at now: Moment, _ directory: borrowing FeedDirectory) {}
-    package func note(_ output: Output, at now: Moment) {}
-    package func note(_ closing: OpportunityClosing, at now: Moment, _ directory: borrowing FeedDirectory) {}
-    package var passesPrices: Bool { false }
-    package var takesStretches: Bool { false }
-    package func receive(
+    public func receive(history line: RawSpan, at now: Moment, _ directory: borrowing FeedDirectory) {}
+    public func note(_ output: Output, at now: Moment) {}
+    public func note(_ closing: OpportunityClosing, at now: Moment, _ directory: borrowing FeedDirectory) {}
+    public var passesPrices: Bool { false }
+    public var takesStretches: Bool { false }
+    public func receive(
         _ part: Range<Int>, of stretch: StretchTable.Stretch, _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) { preconditionFailure("Condition: the venue takes stretches") }
-    package func ticks(
+    public func ticks(
         by now: Moment, _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) -> TickDelivery? { nil }
-    package func hear(
+    public func hear(
         _ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) -> (Price, Moment) { preconditionFailure("Condition: the venue takes stretches") }
-    package func price(of tick: Tick) -> Price { tick.price }
-    package func hear(_ ranges: inout ContiguousArray<PriceRange>) {}
-    package var isCurious: Bool { false }
+    public func price(of tick: Tick) -> Price { tick.price }
+    public func hear(_ ranges: inout ContiguousArray<PriceRange>) {}
+    public var isCurious: Bool { false }
 }
 
 /// Ticks of a stretch on their way to the engine.
-package struct TickDelivery: Equatable, Sendable {
-    package var stretch: StretchTable.Stretch
-    package var part: Range<Int>
+public struct TickDelivery: Equatable, Sendable {
+    public var stretch: StretchTable.Stretch
+    public var part: Range<Int>
 
-    package init(_ part: Range<Int>, of stretch: StretchTable.Stretch) {
+    public init(_ part: Range<Int>, of stretch: StretchTable.Stretch) {
         self.stretch = stretch
         self.part = part
     }
 }
 
 /// An input on its way to the engine, and when it gets there.
-package struct Delivery: Equatable, Sendable {
-    package var input: Input
-    package var stream: StreamIndex
-    package var at: Moment
+public struct Delivery: Equatable, Sendable {
+    public var input: Input
+    public var stream: StreamIndex
+    public var at: Moment
 
-    package init(_ input: Input, from stream: StreamIndex, at: Moment) {
+    public init(_ input: Input, from stream: StreamIndex, at: Moment) {
         self.input = input
         self.stream = stream
         self.at = at

@@ -1,25 +1,25 @@
 import Domain
 import Foundation
-package import MCAP
-package import TapeContent
-package import Units
+public import MCAP
+public import TapeContent
+public import Units
 
 /// What a run's own tape tells beside its frames: what the run decided, line by line as a decision log has it, and all that its
 /// engine was told.
 ///
 /// Example: `let record = try RunRecord(reading: file)`, then `ReplayRun.init(of: record, …)`. Bound: `linesMax` entries.
-package struct RunRecord: Sendable {
+public struct RunRecord: Sendable {
     /// Decisions, refusals and outcomes in the order in which they were decided or told: canonical lines.
-    package private(set) var log: [UInt8] = []
-    package private(set) var lines: UInt64 = 0
-    package private(set) var configuration: ConfigurationEntry?
+    public private(set) var log: [UInt8] = []
+    public private(set) var lines: UInt64 = 0
+    public private(set) var configuration: ConfigurationEntry?
     /// Messages that are not on the tape because there was no room or no device: a replay cannot know them.
-    package private(set) var leftOff: UInt64 = 0
+    public private(set) var leftOff: UInt64 = 0
     /// When the venue had answered the first request of an order, by its ordinal.
-    package private(set) var answered: [UInt64: Moment] = [:]
+    public private(set) var answered: [UInt64: Moment] = [:]
     var told: [Told] = []
 
-    package static let linesMax: UInt64 = 20_000_000
+    public static let linesMax: UInt64 = 20_000_000
 
     /// Something that the engine was told.
     struct Told: Equatable, Sendable {
@@ -33,12 +33,12 @@ package struct RunRecord: Sendable {
     }
 
     /// Whether a tape is a run's own.
-    package static func isThere(in file: MCAPFile) -> Bool {
+    public static func isThere(in file: MCAPFile) -> Bool {
         if let manifest = RunManifest(file), !manifest.mode.isEmpty { return true }
         return file.definitions.channels.values.contains { $0.topic == TapeKind.inputs.topic }
     }
 
-    package init(reading file: MCAPFile) throws {
+    public init(reading file: MCAPFile) throws {
         let kinds = file.definitions.channels.mapValues { TapeMessage($0) }
         var messages = MCAPMessages(file)
         try messages.forEach { message, data in
@@ -97,17 +97,17 @@ package struct RunRecord: Sendable {
 }
 
 /// Why a run's own tape cannot be gone through again.
-package struct RunFault: Error, Equatable, Sendable, CustomStringConvertible {
-    package enum Code: String, Sendable { case badEntry, tooLong }
+public struct RunFault: Error, Equatable, Sendable, CustomStringConvertible {
+    public enum Code: String, Sendable { case badEntry, tooLong }
 
-    package let code: Code
-    package let found: String
-    package let allowed: String
+    public let code: Code
+    public let found: String
+    public let allowed: String
 
     init(_ code: Code, found: String, allowed: String) {
         (self.code, self.found, self.allowed) = (code, found, allowed)
     }
 
-    package var isRetriable: Bool { false }
-    package var description: String { "\(code.rawValue): found: \(found); allowed: \(allowed)" }
+    public var isRetriable: Bool { false }
+    public var description: String { "\(code.rawValue): found: \(found); allowed: \(allowed)" }
 }

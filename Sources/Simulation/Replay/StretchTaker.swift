@@ -1,9 +1,9 @@
-package import Domain
-package import TapeCache
+public import Domain
+public import TapeCache
 import Units
 
 /// Whoever follows prices and can say of many at once that they change nothing: the engine, and the paper world.
-package protocol StretchTaker: ~Copyable {
+public protocol StretchTaker: ~Copyable {
     /// Whether prices within the ranges, in any order, make nobody cross.
     mutating func isQuiet(_ ranges: inout ContiguousArray<PriceRange>) -> Bool
     /// Takes the last price of an instrument in a quiet part.
@@ -15,13 +15,13 @@ package protocol StretchTaker: ~Copyable {
 }
 
 /// Halves a stretch until its parts are quiet or single ticks. The same follows from it as from all ticks in turn.
-package struct StretchHalving {
+public struct StretchHalving {
     private var spans: ContiguousArray<StretchTable.LaneSpan> = []
     private var ranges: ContiguousArray<PriceRange> = []
     private let loud: LoudTicks?
 
     /// - Parameter loud: of runs of the same tape; `nil` where there is one run.
-    package init(_ loud: LoudTicks? = nil) {
+    public init(_ loud: LoudTicks? = nil) {
         self.loud = loud
         loud?.begin()
     }
@@ -29,7 +29,7 @@ package struct StretchHalving {
     /// Parts up to so long are played tick by tick.
     private static let singlesMax = 2
 
-    package mutating func play(
+    public mutating func play(
         _ part: Range<Int>, of stretch: StretchTable.Stretch, to taker: inout some StretchTaker & ~Copyable,
         _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) {

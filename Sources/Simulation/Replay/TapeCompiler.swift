@@ -1,33 +1,33 @@
 import Domain
 import FeedProtocol
-package import MCAP
-package import TapeCache
+public import MCAP
+public import TapeCache
 import TapeContent
-package import Units
+public import Units
 
 /// Makes a cache of a tape: what a frame says where that is plain, the frame itself where it is not.
 ///
 /// A frame is replaced by its inputs when all of them are hot, it names nobody for the first time, nothing in it was faulty, and
 /// it left its stream as any next message would. Everything else stays for the decoder, which so has the same states and names
 /// at every point, and a replay of the cache decides what a replay of the tape decides. One thread.
-package struct TapeCompiler: ~Copyable {
-    package private(set) var writer: CacheWriter
+public struct TapeCompiler: ~Copyable {
+    public private(set) var writer: CacheWriter
     /// Frames that became records.
-    package private(set) var hotFrames: UInt64 = 0
+    public private(set) var hotFrames: UInt64 = 0
     private var decoder: FeedDecoder
     private var inputs: ContiguousArray<Input> = []
     private var fields: [HotInput.Fields] = []
     /// By stream: as the last frame left it.
     private var streams: [StreamSequencer] = []
 
-    package init(_ settings: ReplaySettings, _ header: CacheHeader) {
+    public init(_ settings: ReplaySettings, _ header: CacheHeader) {
         decoder = FeedDecoder(
             rules: settings.ruleNames, excludedTags: settings.excludedTags, verifier: settings.verifier)
         writer = CacheWriter(header)
     }
 
     /// Goes through a tape. `flush` is called whenever a few megabytes have been gathered, and at the end.
-    package mutating func compile(
+    public mutating func compile(
         _ file: MCAPFile, progress: (UInt64) -> Void = { _ in }, flush: ([UInt8]) throws -> Void
     ) throws {
         let kinds = file.definitions.channels.mapValues { TapeMessage($0) }
@@ -52,7 +52,7 @@ package struct TapeCompiler: ~Copyable {
     private static let progressMask: UInt64 = 4_095
     private static let flushBytes = 4 << 20
 
-    package mutating func add(topic: RawSpan, body: RawSpan, at now: Moment) {
+    public mutating func add(topic: RawSpan, body: RawSpan, at now: Moment) {
         let (faults, names) = (decoder.counters.recordFaults.total, decoder.nameCount)
         inputs.removeAll(keepingCapacity: true)
         let verdict = decoder.decode(topic: topic, body: body, into: &inputs)
@@ -91,7 +91,7 @@ package struct TapeCompiler: ~Copyable {
     }
 
     /// What follows the records, and the header, when everything that `compile` gathered has been written.
-    package consuming func finish(digest: (_ rest: [UInt8]) -> String) -> (rest: [UInt8], header: [UInt8]) {
+    public consuming func finish(digest: (_ rest: [UInt8]) -> String) -> (rest: [UInt8], header: [UInt8]) {
         writer.finish(digest: digest)
     }
 }

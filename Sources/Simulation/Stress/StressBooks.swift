@@ -1,7 +1,7 @@
-package import Units
+public import Units
 
 /// Who may hold something.
-package enum StressParty: Int, CaseIterable, Sendable {
+public enum StressParty: Int, CaseIterable, Sendable {
     case accounts
     /// Suppliers' cash that is not lent.
     case vault
@@ -24,23 +24,23 @@ package enum StressParty: Int, CaseIterable, Sendable {
 
 /// Every asset of every party. A unit leaves one only for another, so the sum of all never changes; what each party believes it
 /// has is kept apart and compared (`StressWorld.audit`).
-package struct StressBooks: Equatable, Sendable {
+public struct StressBooks: Equatable, Sendable {
     /// Cash first, then the assets.
     private var rows = [[Int128]](
         repeating: [Int128](repeating: 0, count: StressAsset.allCases.count + 1), count: StressParty.allCases.count)
 
-    package init() {}
+    public init() {}
 
-    package func cash(_ party: StressParty) -> TokenAmount { TokenAmount(rows[party.rawValue][0]) }
-    package func amount(_ asset: StressAsset, _ party: StressParty) -> TokenAmount {
+    public func cash(_ party: StressParty) -> TokenAmount { TokenAmount(rows[party.rawValue][0]) }
+    public func amount(_ asset: StressAsset, _ party: StressParty) -> TokenAmount {
         TokenAmount(rows[party.rawValue][asset.rawValue + 1])
     }
 
-    package mutating func pay(_ amount: TokenAmount, from giver: StressParty, to taker: StressParty) {
+    public mutating func pay(_ amount: TokenAmount, from giver: StressParty, to taker: StressParty) {
         move(amount, 0, giver, taker)
     }
 
-    package mutating func give(_ amount: TokenAmount, of asset: StressAsset, from: StressParty, to taker: StressParty) {
+    public mutating func give(_ amount: TokenAmount, of asset: StressAsset, from: StressParty, to taker: StressParty) {
         move(amount, asset.rawValue + 1, from, taker)
     }
 
@@ -52,7 +52,7 @@ package struct StressBooks: Equatable, Sendable {
     }
 
     /// By column; zero, always.
-    package var sums: [Int128] {
+    public var sums: [Int128] {
         rows[0].indices.map { column in rows.reduce(0) { $0 + $1[column] } }
     }
 }

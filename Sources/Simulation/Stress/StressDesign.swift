@@ -1,5 +1,5 @@
 /// What stands behind a debt.
-package enum StressMargin: String, CaseIterable, Sendable {
+public enum StressMargin: String, CaseIterable, Sendable {
     /// Each collateral has its own debt: an account is one pair.
     case isolated
     /// All collateral is behind all debt, each counted at the liquidation threshold (Aave's health factor).
@@ -9,7 +9,7 @@ package enum StressMargin: String, CaseIterable, Sendable {
 }
 
 /// How a venue lets go of an account.
-package enum StressMechanism: String, CaseIterable, Sendable {
+public enum StressMechanism: String, CaseIterable, Sendable {
     case fixedClose = "fixed-close"
     case fixedWhole = "fixed-whole"
     case dutch
@@ -19,7 +19,7 @@ package enum StressMechanism: String, CaseIterable, Sendable {
     case partial
     case backstop
 
-    package var meaning: String {
+    public var meaning: String {
         switch self {
         case .fixedClose: "fixed penalty, a close factor (Aave v3's integers)"
         case .fixedWhole: "fixed penalty, all at once (the same, close factor 100 %)"
@@ -34,25 +34,25 @@ package enum StressMechanism: String, CaseIterable, Sendable {
 }
 
 /// A margin model with a mechanism.
-package struct StressDesign: Hashable, Sendable {
-    package let margin: StressMargin
-    package let mechanism: StressMechanism
+public struct StressDesign: Hashable, Sendable {
+    public let margin: StressMargin
+    public let mechanism: StressMechanism
 
-    package init(_ margin: StressMargin, _ mechanism: StressMechanism) {
+    public init(_ margin: StressMargin, _ mechanism: StressMechanism) {
         self.margin = margin
         self.mechanism = mechanism
     }
 
-    package var name: String { "\(margin.rawValue)/\(mechanism.rawValue)" }
+    public var name: String { "\(margin.rawValue)/\(mechanism.rawValue)" }
 
-    package static let all = StressMargin.allCases.flatMap { margin in
+    public static let all = StressMargin.allCases.flatMap { margin in
         StressMechanism.allCases.map { StressDesign(margin, $0) }
     }
 
-    package static var existing: [StressDesign] { all.filter { $0.absence == nil } }
+    public static var existing: [StressDesign] { all.filter { $0.absence == nil } }
 
     /// Why there is no such venue to imitate; `nil` where it exists.
-    package var absence: String? {
+    public var absence: String? {
         switch (margin, mechanism) {
         case (.cross, .english), (.portfolio, .english):
             "an English auction sells one lot for one debt: vaults of one collateral only"

@@ -3,24 +3,24 @@ import Units
 /// The numbers of a venue, its depth and the bot that a person may set; shares in basis points.
 ///
 /// Example: `var risk = StressParameters(); risk["close_factor_bps"] = 10_000`.
-package struct StressParameters: Equatable, Sendable {
+public struct StressParameters: Equatable, Sendable {
     /// By the rows of `table`.
     private var values: [Int]
 
-    package struct Row: Sendable {
-        package let name: String
-        package let standard: Int
-        package let range: ClosedRange<Int>
-        package let meaning: String
+    public struct Row: Sendable {
+        public let name: String
+        public let standard: Int
+        public let range: ClosedRange<Int>
+        public let meaning: String
 
         fileprivate init(_ name: String, _ standard: Int, _ range: ClosedRange<Int>, _ meaning: String) {
             (self.name, self.standard, self.range, self.meaning) = (name, standard, range, meaning)
         }
     }
 
-    package init() { values = Self.table.map(\.standard) }
+    public init() { values = Self.table.map(\.standard) }
 
-    package subscript(name: String) -> Int {
+    public subscript(name: String) -> Int {
         get { values[Self.position(name)] }
         set {
             let row = Self.position(name)
@@ -38,7 +38,7 @@ package struct StressParameters: Equatable, Sendable {
         return row
     }
 
-    package static let table: [Row] = [
+    public static let table: [Row] = [
         Row("liquidation_threshold_bps", 8_000, 1_000...9_500, "of collateral's value, up to which debt is safe"),
         Row("portfolio_range_bps", 1_500, 100...9_000, "portfolio margin: the price range of its scenarios"),
         Row("penalty_bps", 800, 0...3_000, "what the taker, and the venue, get over the debt"),

@@ -1,31 +1,31 @@
-package import Units
+public import Units
 
 /// A scenario worked out block by block: the market, the oracle, gas and depth, each for itself.
-package struct StressPath: Equatable, Sendable {
-    package struct Block: Equatable, Sendable {
+public struct StressPath: Equatable, Sendable {
+    public struct Block: Equatable, Sendable {
         /// Of each asset's first price, in the market outside; parts per million.
-        package var market: [Millionths] = [1_000_000, 1_000_000, 1_000_000]
+        public var market: [Millionths] = [1_000_000, 1_000_000, 1_000_000]
         /// Of what the oracle sees, what it says.
-        package var oracle: [Millionths] = [1_000_000, 1_000_000, 1_000_000]
+        public var oracle: [Millionths] = [1_000_000, 1_000_000, 1_000_000]
         /// The oracle repeats its last word.
-        package var isFrozen = false
+        public var isFrozen = false
         /// Gas costs so many times as much, in hundredths; of a block's room, what is there.
-        package var gas: UInt64 = 100
-        package var room: Millionths = 1_000_000
-        package var depth: Millionths = 1_000_000
+        public var gas: UInt64 = 100
+        public var room: Millionths = 1_000_000
+        public var depth: Millionths = 1_000_000
         /// Somebody borrows against what the oracle says of the pegged token.
-        package var isAttack = false
+        public var isAttack = false
     }
 
-    package internal(set) var blocks: [Block] = []
-    package let impactKept: BasisPoints
+    public internal(set) var blocks: [Block] = []
+    public let impactKept: BasisPoints
 
-    package static let frozenBlocks = 80
-    package static let manipulatedBlocks = 10
+    public static let frozenBlocks = 80
+    public static let manipulatedBlocks = 10
     /// The market's own trembling, at severity 1: at most so much either way.
     static let noise: Millionths = 4_000
 
-    package init(_ scenario: StressScenario, _ severity: StressSeverity, seed: UInt64, blocks count: Int) {
+    public init(_ scenario: StressScenario, _ severity: StressSeverity, seed: UInt64, blocks count: Int) {
         impactKept = scenario.impactKept
         var random = SeededGenerator(seed: seed ^ 0x5052_4943_4553)
         for block in 0..<count {

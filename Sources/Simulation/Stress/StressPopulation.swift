@@ -1,22 +1,22 @@
-package import Units
+public import Units
 
 /// One account: what it holds of each asset, and its debt in cash.
-package struct StressAccount: Equatable, Sendable {
+public struct StressAccount: Equatable, Sendable {
     /// Whose it is: with isolated margin one person has an account for each collateral.
-    package var owner: UInt32
+    public var owner: UInt32
     /// By `StressAsset.rawValue`.
-    package var held: [TokenAmount]
-    package var debt: TokenAmount
+    public var held: [TokenAmount]
+    public var debt: TokenAmount
 
-    package init(owner: UInt32, held: [TokenAmount], debt: TokenAmount) {
+    public init(owner: UInt32, held: [TokenAmount], debt: TokenAmount) {
         (self.owner, self.held, self.debt) = (owner, held, debt)
     }
 
-    package var isEmpty: Bool { held.allSatisfy { $0 == 0 } }
+    public var isEmpty: Bool { held.allSatisfy { $0 == 0 } }
 
     /// An account for each collateral, each with its part of the debt: by value, what is due so far rounded down less what was
     /// taken before, so the parts add up.
-    package func isolated() -> [StressAccount] {
+    public func isolated() -> [StressAccount] {
         let values = zip(StressAsset.allCases, held).map { $0.value($1, at: $0.startPrice) }
         return split(by: values).map { StressAccount(owner: owner, held: $0.held, debt: $0.debt) }
     }
@@ -44,19 +44,19 @@ package struct StressAccount: Equatable, Sendable {
 ///
 /// Values go from 500 to a million dollars and a half, evenly by powers of two; a person holds one to three assets and owes 40 % to
 /// 77 % of their value.
-package struct StressPopulation: Equatable, Sendable {
-    package var accounts: [StressAccount] = []
+public struct StressPopulation: Equatable, Sendable {
+    public var accounts: [StressAccount] = []
     /// What each supplier has lent or left idle, in cash.
-    package var claims: [TokenAmount] = []
+    public var claims: [TokenAmount] = []
 
-    package static let accountsMax = 20_000
-    package static let suppliers = 64
+    public static let accountsMax = 20_000
+    public static let suppliers = 64
 
-    package init(_ accounts: [StressAccount], claims: [TokenAmount]) {
+    public init(_ accounts: [StressAccount], claims: [TokenAmount]) {
         (self.accounts, self.claims) = (accounts, claims)
     }
 
-    package init(count: Int, idle: BasisPoints, seed: UInt64) {
+    public init(count: Int, idle: BasisPoints, seed: UInt64) {
         precondition(count > 0 && count <= Self.accountsMax, "Condition: 1 to \(Self.accountsMax) accounts")
         var random = SeededGenerator(seed: seed ^ 0x5045_4f50_4c45)
         for owner in 0..<count { accounts.append(Self.person(UInt32(owner), &random)) }

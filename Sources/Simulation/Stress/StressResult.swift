@@ -1,39 +1,39 @@
-package import Units
+public import Units
 
 /// What one scenario did to one design. Money in cash units (a millionth of a dollar), as text in JSON; shares in basis points.
-package struct StressResult: Equatable, Sendable {
-    package var scenario: StressScenario
-    package var design: StressDesign
-    package var severity: StressSeverity
+public struct StressResult: Equatable, Sendable {
+    public var scenario: StressScenario
+    public var design: StressDesign
+    public var severity: StressSeverity
     /// Debt written off during the run: `insurance` and `socialised` together, to the unit.
-    package var badDebt: TokenAmount = 0
-    package var insurance: TokenAmount = 0
-    package var socialised: TokenAmount = 0
+    public var badDebt: TokenAmount = 0
+    public var insurance: TokenAmount = 0
+    public var socialised: TokenAmount = 0
     /// What accounts and the venue's own books are short of at the end, at the market's price: not written off yet.
-    package var owedBeyond: TokenAmount = 0
+    public var owedBeyond: TokenAmount = 0
     /// Lost by depositors, redistributed owners, the backstop and deleveraged winners, at the prices of then.
-    package var others: TokenAmount = 0
-    package var liquidations: UInt64 = 0
+    public var others: TokenAmount = 0
+    public var liquidations: UInt64 = 0
     /// Debt taken over or repaid by them.
-    package var volume: TokenAmount = 0
+    public var volume: TokenAmount = 0
     /// Collateral taken, at the oracle's prices of then.
-    package var collateral: TokenAmount = 0
-    package var botProfit: Int128 = 0
-    package var gas: TokenAmount = 0
+    public var collateral: TokenAmount = 0
+    public var botProfit: Int128 = 0
+    public var gas: TokenAmount = 0
     /// The lowest that the run's own sales pushed a pool's price, of the market's price, in basis points.
-    package var lowestImpact: UInt64 = 10_000
+    public var lowestImpact: UInt64 = 10_000
     /// From the first block with a hole to the first without one that lasts; nothing when there never was any.
-    package var blocksToSolvency: UInt64?
-    package var isSolventAtEnd = true
+    public var blocksToSolvency: UInt64?
+    public var isSolventAtEnd = true
     /// Accounts that could be liquidated when the run ended, and were not.
-    package var leftLiquidatable: UInt64 = 0
+    public var leftLiquidatable: UInt64 = 0
 
-    package init(_ scenario: StressScenario, _ design: StressDesign, _ severity: StressSeverity) {
+    public init(_ scenario: StressScenario, _ design: StressDesign, _ severity: StressSeverity) {
         (self.scenario, self.design, self.severity) = (scenario, design, severity)
     }
 
     /// Of the debt of liquidated accounts, what came back: repaid / (repaid + written off), in basis points.
-    package var recovered: UInt64? {
+    public var recovered: UInt64? {
         let all = volume + badDebt
         return all == 0 ? nil : UInt64(volume * 10_000 / all)
     }
@@ -47,7 +47,7 @@ extension StressResult: Encodable {
         case isSolventAtEnd, leftLiquidatable
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var keys = encoder.container(keyedBy: Key.self)
         try keys.encode(scenario.rawValue, forKey: .scenario)
         try keys.encode(design.margin.rawValue, forKey: .margin)

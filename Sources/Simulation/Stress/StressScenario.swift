@@ -13,7 +13,7 @@ import Units
 /// | `thin-liquidity` | ether −25 % in 20 blocks into pools with a twentieth of their depth |
 /// | `correlated-collapse` | ether and bitcoin −50 %, the pegged token −30 % in 30 blocks, half of the depth gone |
 /// | `cascade` | ether −15 %, half of the depth gone and nobody buys back: sales move the oracle, which makes sales |
-package enum StressScenario: String, CaseIterable, Sendable {
+public enum StressScenario: String, CaseIterable, Sendable {
     case instantCrash = "instant-crash"
     case slowGrind = "slow-grind"
     case depeg
@@ -25,7 +25,7 @@ package enum StressScenario: String, CaseIterable, Sendable {
     case cascade
 
     /// When trouble begins.
-    package static let start = 10
+    public static let start = 10
 
     /// Falls of ether, bitcoin and the pegged token in parts per million, and over how many blocks.
     var falls: (ether: Millionths, bitcoin: Millionths, pegged: Millionths, blocks: Int) {
@@ -56,12 +56,12 @@ package enum StressScenario: String, CaseIterable, Sendable {
 }
 
 /// Severity in hundredths: 100 is 1.
-package struct StressSeverity: Hashable, Sendable {
-    package let hundredths: UInt64
-    package static let most: UInt64 = 200
-    package static let one = StressSeverity(100)
+public struct StressSeverity: Hashable, Sendable {
+    public let hundredths: UInt64
+    public static let most: UInt64 = 200
+    public static let one = StressSeverity(100)
 
-    package init(_ hundredths: UInt64) {
+    public init(_ hundredths: UInt64) {
         precondition(hundredths <= Self.most, "Condition: a severity is at most 2")
         self.hundredths = hundredths
     }

@@ -68,7 +68,7 @@ extension StressWorld {
     }
 
     /// The first disagreement between what parties believe and what the books say; `nil` when there is none.
-    package var audit: String? {
+    public var audit: String? {
         if let column = books.sums.firstIndex(where: { $0 != 0 }) { return "column \(column): \(books.sums[column])" }
         let owed = accounts.reduce(0) { $0 + $1.debt } + lots.reduce(0) { $0 + $1.debt } + advance
         let claimed = claims.reduce(0, +)

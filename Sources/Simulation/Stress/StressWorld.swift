@@ -1,24 +1,24 @@
 import Domain
 import Mechanisms
-package import Units
+public import Units
 
 /// One design in one scenario: accounts, pools, an oracle, a bot, a fund, suppliers and whatever the mechanism needs.
 ///
 /// No clock and no chance but the seed's: the same settings, the same world. One thread.
-package struct StressWorld {
-    package let design: StressDesign
-    package let risk: StressParameters
+public struct StressWorld {
+    public let design: StressDesign
+    public let risk: StressParameters
     let path: StressPath
     /// Whether sales move the oracle.
     let hasFeedback: Bool
     var market: StressMarket
     var judge: StressJudge
     var watch = StressWatch()
-    package internal(set) var books = StressBooks()
-    package internal(set) var accounts: [StressAccount]
+    public internal(set) var books = StressBooks()
+    public internal(set) var accounts: [StressAccount]
     /// What suppliers are owed, each.
-    package internal(set) var claims: [TokenAmount]
-    package internal(set) var result: StressResult
+    public internal(set) var claims: [TokenAmount]
+    public internal(set) var result: StressResult
     /// Debts that have left their accounts and stand with an auction, or with the venue that absorbed them.
     var lots: [StressLot] = []
     var advance: TokenAmount = 0
@@ -32,7 +32,7 @@ package struct StressWorld {
     private var firstHole: Int?
     private var lastHole = 0
 
-    package init(
+    public init(
         _ population: StressPopulation, _ scenario: StressScenario, _ severity: StressSeverity, _ design: StressDesign,
         _ risk: StressParameters, path: StressPath, hasFeedback: Bool = true
     ) {
@@ -80,12 +80,12 @@ package struct StressWorld {
     }
 
     /// Plays to the end.
-    package mutating func play() {
+    public mutating func play() {
         for next in path.blocks.indices { turn(next) }
         finish()
     }
 
-    package mutating func turn(_ next: Int) {
+    public mutating func turn(_ next: Int) {
         block = next
         let row = path.blocks[next]
         restate(row)
@@ -156,7 +156,7 @@ package struct StressWorld {
     // MARK: What is measured
 
     /// What accounts and the venue itself lack at the market's prices.
-    package var hole: TokenAmount {
+    public var hole: TokenAmount {
         func worth(_ held: [TokenAmount]) -> TokenAmount {
             StressAsset.allCases.reduce(0) { $0 + $1.value(held[$1.rawValue], at: market.reference[$1.rawValue]) }
         }

@@ -1,13 +1,13 @@
 import Domain
 import FeedProtocol
-package import MarginEngine
-package import Units
+public import MarginEngine
+public import Units
 
 /// An episode as the frames that a venue would have sent while it was played: `market` and `chain`, each after a snapshot, then
 /// what changes at its moment and a block at each interval.
 ///
 /// Nobody liquidates here: an account stays as the episode opened it. The same episode gives the same frames, byte for byte.
-package struct EpisodeFrames {
+public struct EpisodeFrames {
     private let episode: Episode
     private let records: MarketRecords
     private var market = FrameStream(publisher: EpisodeFrames.publisher, "market")
@@ -15,16 +15,16 @@ package struct EpisodeFrames {
     private var versions: [String: UInt64] = [:]
     private var ticks: PriceTicks?
 
-    package static let publisher = "tape"
+    public static let publisher = "tape"
 
     /// - Parameter ticks: prices between the episode's own; none where it is to be played as it is.
-    package init(_ episode: Episode, ticks: PriceTicks? = nil) {
+    public init(_ episode: Episode, ticks: PriceTicks? = nil) {
         self.episode = episode
         self.ticks = ticks
         records = MarketRecords(episode: episode)
     }
 
-    package mutating func write(
+    public mutating func write(
         to sink: (_ topic: [UInt8], _ body: [UInt8], _ at: Moment, _ sequence: UInt64) throws -> Void
     ) throws {
         let opening = episode.events.prefix { $0.moment <= episode.start }

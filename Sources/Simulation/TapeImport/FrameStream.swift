@@ -1,12 +1,12 @@
-package import FeedProtocol
-package import Units
+public import FeedProtocol
+public import Units
 
 /// One stream of an imported tape: numbers its frames, and cuts them where they are full, as a publisher does. One thread.
 ///
 /// Example: `write(at:to:)` for each record, `flush(to:)` at the end of each moment.
-package struct FrameStream: Sendable {
+public struct FrameStream: Sendable {
     /// Takes a frame: topic, body, and what its envelope says.
-    package typealias Sink = (_ topic: [UInt8], _ body: [UInt8], _ at: Moment, _ sequence: UInt64) throws -> Void
+    public typealias Sink = (_ topic: [UInt8], _ body: [UInt8], _ at: Moment, _ sequence: UInt64) throws -> Void
 
     private let publisher: String
     private let name: String
@@ -18,13 +18,13 @@ package struct FrameStream: Sendable {
     /// A tape that is made again must be the same bytes: not a clock's time, as a publisher's epoch is.
     private static let epoch: UInt64 = 1
 
-    package init(publisher: String, _ name: String) {
+    public init(publisher: String, _ name: String) {
         self.publisher = publisher
         self.name = name
         topic = FeedEncoder.topic(publisher: publisher, stream: name)
     }
 
-    package mutating func write(
+    public mutating func write(
         at moment: Moment, to sink: Sink, _ record: (inout FeedEncoder) -> Void
     ) throws {
         if openedAt != nil, encoder.isFull || openedAt != moment { try flush(to: sink) }
@@ -32,7 +32,7 @@ package struct FrameStream: Sendable {
         record(&encoder)
     }
 
-    package mutating func flush(to sink: Sink) throws {
+    public mutating func flush(to sink: Sink) throws {
         guard let moment = openedAt else { return }
         encoder.end()
         openedAt = nil
@@ -41,12 +41,12 @@ package struct FrameStream: Sendable {
     }
 
     /// Lets go of a frame that is older: what comes next on a tape must not be before what is there.
-    package mutating func flush(before moment: Moment, to sink: Sink) throws {
+    public mutating func flush(before moment: Moment, to sink: Sink) throws {
         if let openedAt, openedAt < moment { try flush(to: sink) }
     }
 
     /// What `write` writes within is the whole state of the stream.
-    package mutating func snapshot(
+    public mutating func snapshot(
         at moment: Moment, to sink: Sink, _ write: (inout FrameStream) throws -> Void
     ) throws {
         try flush(to: sink)

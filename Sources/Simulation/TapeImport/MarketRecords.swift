@@ -1,13 +1,13 @@
-package import Domain
-package import FeedProtocol
-package import MarginEngine
-package import Units
+public import Domain
+public import FeedProtocol
+public import MarginEngine
+public import Units
 
 /// An episode's names, and the world's values as records that use them.
-package struct MarketRecords: Sendable {
-    package let episode: Episode
+public struct MarketRecords: Sendable {
+    public let episode: Episode
 
-    package init(episode: Episode) {
+    public init(episode: Episode) {
         self.episode = episode
     }
 
@@ -15,39 +15,39 @@ package struct MarketRecords: Sendable {
 
     private func name(_ reserve: ReserveIndex) -> String { episode.reserves[reserve.position].name }
 
-    package func definition(_ encoder: inout FeedEncoder) {
+    public func definition(_ encoder: inout FeedEncoder) {
         encoder.market(
             market, rules: episode.rulesName, closeFactor: episode.closeFactor, cash: name(episode.cash),
             native: name(episode.native), flashLoanFee: episode.flashLoanFee)
     }
 
-    package func reserve(_ reserve: ReserveIndex, _ encoder: inout FeedEncoder) {
+    public func reserve(_ reserve: ReserveIndex, _ encoder: inout FeedEncoder) {
         encoder.reserve(market, asset: name(reserve), episode.reserves[reserve.position].definition)
     }
 
-    package func price(_ reserve: ReserveIndex, _ price: Price, _ encoder: inout FeedEncoder) {
+    public func price(_ reserve: ReserveIndex, _ price: Price, _ encoder: inout FeedEncoder) {
         encoder.price(market, asset: name(reserve), price)
     }
 
-    package func pool(_ reserve: ReserveIndex, _ pool: Pool, _ encoder: inout FeedEncoder) {
+    public func pool(_ reserve: ReserveIndex, _ pool: Pool, _ encoder: inout FeedEncoder) {
         encoder.pool(market, asset: name(reserve), pool)
     }
 
-    package func gas(_ gas: GasUpdate, _ encoder: inout FeedEncoder) {
+    public func gas(_ gas: GasUpdate, _ encoder: inout FeedEncoder) {
         encoder.gas(market, baseFee: gas.baseFee, median: gas.priorityFeeMedian, high: gas.priorityFeeHigh)
     }
 
-    package func block(_ block: BlockUpdate, _ encoder: inout FeedEncoder) {
+    public func block(_ block: BlockUpdate, _ encoder: inout FeedEncoder) {
         encoder.block(market, number: block.number, timestamp: block.timestamp)
     }
 
     /// The whole account: a closed one has no positions.
-    package func account(_ state: AccountState, _ encoder: inout FeedEncoder) {
+    public func account(_ state: AccountState, _ encoder: inout FeedEncoder) {
         account(state.name, version: state.version, state.legs, &encoder)
     }
 
     /// The same by its parts.
-    package func account(_ account: String, version: UInt64, _ legs: [Leg], _ encoder: inout FeedEncoder) {
+    public func account(_ account: String, version: UInt64, _ legs: [Leg], _ encoder: inout FeedEncoder) {
         var positions: [FeedEncoder.Position] = []
         var reserves: [ReserveIndex] = []
         for leg in legs {

@@ -4,16 +4,16 @@ import Units
 
 /// Prices between an episode's own, such as a busy feed has: each reserve's last stated price, up to twenty millionths
 /// above or below it, one reserve after the other. From a seed, in integers.
-package struct PriceTicks: Sendable {
-    package let perBlock: Int
+public struct PriceTicks: Sendable {
+    public let perBlock: Int
     private var random: SeededGenerator
     private var stated: [UInt128?]
     private var turn = 0
 
-    package static let perBlockMax = 100_000
+    public static let perBlockMax = 100_000
     private static let partsPerMillion: UInt64 = 20
 
-    package init(perBlock: Int, reserves: Int, seed: UInt64) {
+    public init(perBlock: Int, reserves: Int, seed: UInt64) {
         precondition(
             (0...Self.perBlockMax).contains(perBlock), "Condition: the ticks of a block are within their bound")
         self.perBlock = perBlock

@@ -1,11 +1,11 @@
-package import Episodes
+public import Episodes
 import MarginEngine
-package import TapeContent
-package import Units
+public import TapeContent
+public import Units
 
 /// What is to become a tape.
-package struct ImportRequest: Sendable {
-    package enum Layout: String, CaseIterable, Sendable {
+public struct ImportRequest: Sendable {
+    public enum Layout: String, CaseIterable, Sendable {
         /// A folder of `shared/data`, known by its name.
         case episode
         case ohlc, ticks
@@ -14,16 +14,16 @@ package struct ImportRequest: Sendable {
     }
 
     /// A folder or a file.
-    package var source: String
-    package var layout: Layout?
-    package var asset = "asset"
-    package var seed: UInt64 = 1
-    package var safeAccounts = 5_000
+    public var source: String
+    public var layout: Layout?
+    public var asset = "asset"
+    public var seed: UInt64 = 1
+    public var safeAccounts = 5_000
 
-    package init(source: String) { self.source = source }
+    public init(source: String) { self.source = source }
 
     /// What was asked for, or what the source's name says: a folder is an episode.
-    package var resolved: Layout {
+    public var resolved: Layout {
         if let layout { return layout }
         if source.hasSuffix(".jsonl") { return .frames }
         return source.hasSuffix(".csv") || source.hasSuffix(".csv.gz") ? .ohlc : .episode
@@ -31,18 +31,18 @@ package struct ImportRequest: Sendable {
 }
 
 /// Files that were read and checked, ready to be written as a tape.
-package struct TapeSource {
-    package let title: String
-    package let start: Moment
-    package let seed: UInt64?
-    package let files: [String]
+public struct TapeSource {
+    public let title: String
+    public let start: Moment
+    public let seed: UInt64?
+    public let files: [String]
     private let episode: Episode?
     private let rows: [SeriesTable.Row]
     private let market: String
 
-    package var historyCount: UInt64 { UInt64(rows.count) }
+    public var historyCount: UInt64 { UInt64(rows.count) }
 
-    package static func read(_ request: ImportRequest) throws(SourceFault) -> TapeSource {
+    public static func read(_ request: ImportRequest) throws(SourceFault) -> TapeSource {
         switch request.resolved {
         case .ohlc, .ticks:
             let table = try GenericTable.table(
@@ -100,7 +100,7 @@ package struct TapeSource {
     }
 
     /// Frames and rows in order of time.
-    package func write(
+    public func write(
         frame: (_ topic: [UInt8], _ body: [UInt8], _ at: Moment, _ sequence: UInt64) throws -> Void,
         history: (HistoryEntry) throws -> Void
     ) throws {

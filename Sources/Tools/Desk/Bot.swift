@@ -1,5 +1,5 @@
 import BiddingModel
-package import Configuration
+public import Configuration
 import Console
 import Domain
 import Foundation
@@ -10,9 +10,9 @@ import ZeroMQFeed
 /// One bot: an engine's thread and a desk's thread, joined by two mailboxes.
 ///
 /// It is the same bot in every mode; only the desk differs, and the desk is handed in.
-package final class Bot: Sendable {
-    package let status = BotStatus()
-    package let modeName: String
+public final class Bot: Sendable {
+    public let status = BotStatus()
+    public let modeName: String
     private let configuration: BotConfiguration
     private let desk: any OrderDesk
     /// `nil` where nobody records.
@@ -25,7 +25,7 @@ package final class Bot: Sendable {
     private let questions: Mailbox<ModelQuestion>?
     private let finished: Mutex<[String: Bool]>
 
-    package init(_ configuration: BotConfiguration, desk: any OrderDesk, tape: TapeQueue? = nil) {
+    public init(_ configuration: BotConfiguration, desk: any OrderDesk, tape: TapeQueue? = nil) {
         self.tape = tape
         self.configuration = configuration
         self.desk = desk
@@ -37,7 +37,7 @@ package final class Bot: Sendable {
     }
 
     /// Starts both threads.
-    package func start() {
+    public func start() {
         if let questions { startModel(questions) }
         spawn("engine") { [self] in
             let context = try ZeroMQContext()
@@ -60,7 +60,7 @@ package final class Bot: Sendable {
     }
 
     /// Stops deciding, then lets the desk finish what is open. Returns when both threads have ended or the time is up.
-    package func stop(within seconds: Int) {
+    public func stop(within seconds: Int) {
         stopEngine.raise()
         stopDesk.raise()
         for _ in 0..<seconds * 100 where !isFinished { usleep(10_000) }
@@ -75,10 +75,10 @@ package final class Bot: Sendable {
     }
 
     /// Whether both threads have come to an end.
-    package var isFinished: Bool { finished.withLock { $0.values.allSatisfy { $0 } } }
+    public var isFinished: Bool { finished.withLock { $0.values.allSatisfy { $0 } } }
 
     /// Whether a thread has failed, so that there is no point in going on.
-    package var hasFailed: Bool { status.snapshot.failure != nil }
+    public var hasFailed: Bool { status.snapshot.failure != nil }
 
     private func spawn(_ name: String, _ body: @escaping @Sendable () throws -> Void) {
         let thread = Thread { [self] in

@@ -1,11 +1,11 @@
-package import Configuration
-package import Engine
+public import Configuration
+public import Engine
 import FeedProtocol
 import Units
 
 extension BotConfiguration {
     /// What an engine of this configuration is created with, live, on paper, or to go through a run's tape again.
-    package var engineSettings: EngineSettings {
+    public var engineSettings: EngineSettings {
         var settings = EngineSettings(rules: VenueRules.all)
         settings.excluded = FeedDecoder.excludedSegments(excludedTags.count)
         settings.parameters = strategy

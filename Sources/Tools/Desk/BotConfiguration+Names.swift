@@ -1,14 +1,14 @@
-package import Configuration
-package import Engine
-package import FeedProtocol
+public import Configuration
+public import Engine
+public import FeedProtocol
 
 /// What configuration says of assets, by their names.
 extension BotConfiguration {
-    package var namedUses: [NamedUse] {
+    public var namedUses: [NamedUse] {
         proceeds.assets.map { NamedUse(market: $0.market, asset: $0.asset, use: $0.use) }
     }
 
-    package var transactionSize: TransactionSize {
+    public var transactionSize: TransactionSize {
         var size = TransactionSize()
         size.zeroBytes = transaction.zeroBytes
         size.otherBytes = transaction.otherBytes
@@ -17,7 +17,7 @@ extension BotConfiguration {
     }
 
     /// The first asset that the feed does not have, with its key and what is allowed; `nil` when there is none.
-    package func misfit(_ unknown: [(position: Int, assets: [String])]) -> String? {
+    public func misfit(_ unknown: [(position: Int, assets: [String])]) -> String? {
         guard let first = unknown.first else { return nil }
         let choice = proceeds.assets[first.position]
         return

@@ -1,8 +1,8 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// What the engine's thread tells the desk's. Names instead of indices: the desk talks to the venue and the journal.
-package enum DeskMessage: Sendable {
+public enum DeskMessage: Sendable {
     case order(Order)
     case crossed(market: String, account: String, at: Moment)
     case refused(market: String, account: String, Refusal, at: Moment)
@@ -11,17 +11,17 @@ package enum DeskMessage: Sendable {
 }
 
 /// An intent with the names that the venue knows.
-package struct Order: Sendable {
-    package var intent: Intent
-    package var market: String
-    package var account: String
-    package var collateral: String
-    package var debt: String
-    package var decidedAt: Moment
+public struct Order: Sendable {
+    public var intent: Intent
+    public var market: String
+    public var account: String
+    public var collateral: String
+    public var debt: String
+    public var decidedAt: Moment
 }
 
 /// What the desk tells the engine.
-package enum EngineMessage: Sendable {
+public enum EngineMessage: Sendable {
     case outcome(IntentOutcome)
     /// Every unfinished intent of an earlier run has been resolved.
     case armed

@@ -6,13 +6,13 @@ import Synchronization
 /// receiver can wait for it together with a socket.
 ///
 /// Thread rule: any thread posts; one thread drains. For what is cold (orders, outcomes), not for ticks.
-package final class Mailbox<Message: Sendable>: Sendable {
+public final class Mailbox<Message: Sendable>: Sendable {
     private let queue = Mutex<[Message]>([])
     private let bound: Int
     /// Readable while something waits (`eventfd(2)`).
-    package let descriptor: Int32
+    public let descriptor: Int32
 
-    package init(bound: Int) {
+    public init(bound: Int) {
         self.bound = bound
         descriptor = clinux_eventfd()
         precondition(descriptor >= 0, "Condition: the system grants a descriptor")
@@ -23,7 +23,7 @@ package final class Mailbox<Message: Sendable>: Sendable {
     }
 
     /// Queues a message; `false` when the box is full and the message was not taken: the caller counts it.
-    package func post(_ message: Message) -> Bool {
+    public func post(_ message: Message) -> Bool {
         let isTaken = queue.withLock { queue in
             guard queue.count < bound else { return false }
             queue.append(message)
@@ -37,7 +37,7 @@ package final class Mailbox<Message: Sendable>: Sendable {
     }
 
     /// Everything that waits, oldest first.
-    package func drain() -> [Message] {
+    public func drain() -> [Message] {
         var wakeUps: UInt64 = 0
         _ = read(descriptor, &wakeUps, 8)  // EAGAIN says that there was none
         return queue.withLock { queue in

@@ -1,7 +1,7 @@
 /// Whoever takes orders from the engine: on paper, or to a venue.
 ///
 /// Runs on its own thread; comes back when the flag is raised and nothing is left to wait for.
-package protocol OrderDesk: Sendable {
+public protocol OrderDesk: Sendable {
     /// Shown on every screen.
     var modeName: String { get }
 

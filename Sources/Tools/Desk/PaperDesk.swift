@@ -9,11 +9,11 @@ import Units
 ///
 /// An order is filled in the block after the one it was decided in, at the figures it was decided with: no rivals, no delay.
 /// That is the kindest assumption, and every summary says so. What the feed then shows of the account is left as it is.
-package struct PaperDesk: OrderDesk {
-    package let modeName = "PAPER"
+public struct PaperDesk: OrderDesk {
+    public let modeName = "PAPER"
     private let journalPath: String
 
-    package init(journalPath: String) {
+    public init(journalPath: String) {
         self.journalPath = journalPath
     }
 
@@ -23,7 +23,7 @@ package struct PaperDesk: OrderDesk {
         var fillAfter: BlockNumber
     }
 
-    package func run(
+    public func run(
         orders: Mailbox<DeskMessage>, engine: Mailbox<EngineMessage>, status: BotStatus, until stop: StopFlag
     ) throws {
         let journal = try Journal(file: journalPath, mode: .paper)

@@ -2,27 +2,27 @@ import TapeContent
 
 /// What is on a running bot's own tape so far. Of metrics: `liquidator_tape_bytes_total`, `liquidator_tape_messages_total`,
 /// `liquidator_tape_left_off_total`, `liquidator_tape_gaps_total`, `liquidator_tape_queue_depth`.
-package struct TapeCounts: Codable, Equatable, Sendable {
-    package var files: [String] = []
+public struct TapeCounts: Codable, Equatable, Sendable {
+    public var files: [String] = []
     /// Of the files, packed.
-    package var bytes: UInt64 = 0
-    package var frames: UInt64 = 0
+    public var bytes: UInt64 = 0
+    public var frames: UInt64 = 0
     /// Entries by channel, as in `decisions`.
-    package var entries: [String: UInt64] = [:]
+    public var entries: [String: UInt64] = [:]
     /// Messages for which there was no room or no device: frames and entries.
-    package var leftOff: UInt64 = 0
+    public var leftOff: UInt64 = 0
     /// Entries on `gaps`, those of the writer with them.
-    package var gaps: UInt64 = 0
+    public var gaps: UInt64 = 0
     /// Messages that waited when the writer last came, and the most that ever did.
-    package var queueDepth = 0
-    package var queueDepthMax = 0
+    public var queueDepth = 0
+    public var queueDepthMax = 0
     /// Why the tape ended before the run.
-    package var failure: String?
+    public var failure: String?
 
-    package init() {}
+    public init() {}
 
     /// Counts what was written.
-    package mutating func add(_ batch: TapeBatch) {
+    public mutating func add(_ batch: TapeBatch) {
         frames += UInt64(batch.frames.count)
         for entry in batch.entries { entries[entry.entry.kind.rawValue, default: 0] += 1 }
         if batch.leftOff > 0 { entries[TapeKind.gaps.rawValue, default: 0] += 1 }
@@ -31,9 +31,9 @@ package struct TapeCounts: Codable, Equatable, Sendable {
     }
 
     /// Counts what was not.
-    package mutating func lose(_ batch: TapeBatch) { leftOff += UInt64(batch.count) + batch.leftOff }
+    public mutating func lose(_ batch: TapeBatch) { leftOff += UInt64(batch.count) + batch.leftOff }
 
-    package mutating func note(depth: Int) {
+    public mutating func note(depth: Int) {
         queueDepth = depth
         queueDepthMax = max(queueDepthMax, depth)
     }

@@ -1,6 +1,6 @@
 import Synchronization
-package import TapeContent
-package import Units
+public import TapeContent
+public import Units
 
 /// What a running bot hands over to whoever writes its tape: frames as they were received, and entries, in one order.
 ///
@@ -10,25 +10,25 @@ package import Units
 /// count.
 ///
 /// Thread rule: any thread posts; one thread takes.
-package final class TapeQueue: Sendable {
-    package static let bytesMax = 32 << 20
-    package static let framesMax = 1 << 17
-    package static let entriesMax = 1 << 15
+public final class TapeQueue: Sendable {
+    public static let bytesMax = 32 << 20
+    public static let framesMax = 1 << 17
+    public static let entriesMax = 1 << 15
 
     private let waiting: Mutex<TapeBatch>
     private let bounds: (bytes: Int, frames: Int, entries: Int)
 
-    package init(bytes: Int = bytesMax, frames: Int = framesMax, entries: Int = entriesMax) {
+    public init(bytes: Int = bytesMax, frames: Int = framesMax, entries: Int = entriesMax) {
         bounds = (bytes, frames, entries)
         waiting = Mutex(TapeBatch(bytes: bytes, frames: frames, entries: entries))
     }
 
     /// An empty batch of the same room, for `take`.
-    package func makeBatch() -> TapeBatch {
+    public func makeBatch() -> TapeBatch {
         TapeBatch(bytes: bounds.bytes, frames: bounds.frames, entries: bounds.entries)
     }
 
-    package func post(
+    public func post(
         topic: RawSpan, body: RawSpan, receivedAt: Moment, publishedAt: Moment?, sequence: UInt64
     ) {
         let frame = TapeBatch.Frame(
@@ -48,7 +48,7 @@ package final class TapeQueue: Sendable {
         }
     }
 
-    package func post(_ entry: TapeBatch.Entry) {
+    public func post(_ entry: TapeBatch.Entry) {
         waiting.withLock { batch in
             guard batch.leftOff == 0, batch.entries.count < bounds.entries else {
                 return batch.leaveOff(at: entry.at)
@@ -58,14 +58,14 @@ package final class TapeQueue: Sendable {
     }
 
     /// Exchanges what has been gathered for an empty batch.
-    package func take(into batch: inout TapeBatch) {
+    public func take(into batch: inout TapeBatch) {
         batch.clear()
         waiting.withLock { swap(&$0, &batch) }
     }
 }
 
 /// Frames and entries in the order in which they were posted.
-package struct TapeBatch: Sendable {
+public struct TapeBatch: Sendable {
     /// A frame, whose topic and body lie one behind the other in `bytes`.
     struct Frame: Sendable {
         var topicBytes: Int
@@ -75,7 +75,7 @@ package struct TapeBatch: Sendable {
         var sequence: UInt64
     }
 
-    package enum Entry: Sendable {
+    public enum Entry: Sendable {
         case input(InputEntry), decision(DecisionEntry), refusal(RefusalEntry), outcome(OutcomeEntry)
         case request(RequestEntry), response(ResponseEntry), gap(GapEntry)
     }
@@ -85,8 +85,8 @@ package struct TapeBatch: Sendable {
     /// Each with how many frames come before it.
     var entries: ContiguousArray<(behind: Int, entry: Entry)> = []
     /// Messages that found no room behind these, and when the last one came.
-    package private(set) var leftOff: UInt64 = 0
-    package private(set) var leftOffAt = Moment.start
+    public private(set) var leftOff: UInt64 = 0
+    public private(set) var leftOffAt = Moment.start
 
     fileprivate init(bytes: Int, frames: Int, entries: Int) {
         self.bytes.reserveCapacity(bytes)
@@ -94,8 +94,8 @@ package struct TapeBatch: Sendable {
         self.entries.reserveCapacity(entries)
     }
 
-    package var count: Int { frames.count + entries.count }
-    package var isEmpty: Bool { count == 0 && leftOff == 0 }
+    public var count: Int { frames.count + entries.count }
+    public var isEmpty: Bool { count == 0 && leftOff == 0 }
 
     fileprivate mutating func leaveOff(at moment: Moment) {
         leftOff += 1
@@ -110,7 +110,7 @@ package struct TapeBatch: Sendable {
     }
 
     /// Writes everything to a tape, in order, and behind it how much was left off.
-    package func write(to tape: inout TapeWriter) {
+    public func write(to tape: inout TapeWriter) {
         var (next, position) = (0, 0)
         for (number, frame) in frames.enumerated() {
             while next < entries.count, entries[next].behind <= number {
@@ -145,7 +145,7 @@ extension TapeBatch.Entry {
     }
 
     var at: Moment { content.at }
-    package var kind: TapeKind { type(of: content).kind }
+    public var kind: TapeKind { type(of: content).kind }
 
     fileprivate func write(to tape: inout TapeWriter) { tape.write(content) }
 }

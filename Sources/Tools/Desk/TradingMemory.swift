@@ -1,12 +1,12 @@
 import Console
 import Domain
-package import Journal
+public import Journal
 import Units
 
 /// Tells the engine what the journal remembers of earlier runs, before it is armed: a bot that was halted starts halted, and
 /// what was lost today stays lost, but for what an operator has resumed over.
-package enum TradingMemory {
-    package static func recall(_ journal: borrowing Journal, to engine: Mailbox<EngineMessage>) throws {
+public enum TradingMemory {
+    public static func recall(_ journal: borrowing Journal, to engine: Mailbox<EngineMessage>) throws {
         let dayAgo = Clock.wall + .seconds(-secondsBack)
         for outcome in try journal.outcomes(since: max(dayAgo, try journal.resumed() ?? dayAgo)) {
             _ = engine.post(.past(outcome))

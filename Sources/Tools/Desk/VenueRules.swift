@@ -10,7 +10,7 @@ import GMX
 import Hyperliquid
 import Liquity
 import Maker
-package import Margin
+public import Margin
 import Morpho
 import Opyn
 import Portfolio
@@ -18,7 +18,7 @@ import Perpetual
 import Synthetix
 
 /// Every venue's rules, by the names under which a market definition asks for them. A new venue is two lines here.
-package enum VenueRules {
+public enum VenueRules {
     private static let table: [(name: String, rules: any MarginRules)] =
         zip(AaveRules.names, AaveRules.all).map { ($0, $1) }
         + [
@@ -42,7 +42,7 @@ package enum VenueRules {
         + zip(OpynRules.names, OpynRules.all).map { ($0, $1) }
         + zip(DeribitRules.names, DeribitRules.all).map { ($0, $1) }
 
-    package static let names: [String] = table.map(\.name)
+    public static let names: [String] = table.map(\.name)
     /// In the order of `names`.
-    package static let all: [any MarginRules] = table.map(\.rules)
+    public static let all: [any MarginRules] = table.map(\.rules)
 }

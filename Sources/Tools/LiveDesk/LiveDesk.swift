@@ -1,32 +1,32 @@
-package import Configuration
-package import Desk
+public import Configuration
+public import Desk
 import HTTPSubmit
 import Journal
 import Signing
 
 /// Permission to act for real. It can be made only from both halves: the flag on the command line and the key in the
 /// configuration. Nothing live can be built without one.
-package struct LiveAuthorization: Sendable {
+public struct LiveAuthorization: Sendable {
     /// `nil` unless both agree.
-    package init?(flag: Bool, _ configuration: BotConfiguration) {
+    public init?(flag: Bool, _ configuration: BotConfiguration) {
         guard flag, configuration.mode == .live, configuration.isLiveEnabled else { return nil }
     }
 }
 
 /// Takes orders to a venue over HTTP: durable first, then sent, then followed to its end.
-package struct LiveDesk: OrderDesk {
-    package let modeName = "LIVE"
+public struct LiveDesk: OrderDesk {
+    public let modeName = "LIVE"
     private let configuration: BotConfiguration
     private let secret: Secret
     /// Where requests and responses are recorded; `nil`: nowhere.
-    package var tape: TapeQueue?
+    public var tape: TapeQueue?
 
-    package init(_ authorization: LiveAuthorization, _ configuration: BotConfiguration, secret: Secret) {
+    public init(_ authorization: LiveAuthorization, _ configuration: BotConfiguration, secret: Secret) {
         self.configuration = configuration
         self.secret = secret
     }
 
-    package func run(
+    public func run(
         orders: Mailbox<DeskMessage>, engine: Mailbox<EngineMessage>, status: BotStatus, until stop: StopFlag
     ) throws {
         let bytes = secret.withBytes { span in span.withUnsafeBytes { Array($0) } }

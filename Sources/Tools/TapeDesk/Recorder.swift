@@ -5,14 +5,14 @@ import MCAP
 import Tape
 import TapeContent
 import Units
-package import ZeroMQFeed
+public import ZeroMQFeed
 
 /// Records a live feed: every frame as it arrives, on a tape in a folder, before anything else is done with it.
 ///
 /// The decoder runs beside, for the count of what is missing and for publish times; what it thinks of a frame changes nothing on
 /// the tape. Log times are the wall clock's at the start, carried on by the monotonic clock: they never go back. One thread.
-package struct Recorder: ~Copyable {
-    package private(set) var counts = RecorderCounts()
+public struct Recorder: ~Copyable {
+    public private(set) var counts = RecorderCounts()
     private let options: RecorderOptions
     private var socket: SubscriberSocket
     private var decoder: FeedDecoder
@@ -28,7 +28,7 @@ package struct Recorder: ~Copyable {
     private static let rebuildAfter = Interval.seconds(5)
     private static let slowWrite = Interval.seconds(1)
 
-    package init(_ context: ZeroMQContext, _ options: RecorderOptions) throws {
+    public init(_ context: ZeroMQContext, _ options: RecorderOptions) throws {
         var socketOptions = FeedSocketOptions(endpoints: options.endpoints, topics: options.topics)
         socketOptions.highWaterMark = options.highWaterMark
         let socket = try SubscriberSocket(context, socketOptions)
@@ -46,7 +46,7 @@ package struct Recorder: ~Copyable {
 
     /// Records until it is told to stop, then ends the file whole. When the device fails, what was written stays as it is: it reads
     /// to its last chunk.
-    package consuming func run(
+    public consuming func run(
         until stop: () -> Bool, progress: (RecorderCounts) -> Void = { _ in }
     ) throws -> RecorderCounts {
         while !stop() {

@@ -1,5 +1,5 @@
 import Console
-package import Desk
+public import Desk
 import Foundation
 import MCAP
 import Synchronization
@@ -11,7 +11,7 @@ import Units
 ///
 /// When the device fails the run goes on without its tape: what comes after is counted as left off, and the failure is told. Example:
 /// `let recorder = try RunRecorder(options, queue)`, `recorder.start(telling: status)`, and behind the run `recorder.finish()`.
-package final class RunRecorder: Sendable {
+public final class RunRecorder: Sendable {
     private let queue: TapeQueue
     private let series: Mutex<TapeSeries?>
     private let counts: Mutex<TapeCounts>
@@ -21,7 +21,7 @@ package final class RunRecorder: Sendable {
     private static let pauseMicroseconds: UInt32 = 20_000
     private static let finishSecondsMax = 30
 
-    package init(_ options: RecorderOptions, _ queue: TapeQueue) throws {
+    public init(_ options: RecorderOptions, _ queue: TapeQueue) throws {
         self.queue = queue
         let first = try TapeSeries(options, at: Clock.monotonic, wall: Clock.wall)
         var counts = TapeCounts()
@@ -31,7 +31,7 @@ package final class RunRecorder: Sendable {
     }
 
     /// Begins to write. The counts are shown in the status as they grow.
-    package func start(telling status: BotStatus) {
+    public func start(telling status: BotStatus) {
         let thread = Thread { [self] in
             run(telling: status)
             hasEnded.raise()
@@ -41,7 +41,7 @@ package final class RunRecorder: Sendable {
     }
 
     /// Writes what is left and ends the tape. Nobody may post any more.
-    package func finish() -> TapeCounts {
+    public func finish() -> TapeCounts {
         stop.raise()
         for _ in 0..<Self.finishSecondsMax * 100 where !hasEnded.isRaised { usleep(10_000) }
         return counts.withLock { $0 }

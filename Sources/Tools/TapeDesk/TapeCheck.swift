@@ -6,21 +6,21 @@ import TapeContent
 import Units
 
 /// Everything about a tape that can be compared with itself: checksums, counts, the index, and the feed's own numbering.
-package struct TapeCheck: Encodable, Sendable {
+public struct TapeCheck: Encodable, Sendable {
     /// Empty for a sound file.
-    package private(set) var findings: [String] = []
-    package private(set) var messages: UInt64 = 0
-    package private(set) var frames: UInt64 = 0
-    package private(set) var streams = 0
+    public private(set) var findings: [String] = []
+    public private(set) var messages: UInt64 = 0
+    public private(set) var frames: UInt64 = 0
+    public private(set) var streams = 0
     /// Told by the feed's numbers. A tape may be sound and have holes: then the feed had them.
-    package private(set) var missing: UInt64 = 0
-    package private(set) var faulty: UInt64 = 0
-    package private(set) var sha256 = ""
+    public private(set) var missing: UInt64 = 0
+    public private(set) var faulty: UInt64 = 0
+    public private(set) var sha256 = ""
 
-    package var isSound: Bool { findings.isEmpty }
+    public var isSound: Bool { findings.isEmpty }
 
     /// `progress` hears shares of the work done, from 0 to 1.
-    package init(_ path: String, ruleNames: [String], progress: (Double) -> Void = { _ in }) throws {
+    public init(_ path: String, ruleNames: [String], progress: (Double) -> Void = { _ in }) throws {
         sha256 = try Tapes.digest(path)
         progress(0.2)
         let read = try Tapes.open(path, ignoringSummary: true)

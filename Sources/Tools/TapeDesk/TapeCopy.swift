@@ -1,12 +1,12 @@
-package import MCAP
+public import MCAP
 import Tape
-package import TapeContent
+public import TapeContent
 import Units
 
 /// Messages of tapes into a new one, in order of receive time; those of the same time in the order of the files.
-package enum TapeCopy {
+public enum TapeCopy {
     /// Returns how many messages were written.
-    package static func write(
+    public static func write(
         _ files: [MCAPFile], to path: String, _ manifest: RunManifest,
         within range: ClosedRange<UInt64> = 0...UInt64.max, topics: [String] = [""],
         progress: (UInt64) -> Void = { _ in }

@@ -1,31 +1,31 @@
-package import MCAP
+public import MCAP
 import TapeContent
 
 /// What a tape is, for people and for scripts.
-package struct TapeOverview: Encodable, Sendable {
-    package struct Channel: Encodable, Sendable {
-        package let topic: String
-        package let encoding: String
-        package let messages: UInt64
+public struct TapeOverview: Encodable, Sendable {
+    public struct Channel: Encodable, Sendable {
+        public let topic: String
+        public let encoding: String
+        public let messages: UInt64
     }
 
-    package let bytes: UInt64
+    public let bytes: UInt64
     /// `finished`, `without index`, or where it was cut.
-    package let ending: String
-    package let isWhole: Bool
-    package let origin: String?
-    package let title: String?
-    package let seed: UInt64?
-    package let startNanoseconds: UInt64
-    package let endNanoseconds: UInt64
-    package let messages: UInt64
-    package let chunks: Int
-    package let unpackedBytes: UInt64
-    package let channels: [Channel]
-    package let metadata: [String: [String: String]]
-    package let attachments: [String]
+    public let ending: String
+    public let isWhole: Bool
+    public let origin: String?
+    public let title: String?
+    public let seed: UInt64?
+    public let startNanoseconds: UInt64
+    public let endNanoseconds: UInt64
+    public let messages: UInt64
+    public let chunks: Int
+    public let unpackedBytes: UInt64
+    public let channels: [Channel]
+    public let metadata: [String: [String: String]]
+    public let attachments: [String]
 
-    package init(_ file: MCAPFile) {
+    public init(_ file: MCAPFile) {
         let manifest = RunManifest(file)
         bytes = file.bytes
         switch file.ending {

@@ -8,10 +8,10 @@ import ZeroMQFeed
 /// A practice venue as a process: plays an episode, publishes it, and takes orders over HTTP, on loopback.
 ///
 /// Example: `try VenueServer.run(options, stop: { StopSignal.isRaised }, onReady: { print($0.http) })`.
-package enum VenueServer {
+public enum VenueServer {
     /// Plays to the end, or until `stop` says so. The calling thread plays; it is asked to stop, told of progress once a
     /// block, and returns with the server closed.
-    package static func run(
+    public static func run(
         _ options: VenueOptions, stop: @escaping () -> Bool, onReady: (VenueEndpoints) -> Void,
         onProgress: (VenueProgress) -> Void = { _ in }
     ) throws(VenueServerError) -> VenueSummary {

@@ -2,20 +2,20 @@
 ///
 /// Example: `Aim("drawdown", .largestOfFolds, isObjective: true, bound: 500)`. Costs by fold come with `TapeOutcome.costs`, in the order
 /// of the aims.
-package struct Aim: Hashable, Sendable {
+public struct Aim: Hashable, Sendable {
     /// How the folds of a trial come to the one figure that a bound is set for.
-    package enum Together: String, Hashable, Sendable {
+    public enum Together: String, Hashable, Sendable {
         case largestOfFolds, sumOfFolds
     }
 
     /// For a reader.
-    package let name: String
-    package let together: Together
+    public let name: String
+    public let together: Together
     /// Whether it may not be worse than the default's.
-    package let isObjective: Bool
-    package let bound: Double?
+    public let isObjective: Bool
+    public let bound: Double?
 
-    package init(_ name: String, _ together: Together, isObjective: Bool, bound: Double? = nil) {
+    public init(_ name: String, _ together: Together, isObjective: Bool, bound: Double? = nil) {
         precondition(isObjective || bound != nil, "Condition: an aim asks for something")
         (self.name, self.together, self.isObjective, self.bound) = (name, together, isObjective, bound)
     }
@@ -32,25 +32,25 @@ package struct Aim: Hashable, Sendable {
 ///
 /// Worse and better are findings of the paired interval. A bound is none: it is a limit that somebody set, and on these tapes
 /// it was kept or it was not.
-package struct AimFinding: Hashable, Sendable {
-    package let aim: Aim
+public struct AimFinding: Hashable, Sendable {
+    public let aim: Aim
     /// The candidate's cost less the default's, pair by pair: above zero it is worse.
-    package let increase: MeanDifference
+    public let increase: MeanDifference
     /// The figure that a bound is set for, the candidate's and the default's.
-    package let found: Double
-    package let initial: Double
+    public let found: Double
+    public let initial: Double
 
-    package init(_ aim: Aim, candidate: [Double], baseline: [Double], seed: UInt64) {
+    public init(_ aim: Aim, candidate: [Double], baseline: [Double], seed: UInt64) {
         self.aim = aim
         increase = MeanDifference(candidate: candidate, baseline: baseline, seed: seed)
         (found, initial) = (aim.figure(candidate), aim.figure(baseline))
     }
 
     /// The whole interval lies above zero.
-    package var isWorse: Bool { increase.low > 0 }
+    public var isWorse: Bool { increase.low > 0 }
     /// The whole interval lies below zero.
-    package var isBetter: Bool { increase.high < 0 }
-    package var breaksBound: Bool { aim.bound.map { found > $0 } ?? false }
+    public var isBetter: Bool { increase.high < 0 }
+    public var breaksBound: Bool { aim.bound.map { found > $0 } ?? false }
     /// Whether the candidate must not be adopted for it.
-    package var objects: Bool { aim.isObjective && isWorse || breaksBound }
+    public var objects: Bool { aim.isObjective && isWorse || breaksBound }
 }

@@ -1,4 +1,4 @@
-package import Search
+public import Search
 
 /// The way from a finished race to a verdict: what still has to be tried, and the figures when it was.
 ///
@@ -10,13 +10,13 @@ package import Search
 ///     var plan = ConfirmationPlan(race, trials: trials, in: space, training: 60, heldOut: 60..<120, seed: 1)
 ///     plan.tell(plan.ask().map { ($0, evaluate($0)) })
 ///     let verdict = Verdict(plan.evidence())
-package struct ConfirmationPlan: Sendable {
+public struct ConfirmationPlan: Sendable {
     /// Trials of the search, evenly spread over it, that are tried on all training tapes besides the finalists. The chance of
     /// overfitting is a statement about choosing, so there has to be something to choose from.
-    package static let sampledTrials = 12
+    public static let sampledTrials = 12
 
-    package let candidate: SpacePoint
-    package let isDefault: Bool
+    public let candidate: SpacePoint
+    public let isDefault: Bool
     private let space: SearchSpace
     private let rows: [SpacePoint]
     private let neighbours: [SpacePoint]
@@ -32,7 +32,7 @@ package struct ConfirmationPlan: Sendable {
     ///   - trials: all that the search tried, in order; their true number goes into the deflated score.
     ///   - aims: what is asked for beside the first objective; outcomes carry a cost for each.
     ///   - sharesTapes: whether held out are also stretches of tapes that were searched on.
-    package init(
+    public init(
         _ race: Race, trials: [SpacePoint], in space: SearchSpace, training: Int, heldOut: Range<Int>, seed: UInt64,
         aims: [Aim] = [], sharesTapes: Bool = false
     ) {
@@ -77,7 +77,7 @@ package struct ConfirmationPlan: Sendable {
     }
 
     /// Nothing that is known.
-    package func ask() -> [TapeTrial] {
+    public func ask() -> [TapeTrial] {
         guard !isDefault else { return [] }
         let trained = (rows + neighbours).flatMap { point in training.map { TapeTrial(point, on: $0) } }
         let held = [candidate, rows[0]].flatMap { point in heldOut.map { TapeTrial(point, on: $0) } }
@@ -85,12 +85,12 @@ package struct ConfirmationPlan: Sendable {
         return (trained + held).filter { table[$0] == nil && seen.insert($0).inserted }
     }
 
-    package mutating func tell(_ results: [(trial: TapeTrial, outcome: TapeOutcome)]) {
+    public mutating func tell(_ results: [(trial: TapeTrial, outcome: TapeOutcome)]) {
         for result in results { table[result.trial] = result.outcome }
     }
 
     /// Everything that was asked for must be known. With `foldSizes` the training tapes are folds in the order of time.
-    package func evidence(foldSizes: [Int] = []) -> Evidence? {
+    public func evidence(foldSizes: [Int] = []) -> Evidence? {
         guard !isDefault else { return nil }
         let scores = rows.map { table.scores($0, over: training) }
         let own = table.scores(candidate, over: training)

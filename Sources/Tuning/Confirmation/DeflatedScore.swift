@@ -4,22 +4,22 @@ import Numerics
 ///
 /// The best of N trials without any merit has an expected score above 0; what a candidate gained over the default is compared
 /// with that, with the skew and the kurtosis of its gains. A ratio is the mean gain over the tapes by the gains' deviation.
-package struct DeflatedScore: Hashable, Sendable {
+public struct DeflatedScore: Hashable, Sendable {
     /// Euler's constant, of the expected maximum.
     private static let gamma = 0.577_215_664_901_532_9
 
-    package let trials: Int
-    package let ratio: Double
+    public let trials: Int
+    public let ratio: Double
     /// The ratio that the best of as many trials without merit is expected to have.
-    package let expectedMaximum: Double
-    package let skew: Double
-    package let kurtosis: Double
+    public let expectedMaximum: Double
+    public let skew: Double
+    public let kurtosis: Double
     /// The chance that the true ratio is above 0 rather than the luck of the best: near 1 is good.
-    package let chance: Double
+    public let chance: Double
 
     /// `gains` are differences from the default, tape by tape. `trialVariance` is the variance of the ratios of the trials, and
     /// `trials` their true number: all that were ever tried, not those that were kept.
-    package init(gains: [Double], trials: Int, trialVariance: Double) {
+    public init(gains: [Double], trials: Int, trialVariance: Double) {
         precondition(gains.count >= 3, "Condition: a ratio has at least three gains")
         precondition(trials > 0 && trialVariance >= 0, "Condition: there was a trial")
         let moments = Moments(gains)
@@ -38,10 +38,10 @@ package struct DeflatedScore: Hashable, Sendable {
     ///
     /// The paper takes the variance of the trials' own ratios. In a search over parameters trials differ by merit, most of all
     /// the bad ones, and their spread would be counted as the luck of the best: then nothing could ever be adopted.
-    package static func varianceWithoutMerit(tapes: Int) -> Double { 1 / Double(tapes) }
+    public static func varianceWithoutMerit(tapes: Int) -> Double { 1 / Double(tapes) }
 
     /// The expected largest of N normal numbers with this variance.
-    package static func expectedMaximum(_ trials: Int, _ variance: Double) -> Double {
+    public static func expectedMaximum(_ trials: Int, _ variance: Double) -> Double {
         guard trials > 1 else { return 0 }
         let n = Double(trials)
         let first = -Normal.inverseCumulative(1 / n)
@@ -51,13 +51,13 @@ package struct DeflatedScore: Hashable, Sendable {
 }
 
 /// Mean, deviation (with n − 1), and the third and fourth standardised moments (with n); a normal sample has kurtosis 3.
-package struct Moments: Hashable, Sendable {
-    package let mean: Double
-    package let deviation: Double
-    package let skew: Double
-    package let kurtosis: Double
+public struct Moments: Hashable, Sendable {
+    public let mean: Double
+    public let deviation: Double
+    public let skew: Double
+    public let kurtosis: Double
 
-    package init(_ values: [Double]) {
+    public init(_ values: [Double]) {
         precondition(values.count >= 2, "Condition: a deviation has two values")
         let n = Double(values.count)
         let mean = values.reduce(0, +) / n

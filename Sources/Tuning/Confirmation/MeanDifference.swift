@@ -5,17 +5,17 @@ import Search
 ///
 /// Paired, because both met the same tapes and what the tape did to both falls out. With `block` above 1 whole stretches of
 /// neighbouring tapes are drawn (moving blocks, round the end), for folds whose order is time. Same seed, same interval.
-package struct MeanDifference: Hashable, Sendable {
-    package static let resamples = 1_000
+public struct MeanDifference: Hashable, Sendable {
+    public static let resamples = 1_000
 
-    package let tapes: Int
-    package let mean: Double
-    package let low: Double
-    package let high: Double
+    public let tapes: Int
+    public let mean: Double
+    public let low: Double
+    public let high: Double
     /// The share of resamples with a mean above 0.
-    package let chanceAboveZero: Double
+    public let chanceAboveZero: Double
 
-    package init(
+    public init(
         candidate: [Double], baseline: [Double], seed: UInt64, block: Int = 1, confidence: Double = 0.95,
         resamples: Int = resamples
     ) {

@@ -7,19 +7,19 @@ import Numerics
 /// The tapes are cut into an even number of blocks, in their order; every way of taking half of the blocks is tried. A score is
 /// a mean over tapes. Ties: the first of equals is chosen, and equals share a rank. About ½ says that choosing by score
 /// is no better than chance; it says so too when all rows are equally good, so give it rows of every quality.
-package struct OverfittingChance: Hashable, Sendable {
-    package static let blocksMax = 16
+public struct OverfittingChance: Hashable, Sendable {
+    public static let blocksMax = 16
 
     /// The share of splits in which the chosen row is at the median or below it on the other half.
-    package let chance: Double
+    public let chance: Double
     /// The share of splits in which the chosen row is worse than the baseline on the other half.
-    package let lossChance: Double
-    package let splits: Int
+    public let lossChance: Double
+    public let splits: Int
     /// The mean of the logit of the chosen row's relative rank.
-    package let meanLogit: Double
+    public let meanLogit: Double
 
     /// `scores` has a row for every point and a column for every tape; the baseline is one of the rows.
-    package init(_ scores: [[Double]], baseline: Int, blocks: Int = 10) {
+    public init(_ scores: [[Double]], baseline: Int, blocks: Int = 10) {
         precondition(
             scores.count >= 2 && scores.indices.contains(baseline), "Condition: there is something to choose from")
         precondition(blocks >= 2 && blocks <= Self.blocksMax && blocks % 2 == 0, "Condition: blocks are even in number")

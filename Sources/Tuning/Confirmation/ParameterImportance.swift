@@ -1,19 +1,19 @@
-package import Search
+public import Search
 
 /// How much of the scores' variance goes with one parameter alone: the correlation ratio, corrected for luck (Kelley's ε², 1935).
 ///
 /// The trials are put into bins by the parameter's value: a choice or a whole number with few values by value, others into
 /// five bins of equal numbers. ε² = (between − (k − 1) · within mean square) / total, at least 0. It sees no interaction, and in a
 /// search that has closed in on a point it speaks of that neighbourhood only.
-package struct ParameterImportance: Hashable, Sendable {
-    package static let bins = 5
+public struct ParameterImportance: Hashable, Sendable {
+    public static let bins = 5
 
-    package let parameter: String
+    public let parameter: String
     /// 0...1.
-    package let share: Double
+    public let share: Double
 
     /// One for each parameter of the space, in its order.
-    package static func of(_ trials: [ScoredPoint], in space: SearchSpace) -> [ParameterImportance] {
+    public static func of(_ trials: [ScoredPoint], in space: SearchSpace) -> [ParameterImportance] {
         let finite = trials.filter { $0.score.isFinite }
         return space.parameters.indices.map { position in
             let labels = Self.labels(finite.map { $0.point[position] })

@@ -1,25 +1,25 @@
-package import Search
+public import Search
 
 /// Whether a candidate stands on a plateau or on a needle: what is left of its gain one step away, parameter by parameter.
 ///
 /// A step is a twentieth of a continuous parameter's scale or one whole number; a choice has no neighbour. The candidate's own
 /// score and the default's are means over the same tapes as the neighbours'.
-package struct PlateauCheck: Hashable, Sendable {
-    package static let step = 0.05
+public struct PlateauCheck: Hashable, Sendable {
+    public static let step = 0.05
 
-    package struct Side: Hashable, Sendable {
-        package let parameter: String
-        package let value: Double
+    public struct Side: Hashable, Sendable {
+        public let parameter: String
+        public let value: Double
         /// What of the gain is left: 1 all of it, 0 as good as the default.
-        package let keptShare: Double
+        public let keptShare: Double
     }
 
-    package let sides: [Side]
+    public let sides: [Side]
     /// The worst side.
-    package var keptShareMin: Double { sides.map(\.keptShare).reduce(.infinity, min) }
+    public var keptShareMin: Double { sides.map(\.keptShare).reduce(.infinity, min) }
 
     /// `score` gives the mean of a neighbour, or nothing where none is known.
-    package init(
+    public init(
         _ candidate: SpacePoint, in space: SearchSpace, candidateScore: Double, defaultScore: Double,
         score: (SpacePoint) -> Double?
     ) {
@@ -32,7 +32,7 @@ package struct PlateauCheck: Hashable, Sendable {
     }
 
     /// The points one step below and above, each with the parameter that was moved; at a border there is only one.
-    package static func neighbours(of point: SpacePoint, in space: SearchSpace) -> [(parameter: Int, point: SpacePoint)]
+    public static func neighbours(of point: SpacePoint, in space: SearchSpace) -> [(parameter: Int, point: SpacePoint)]
     {
         space.parameters.indices.flatMap { position -> [(parameter: Int, point: SpacePoint)] in
             let parameter = space.parameters[position]

@@ -1,6 +1,6 @@
 /// The verdict for a reader: what to do, and why, with the figures.
 extension Verdict {
-    package var sentence: String {
+    public var sentence: String {
         guard let evidence else { return "\(opening): nothing beat it on the training tapes." }
         let said = reasons.flatMap { clauses($0, evidence) }
         let joined =

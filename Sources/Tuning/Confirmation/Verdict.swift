@@ -2,21 +2,21 @@
 ///
 /// `reasons` is in the order in which the rule found them, and is never empty. The sentence is for a reader; programs read the
 /// decision and the reasons.
-package struct Verdict: Hashable, Sendable {
-    package enum Decision: String, Hashable, Sendable {
+public struct Verdict: Hashable, Sendable {
+    public enum Decision: String, Hashable, Sendable {
         case adopt, keepDefault, notEnoughEvidence
     }
 
-    package enum Reason: String, Hashable, Sendable {
+    public enum Reason: String, Hashable, Sendable {
         case nothingBeatDefault, tooFewTapes, heldOutWorse, heldOutUnclear, heldOutBetter
         case otherAimWorse, boundBroken, otherAimsHeld
         case overfitted, trainingGainMayBeLuck, trainingGainReal, standsOnNeedle, losesOnLaterFolds
     }
 
-    package let decision: Decision
-    package let reasons: [Reason]
+    public let decision: Decision
+    public let reasons: [Reason]
     /// Nothing when the default won the race: then nothing was left to measure.
-    package let evidence: Evidence?
+    public let evidence: Evidence?
 
     /// The rule, from the first line that applies:
     ///
@@ -29,7 +29,7 @@ package struct Verdict: Hashable, Sendable {
     ///    then two findings disagree, and there is not enough evidence.
     /// 6. The interval is above zero: adopt, unless the search overfitted (`overfittingMax`), the gain in training may be luck
     ///    (`deflatedMin`), the point is a needle (`keptShareMin`) or it lost on later folds (`walkForwardMin`): then not enough.
-    package init(_ evidence: Evidence?, thresholds: VerdictThresholds = VerdictThresholds()) {
+    public init(_ evidence: Evidence?, thresholds: VerdictThresholds = VerdictThresholds()) {
         self.evidence = evidence
         (decision, reasons) = Self.rule(evidence, thresholds)
     }

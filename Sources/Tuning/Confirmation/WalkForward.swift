@@ -2,18 +2,18 @@
 ///
 /// Only arithmetic on a table of scores: a row for every point, a column for every fold in the order of time, each a mean over
 /// the fold's tapes. The point chosen for fold n + 1 is the first of the best by the mean of the folds before.
-package struct WalkForward: Hashable, Sendable {
-    package struct Step: Hashable, Sendable {
+public struct WalkForward: Hashable, Sendable {
+    public struct Step: Hashable, Sendable {
         /// Tuned on folds 0..<trained, tested on fold `trained`.
-        package let trained: Int
-        package let chosen: Int
-        package let trainedGain: Double
-        package let testedGain: Double
+        public let trained: Int
+        public let chosen: Int
+        public let trainedGain: Double
+        public let testedGain: Double
     }
 
-    package let steps: [Step]
+    public let steps: [Step]
 
-    package init(_ scores: [[Double]], baseline: Int) {
+    public init(_ scores: [[Double]], baseline: Int) {
         precondition(scores.indices.contains(baseline), "Condition: the baseline is one of the rows")
         let folds = scores[baseline].count
         precondition(folds >= 2, "Condition: there is a fold to train on and one to test on")
@@ -28,11 +28,11 @@ package struct WalkForward: Hashable, Sendable {
     }
 
     /// The mean gain over the default on folds that were not yet known.
-    package var testedGain: Double { steps.reduce(0) { $0 + $1.testedGain } / Double(steps.count) }
+    public var testedGain: Double { steps.reduce(0) { $0 + $1.testedGain } / Double(steps.count) }
     /// The share of steps that lost nothing against the default.
-    package var keptShare: Double { Double(steps.filter { $0.testedGain >= 0 }.count) / Double(steps.count) }
+    public var keptShare: Double { Double(steps.filter { $0.testedGain >= 0 }.count) / Double(steps.count) }
     /// What of the gain in training was there in the test; nothing when there was none to keep.
-    package var efficiency: Double? {
+    public var efficiency: Double? {
         let trained = steps.reduce(0) { $0 + $1.trainedGain }
         return trained > 0 ? steps.reduce(0) { $0 + $1.testedGain } / trained : nil
     }

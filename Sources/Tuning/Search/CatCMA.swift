@@ -6,14 +6,14 @@ import Numerics
 /// Begins at the default: the mean is there, the first point is the default itself, and its choices have half of the chances.
 /// Depends on the order of the scores only. Compared with the `cmaes` package in `Tests/Reference/search.py`.
 /// Coordinates of the normal distribution: the continuous parameters first, then the whole ones, each from 0 to 1.
-package struct CatCMA: Sampler {
+public struct CatCMA: Sampler {
     /// Of the distance between the bounds.
-    package static let deviation = 0.2
+    public static let deviation = 0.2
     /// Without effect of luck all margins together hold with this chance (as in the paper).
     static let nothingMoves = 0.73
 
-    package let space: SearchSpace
-    package let generationSize: Int
+    public let space: SearchSpace
+    public let generationSize: Int
     private let seed: UInt64
     private let layout: CoordinateLayout
     private let penalty: BorderPenalty
@@ -22,7 +22,7 @@ package struct CatCMA: Sampler {
     private var margins: [IntegerMargin]
     private var generation: UInt64 = 0
 
-    package init(_ space: SearchSpace, seed: UInt64, generationSize: Int? = nil) {
+    public init(_ space: SearchSpace, seed: UInt64, generationSize: Int? = nil) {
         let population = generationSize ?? RecombinationWeights.populationSize(dimensions: space.count)
         precondition(population >= 4, "Condition: a generation has at least four points, two of them parents")
         let layout = CoordinateLayout(space)
@@ -45,11 +45,11 @@ package struct CatCMA: Sampler {
         }
     }
 
-    package mutating func ask() -> [SpacePoint] {
+    public mutating func ask() -> [SpacePoint] {
         (0..<generationSize).map { layout.point(candidate($0), space) }
     }
 
-    package mutating func tell(_ scored: [ScoredPoint]) {
+    public mutating func tell(_ scored: [ScoredPoint]) {
         precondition(scored.count == generationSize, "Condition: a whole generation is told")
         let asked = (0..<generationSize).map(candidate)
         for (candidate, told) in zip(asked, scored) {
@@ -85,7 +85,7 @@ package struct CatCMA: Sampler {
     }
 
     /// What a search would answer now if it had to: the mean and the likeliest choices.
-    package var center: SpacePoint {
+    public var center: SpacePoint {
         let likeliest = choices.chances.map { own in
             own.indices.reduce(0) { own[$1] > own[$0] ? $1 : $0 }
         }

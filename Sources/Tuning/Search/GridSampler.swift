@@ -3,17 +3,17 @@
 ///
 /// A parameter with `levels` values or fewer has them all; else they are spread over its scale from bound to bound, and a
 /// value that comes twice by rounding is taken once. The last parameter changes fastest.
-package struct GridSampler: Sampler {
+public struct GridSampler: Sampler {
     /// Nobody tries as many; it keeps positions far from the end of an `Int`.
-    package static let pointsMax = 1 << 53
-    package let space: SearchSpace
+    public static let pointsMax = 1 << 53
+    public let space: SearchSpace
     /// How many points the grid has, without the default before it.
-    package let gridCount: Int
+    public let gridCount: Int
     private let values: [[Double]]
     private let generationSize: Int
     private var next = 0
 
-    package init(_ space: SearchSpace, levels: Int, generationSize: Int) throws(SearchSpaceError) {
+    public init(_ space: SearchSpace, levels: Int, generationSize: Int) throws(SearchSpaceError) {
         precondition(generationSize > 0, "Condition: a generation has a point")
         guard levels >= 2 else { throw SearchSpaceError(.badGrid) }
         var count = 1
@@ -31,12 +31,12 @@ package struct GridSampler: Sampler {
         gridCount = count
     }
 
-    package mutating func ask() -> [SpacePoint] {
+    public mutating func ask() -> [SpacePoint] {
         // Position 0 is the default, the grid follows.
         (next..<min(next + generationSize, gridCount + 1)).map { $0 == 0 ? space.defaultPoint : point($0 - 1) }
     }
 
-    package mutating func tell(_ scored: [ScoredPoint]) { next = min(gridCount + 1, next + scored.count) }
+    public mutating func tell(_ scored: [ScoredPoint]) { next = min(gridCount + 1, next + scored.count) }
 
     private func point(_ position: Int) -> SpacePoint {
         var rest = position

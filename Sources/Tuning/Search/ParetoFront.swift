@@ -3,16 +3,16 @@
 /// More is better in every objective. A point that breaks a requirement is beaten by every one that does not, and by one that
 /// breaks less; such points are on the front only when nothing is feasible. Order is that of the list, so the front of
 /// the same list is the same list.
-package struct ParetoFront: Hashable, Sendable {
+public struct ParetoFront: Hashable, Sendable {
     /// Positions in the list, rising.
-    package let positions: [Int]
+    public let positions: [Int]
 
-    package init(_ scored: [ScoredPoint]) {
+    public init(_ scored: [ScoredPoint]) {
         positions = Self.unbeaten(Array(scored.indices), in: scored)
     }
 
     /// Fronts one behind the other: without the first the second would be the front.
-    package static func layers(_ scored: [ScoredPoint]) -> [[Int]] {
+    public static func layers(_ scored: [ScoredPoint]) -> [[Int]] {
         var rest = Array(scored.indices)
         var layers: [[Int]] = []
         while !rest.isEmpty {
@@ -25,7 +25,7 @@ package struct ParetoFront: Hashable, Sendable {
     }
 
     /// Whether a is at least as good in everything and better in something.
-    package static func beats(_ a: ScoredPoint, _ b: ScoredPoint) -> Bool {
+    public static func beats(_ a: ScoredPoint, _ b: ScoredPoint) -> Bool {
         precondition(a.scores.count == b.scores.count, "Condition: points of one study have the same objectives")
         guard a.isFeasible, b.isFeasible else { return a.totalViolation < b.totalViolation }
         let pairs = zip(a.scores, b.scores)
@@ -39,7 +39,7 @@ package struct ParetoFront: Hashable, Sendable {
     /// What each point of one front adds to the area between the front and a corner, for two objectives: more is rarer.
     ///
     /// The corner is the worst of the front in each objective, one range further out, so that the ends count too.
-    package static func areas(_ front: [Int], in scored: [ScoredPoint]) -> [Double] {
+    public static func areas(_ front: [Int], in scored: [ScoredPoint]) -> [Double] {
         let points = front.map { scored[$0].scores }
         precondition(points.allSatisfy { $0.count == 2 }, "Condition: areas are for two objectives")
         let corner = (0..<2).map { objective in
@@ -60,7 +60,7 @@ package struct ParetoFront: Hashable, Sendable {
 
     /// The distance between a point's neighbours on the front, added over the objectives, each by its range (Deb et al.,
     /// NSGA-II, 2002); the ends are infinitely far. For any number of objectives.
-    package static func crowding(_ front: [Int], in scored: [ScoredPoint]) -> [Double] {
+    public static func crowding(_ front: [Int], in scored: [ScoredPoint]) -> [Double] {
         var distances = Array(repeating: 0.0, count: front.count)
         guard let objectives = front.first.map({ scored[$0].scores.count }) else { return [] }
         for objective in 0..<objectives {

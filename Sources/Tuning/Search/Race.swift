@@ -7,32 +7,32 @@
 ///     var race = Race(candidates, default: space.defaultPoint, tapes: 60, seed: 1)
 ///     while !race.isOver { race.tell(race.ask().map { ($0, evaluate($0)) }) }
 ///     race.standing                       // best first, with the default among them
-package struct Race: Sendable {
-    package static let roundsMax = 16
+public struct Race: Sendable {
+    public static let roundsMax = 16
     /// The first round is on at least as many tapes, or all.
-    package static let tapesMin = 8
+    public static let tapesMin = 8
     /// Runners of the last round, the default not counted.
-    package static let finalists = 3
+    public static let finalists = 3
 
-    package let defaultPoint: SpacePoint
+    public let defaultPoint: SpacePoint
     /// All tapes in the order in which rounds take them.
     private let tapes: [Int]
     private let schedule: [Round]
     private var round = 0
     private var runners: [SpacePoint]
-    package private(set) var table: TapeTable
+    public private(set) var table: TapeTable
     /// Those who left, the last first.
     private var left: [SpacePoint] = []
     /// What each round that is over came to.
-    package private(set) var rounds: [RoundResult] = []
+    public private(set) var rounds: [RoundResult] = []
 
     /// A round that is over: on which tapes, and who stood how.
-    package struct RoundResult: Hashable, Sendable {
-        package let tapes: [Int]
+    public struct RoundResult: Hashable, Sendable {
+        public let tapes: [Int]
         /// The runners but for the default, best first, with their means over these tapes.
-        package let standing: [ScoredPoint]
+        public let standing: [ScoredPoint]
         /// How many of them stayed; the others left here.
-        package let staying: Int
+        public let staying: Int
     }
 
     struct Round: Hashable, Sendable {
@@ -42,7 +42,7 @@ package struct Race: Sendable {
     }
 
     /// Candidates that come twice run once. What is known already goes into the table and is not asked for.
-    package init(
+    public init(
         _ candidates: [SpacePoint], default defaultPoint: SpacePoint, tapes: Int, seed: UInt64,
         known table: TapeTable = TapeTable()
     ) {
@@ -56,10 +56,10 @@ package struct Race: Sendable {
         self.table = table
     }
 
-    package var isOver: Bool { round == schedule.count }
+    public var isOver: Bool { round == schedule.count }
 
     /// What has to be tried before the round can end, runner by runner; nothing that is known.
-    package func ask() -> [TapeTrial] {
+    public func ask() -> [TapeTrial] {
         guard !isOver else { return [] }
         return (runners + [defaultPoint]).flatMap { runner in
             tapes.prefix(schedule[round].tapes).map { TapeTrial(runner, on: $0) }.filter { table[$0] == nil }
@@ -67,7 +67,7 @@ package struct Race: Sendable {
     }
 
     /// Ends rounds as far as everything in them is known. Results may come in any order and in parts.
-    package mutating func tell(_ results: [(trial: TapeTrial, outcome: TapeOutcome)]) {
+    public mutating func tell(_ results: [(trial: TapeTrial, outcome: TapeOutcome)]) {
         for result in results { table[result.trial] = result.outcome }
         while !isOver, ask().isEmpty { endRound() }
     }
@@ -84,7 +84,7 @@ package struct Race: Sendable {
     }
 
     /// Who was tried on all tapes, the default among them, with the means over all tapes, best first.
-    package var standing: [ScoredPoint] {
+    public var standing: [ScoredPoint] {
         precondition(isOver, "Condition: a standing is asked for when the race is over")
         let all = Array(tapes.sorted())
         // The default first: it wins a tie.
@@ -93,7 +93,7 @@ package struct Race: Sendable {
     }
 
     /// Those who were passed over on the way, the last to leave first.
-    package var eliminated: [SpacePoint] { left }
+    public var eliminated: [SpacePoint] { left }
 
     /// Half of the runners leave each round and the tapes double backwards from all of them.
     static func schedule(runners: Int, tapes: Int) -> [Round] {
@@ -112,7 +112,7 @@ package struct Race: Sendable {
 extension Race {
     /// The candidates that a search hands over: the best of its last generations, taken in turns so that a generation that met
     /// easy tapes does not fill the field. `generations` are in order; each point once.
-    package static func candidates(_ generations: [[ScoredPoint]], count: Int, lastGenerations: Int = 10)
+    public static func candidates(_ generations: [[ScoredPoint]], count: Int, lastGenerations: Int = 10)
         -> [SpacePoint]
     {
         let ranked = generations.suffix(lastGenerations).reversed().map { scored in

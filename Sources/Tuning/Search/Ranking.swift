@@ -4,9 +4,9 @@
 /// 2. One objective: by its score. Several: by Pareto layers, within a layer by what a point adds to the front (area for two
 ///    objectives, crowding distance for more).
 /// 3. Equals stay in the order of the list.
-package enum Ranking {
+public enum Ranking {
     /// Positions in the list.
-    package static func order(_ scored: [ScoredPoint]) -> [Int] {
+    public static func order(_ scored: [ScoredPoint]) -> [Int] {
         let feasible = scored.indices.filter { scored[$0].isFeasible }
         let infeasible = scored.indices.filter { !scored[$0].isFeasible }
         let worst = infeasible.sorted { (scored[$0].totalViolation, $0) < (scored[$1].totalViolation, $1) }

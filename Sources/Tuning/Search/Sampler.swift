@@ -6,7 +6,7 @@
 /// The state is a function of the sampler's seed and of what it was told. So a study that was killed is rebuilt by telling its
 /// finished generations again; nothing else has to be stored. A generation cut short by the budget is asked and not told.
 /// A sampler is a value of one thread.
-package protocol Sampler {
+public protocol Sampler {
     var space: SearchSpace { get }
     mutating func ask() -> [SpacePoint]
     mutating func tell(_ scored: [ScoredPoint])

@@ -2,25 +2,25 @@
 ///
 /// `scores` holds one number for each objective. A violation of zero or less is a requirement that is met. A trial that
 /// failed is told with the score −∞; "not a number" counts as that. Who tells has averaged over tapes already.
-package struct ScoredPoint: Hashable, Sendable {
-    package let point: SpacePoint
-    package let scores: [Double]
-    package let violations: [Double]
+public struct ScoredPoint: Hashable, Sendable {
+    public let point: SpacePoint
+    public let scores: [Double]
+    public let violations: [Double]
 
-    package init(_ point: SpacePoint, scores: [Double], violations: [Double] = []) {
+    public init(_ point: SpacePoint, scores: [Double], violations: [Double] = []) {
         precondition(!scores.isEmpty, "Condition: a scored point has a score")
         self.point = point
         self.scores = scores.map { $0.isNaN ? -.infinity : $0 }
         self.violations = violations.map { $0.isNaN ? .infinity : $0 }
     }
 
-    package init(_ point: SpacePoint, score: Double, violations: [Double] = []) {
+    public init(_ point: SpacePoint, score: Double, violations: [Double] = []) {
         self.init(point, scores: [score], violations: violations)
     }
 
     /// The first objective.
-    package var score: Double { scores[0] }
-    package var isFeasible: Bool { violations.allSatisfy { $0 <= 0 } }
+    public var score: Double { scores[0] }
+    public var isFeasible: Bool { violations.allSatisfy { $0 <= 0 } }
     /// What is not met, added up.
-    package var totalViolation: Double { violations.reduce(0) { $0 + max($1, 0) } }
+    public var totalViolation: Double { violations.reduce(0) { $0 + max($1, 0) } }
 }

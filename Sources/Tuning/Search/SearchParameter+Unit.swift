@@ -3,7 +3,7 @@ import Numerics
 /// The parameter as a stretch from 0 to 1, on its own scale: what samplers draw in.
 extension SearchParameter {
     /// The value at a place of 0...1. Whole numbers and choices share the stretch out evenly, or evenly in the logarithm.
-    package func value(at place: Double) -> Double {
+    public func value(at place: Double) -> Double {
         let u = min(max(place, 0), 1)
         switch kind {
         case .continuous(let low, let high, false):
@@ -23,7 +23,7 @@ extension SearchParameter {
     }
 
     /// Where a number lies between its bounds, 0...1, on its scale: the ends are the bounds themselves.
-    package func place(of value: Double) -> Double {
+    public func place(of value: Double) -> Double {
         let (low, high) = (bounds.lowerBound, bounds.upperBound)
         guard isLogarithmic else { return (value - low) / (high - low) }
         let first = Elementary.log(low)

@@ -2,25 +2,25 @@
 ///
 /// A value is a `Double` whatever the kind: the number itself, the whole number, or the position of the choice in its list.
 /// `SearchSpace` checks what is written here; a parameter by itself promises nothing.
-package struct SearchParameter: Hashable, Sendable {
-    package enum Kind: Hashable, Sendable {
+public struct SearchParameter: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
         case continuous(low: Double, high: Double, isLogarithmic: Bool)
         case integer(low: Int, high: Int, isLogarithmic: Bool)
         case choice([String])
     }
 
-    package let name: String
-    package let kind: Kind
-    package let defaultValue: Double
+    public let name: String
+    public let kind: Kind
+    public let defaultValue: Double
 
-    package init(_ name: String, _ kind: Kind, default defaultValue: Double) {
+    public init(_ name: String, _ kind: Kind, default defaultValue: Double) {
         self.name = name
         self.kind = kind
         self.defaultValue = defaultValue
     }
 
     /// The lowest and the highest value.
-    package var bounds: ClosedRange<Double> {
+    public var bounds: ClosedRange<Double> {
         switch kind {
         case .continuous(let low, let high, _): low...high
         case .integer(let low, let high, _): Double(low)...Double(high)
@@ -29,7 +29,7 @@ package struct SearchParameter: Hashable, Sendable {
     }
 
     /// Whether the parameter may have this value: inside its bounds and, but for a continuous one, whole.
-    package func allows(_ value: Double) -> Bool {
+    public func allows(_ value: Double) -> Bool {
         guard bounds.contains(value) else { return false }
         if case .continuous = kind { return true }
         return value == value.rounded(.towardZero)

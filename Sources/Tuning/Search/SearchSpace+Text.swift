@@ -5,10 +5,10 @@
 ///     funding choice capital|flash_loan default capital
 extension SearchSpace {
     /// A line for a parameter, each ended by a line feed. Doubles are in the shortest form that reads back to the same bits.
-    package var text: String { parameters.map { Self.line($0) + "\n" }.joined() }
+    public var text: String { parameters.map { Self.line($0) + "\n" }.joined() }
 
     /// FNV-1a, 64 bits, of the text: names, kinds, bounds, scales, choices, defaults and their order.
-    package var hash: UInt64 {
+    public var hash: UInt64 {
         text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
     }
 

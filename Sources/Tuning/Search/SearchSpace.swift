@@ -7,16 +7,16 @@
 ///         SearchParameter("bid_share", .continuous(low: 0.05, high: 0.95, isLogarithmic: false), default: 0.5),
 ///         SearchParameter("attempts", .integer(low: 1, high: 8, isLogarithmic: false), default: 2),
 ///     ])
-package struct SearchSpace: Hashable, Sendable {
+public struct SearchSpace: Hashable, Sendable {
     /// The Jacobi rotations of `SymmetricEigen` and the table of `SobolDirections` end here.
-    package static let parametersMax = 40
-    package static let choicesMax = 64
+    public static let parametersMax = 40
+    public static let choicesMax = 64
     /// Beyond it a double does not tell neighbouring whole numbers apart.
-    package static let integerMagnitudeMax = 1 << 53
+    public static let integerMagnitudeMax = 1 << 53
 
-    package let parameters: [SearchParameter]
+    public let parameters: [SearchParameter]
 
-    package init(_ parameters: [SearchParameter]) throws(SearchSpaceError) {
+    public init(_ parameters: [SearchParameter]) throws(SearchSpaceError) {
         guard !parameters.isEmpty else { throw SearchSpaceError(.noParameters) }
         guard parameters.count <= Self.parametersMax else { throw SearchSpaceError(.tooManyParameters) }
         var names: Set<String> = []
@@ -31,11 +31,11 @@ package struct SearchSpace: Hashable, Sendable {
         self.parameters = parameters
     }
 
-    package var count: Int { parameters.count }
-    package var defaultPoint: SpacePoint { SpacePoint(parameters.map(\.defaultValue)) }
+    public var count: Int { parameters.count }
+    public var defaultPoint: SpacePoint { SpacePoint(parameters.map(\.defaultValue)) }
 
     /// Throws unless every value of the point is one that its parameter may have.
-    package func check(_ point: SpacePoint) throws(SearchSpaceError) {
+    public func check(_ point: SpacePoint) throws(SearchSpaceError) {
         guard point.count == count else { throw SearchSpaceError(.wrongCount) }
         for (parameter, value) in zip(parameters, point.values) where !parameter.allows(value) {
             throw SearchSpaceError(.valueOutside, parameter.name)

@@ -1,6 +1,6 @@
 /// Why a space or a point is not one: the fact, and the parameter it is about. Trying again does not help.
-package struct SearchSpaceError: Error, Hashable, Sendable {
-    package enum Code: String, Hashable, Sendable {
+public struct SearchSpaceError: Error, Hashable, Sendable {
+    public enum Code: String, Hashable, Sendable {
         case noParameters, tooManyParameters
         /// Empty, or with a character that the textual form uses itself.
         case badName
@@ -19,11 +19,11 @@ package struct SearchSpaceError: Error, Hashable, Sendable {
         case badGrid
     }
 
-    package let code: Code
-    package let subject: String
-    package var isRetriable: Bool { false }
+    public let code: Code
+    public let subject: String
+    public var isRetriable: Bool { false }
 
-    package init(_ code: Code, _ subject: String = "") {
+    public init(_ code: Code, _ subject: String = "") {
         self.code = code
         self.subject = subject
     }

@@ -2,20 +2,20 @@
 ///
 /// With a seed the whole sequence is shifted (each coordinate by exclusive or with a random number), so that seeds differ and
 /// the evenness stays; without one it is the published sequence. The origin, its first point, is passed over.
-package struct SobolSampler: Sampler {
-    package let space: SearchSpace
+public struct SobolSampler: Sampler {
+    public let space: SearchSpace
     private let sequence: SobolSequence
     private let generationSize: Int
     private var next: UInt32 = 0
 
-    package init(_ space: SearchSpace, seed: UInt64? = nil, generationSize: Int) {
+    public init(_ space: SearchSpace, seed: UInt64? = nil, generationSize: Int) {
         precondition(generationSize > 0, "Condition: a generation has a point")
         self.space = space
         self.generationSize = generationSize
         sequence = SobolSequence(dimensions: space.count, seed: seed)
     }
 
-    package mutating func ask() -> [SpacePoint] {
+    public mutating func ask() -> [SpacePoint] {
         (0..<UInt32(generationSize)).map { candidate in
             let position = next + candidate
             guard position > 0 else { return space.defaultPoint }
@@ -23,7 +23,7 @@ package struct SobolSampler: Sampler {
         }
     }
 
-    package mutating func tell(_ scored: [ScoredPoint]) { next += UInt32(generationSize) }
+    public mutating func tell(_ scored: [ScoredPoint]) { next += UInt32(generationSize) }
 }
 
 /// Sobol's low-discrepancy sequence in 0..<1, any point by its position: its bits in Gray code choose direction numbers.

@@ -8,37 +8,37 @@ import Units
 /// compared, and a study gives the same result on one worker and on forty.
 ///
 ///     var random = StudyRandom(seed: 7, .tapes, 3)     // generation 3
-package struct StudyRandom: RandomNumberGenerator, Sendable {
+public struct StudyRandom: RandomNumberGenerator, Sendable {
     /// The numbers are part of every recorded study: do not change one.
-    package enum Purpose: UInt64, Sendable {
+    public enum Purpose: UInt64, Sendable {
         case candidates = 1, tapes = 2, race = 3, bootstrap = 4, sobol = 5, evaluation = 6
     }
 
     private var generator: SeededGenerator
 
-    package init(seed: UInt64, _ purpose: Purpose, _ keys: UInt64...) {
+    public init(seed: UInt64, _ purpose: Purpose, _ keys: UInt64...) {
         // A draw between the keys keeps (1, 2) and (2, 1) and neighbouring seeds apart.
         var state = SeededGenerator(seed: seed).following(purpose.rawValue)
         for key in keys { state = SeededGenerator(seed: state).following(key) }
         generator = SeededGenerator(seed: state)
     }
 
-    package mutating func next() -> UInt64 { generator.next() }
+    public mutating func next() -> UInt64 { generator.next() }
 
     /// From 0 up to, not including, 1.
-    package mutating func fraction() -> Double { generator.fraction() }
+    public mutating func fraction() -> Double { generator.fraction() }
 
     /// A position below the count.
-    package mutating func position(below count: Int) -> Int { Int(generator.below(UInt64(count))) }
+    public mutating func position(below count: Int) -> Int { Int(generator.below(UInt64(count))) }
 
     /// The standard normal distribution, by its inverse: one draw a number, the same bits on every machine.
-    package mutating func normal() -> Double {
+    public mutating func normal() -> Double {
         // In the middle of one of 2^53 cells, so that neither 0 nor 1 is asked for.
         Normal.inverseCumulative((Double(generator.next() >> 11) + 0.5) * 0x1p-53)
     }
 
     /// The first `taken` of 0..<count in random order (Fisher and Yates).
-    package mutating func order(of count: Int, taking taken: Int) -> [Int] {
+    public mutating func order(of count: Int, taking taken: Int) -> [Int] {
         precondition(taken <= count, "Condition: no more can be taken than there are")
         var order = Array(0..<count)
         for place in 0..<taken { order.swapAt(place, place + position(below: count - place)) }

@@ -2,11 +2,11 @@
 ///
 /// Shared, because candidates that met different tapes differ by luck; fresh, because a search that always meets the same
 /// eight learns those eight by heart. Example: `TapeSubset(of: 60, count: 8, seed: 1, generation: 0).tapes`.
-package struct TapeSubset: Hashable, Sendable {
+public struct TapeSubset: Hashable, Sendable {
     /// In rising order.
-    package let tapes: [Int]
+    public let tapes: [Int]
 
-    package init(of total: Int, count: Int, seed: UInt64, generation: Int) {
+    public init(of total: Int, count: Int, seed: UInt64, generation: Int) {
         precondition(count > 0 && count <= total, "Condition: a subset has between one and all of the tapes")
         var random = StudyRandom(seed: seed, .tapes, UInt64(generation))
         tapes = random.order(of: total, taking: count).sorted()

@@ -1,17 +1,17 @@
-package import Search
-package import Strategy
+public import Search
+public import Strategy
 
 /// The strategy parameters that a study varies, as a space for samplers; all others stay as the base has them.
 ///
 /// Numbers of the table are whole: a wide one is searched as if it were not and rounded when it is used.
 /// Example: `try StrategySpace(TunedParameter.standard, on: StrategyParameters())`.
-package struct StrategySpace: Sendable {
-    package let parameters: [TunedParameter]
-    package let base: StrategyParameters
-    package let space: SearchSpace
+public struct StrategySpace: Sendable {
+    public let parameters: [TunedParameter]
+    public let base: StrategyParameters
+    public let space: SearchSpace
 
     /// Throws where a value of the base lies outside of the ends.
-    package init(_ parameters: [TunedParameter], on base: StrategyParameters) throws(SearchSpaceError) {
+    public init(_ parameters: [TunedParameter], on base: StrategyParameters) throws(SearchSpaceError) {
         self.parameters = parameters
         self.base = base
         space = try SearchSpace(parameters.map { Self.parameter($0, base) })
@@ -36,11 +36,11 @@ package struct StrategySpace: Sendable {
     private static let stepsMax: Int64 = 64
 
     /// Of the table, by name, as trials take them.
-    package func values(at point: SpacePoint) -> [(name: String, value: Int64)] {
+    public func values(at point: SpacePoint) -> [(name: String, value: Int64)] {
         zip(parameters, point.values).map { ($0.name, Int64($1.rounded())) }
     }
 
-    package func strategy(at point: SpacePoint) -> StrategyParameters {
+    public func strategy(at point: SpacePoint) -> StrategyParameters {
         var strategy = base
         for (parameter, value) in zip(parameters, point.values) {
             parameter.row.write(&strategy, Int64(value.rounded()))

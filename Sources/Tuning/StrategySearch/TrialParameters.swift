@@ -1,20 +1,20 @@
-package import Strategy
+public import Strategy
 
 /// Parameters by name on top of others, as a trial is asked for.
 extension StrategyParameters {
     /// What a name or a value is not, for whoever asked.
-    package struct TrialFault: Error, Equatable {
-        package let name: String
-        package let found: String
-        package let allowed: String
+    public struct TrialFault: Error, Equatable {
+        public let name: String
+        public let found: String
+        public let allowed: String
 
-        package init(name: String, found: String, allowed: String) {
+        public init(name: String, found: String, allowed: String) {
             (self.name, self.found, self.allowed) = (name, found, allowed)
         }
     }
 
     /// Unknown names and values outside of their ranges are refused, and so is what contradicts itself.
-    package func changed(by values: [(name: String, value: Int64)]) throws(TrialFault) -> StrategyParameters {
+    public func changed(by values: [(name: String, value: Int64)]) throws(TrialFault) -> StrategyParameters {
         var changed = self
         for (name, value) in values {
             guard let row = Self.table.first(where: { $0.name == name }) else {

@@ -1,21 +1,21 @@
-package import Strategy
+public import Strategy
 
 /// A strategy parameter that is searched, and between which of its values.
-package struct TunedParameter: Sendable {
-    package let row: StrategyParameters.Row
-    package let low: Int64
-    package let high: Int64
+public struct TunedParameter: Sendable {
+    public let row: StrategyParameters.Row
+    public let low: Int64
+    public let high: Int64
 
     /// `nil` where the ends are not in order, or outside of what the parameter may be.
-    package init?(_ row: StrategyParameters.Row, _ low: Int64, _ high: Int64) {
+    public init?(_ row: StrategyParameters.Row, _ low: Int64, _ high: Int64) {
         guard low < high, row.range.contains(low), row.range.contains(high) else { return nil }
         (self.row, self.low, self.high) = (row, low, high)
     }
 
-    package var name: String { row.name }
+    public var name: String { row.name }
 
     /// The words of what is not a number.
-    package var words: [String]? {
+    public var words: [String]? {
         switch row.scale {
         case .categorical(let words): words
         case .toggle: ["false", "true"]
@@ -24,13 +24,13 @@ package struct TunedParameter: Sendable {
     }
 
     /// By ratios: where the table says so, or where the ends are far apart.
-    package var isLogarithmic: Bool { low > 0 && (row.scale == .logarithmic || high / low >= 100) }
+    public var isLogarithmic: Bool { low > 0 && (row.scale == .logarithmic || high / low >= 100) }
 }
 
 extension TunedParameter {
     /// What is searched when nobody says what: everything that a bot chooses for itself. What is supposed of rivals, of gas and
     /// of latency is left as it is, because it is measured and not chosen.
-    package static let standard: [TunedParameter] = ends.map { name, low, high in
+    public static let standard: [TunedParameter] = ends.map { name, low, high in
         guard let row = StrategyParameters.table.first(where: { $0.name == name }),
             let parameter = TunedParameter(row, low, high)
         else { preconditionFailure("Invariant: \(name) is a parameter with this range") }

@@ -1,12 +1,12 @@
-package import Domain
+public import Domain
 import Margin
-package import Mechanisms
+public import Mechanisms
 import Units
 
 /// The most that a call can do, in doubles: which pairs of an account are worth working out to the unit.
 extension AaveRules {
     /// `nil` while a price is missing, and for accounts in an efficiency mode, whose terms are not the reserve's.
-    package func liquidationBound(
+    public func liquidationBound(
         of subject: LiquidationSubject, in reserves: borrowing ReserveTable
     ) -> LiquidationBound? {
         guard subject.traits.category == 0, subject.health.isLiquidatable,

@@ -1,7 +1,7 @@
-package import Domain
+public import Domain
 import Margin
-package import Mechanisms
-package import Units
+public import Mechanisms
+public import Units
 
 /// How much of a debt one call may repay (`LiquidationLogic`; v2 `LendingPoolCollateralManager`).
 extension AaveRules {
@@ -10,7 +10,7 @@ extension AaveRules {
     /// `MIN_BASE_MAX_CLOSE_FACTOR_THRESHOLD`: below this value, in base units of 8 decimals, a leg may be taken whole.
     static let wholeLegThreshold = UInt256(2_000_00000000 as UInt128)
 
-    package func maximumRepay(of subject: LiquidationSubject, in reserves: borrowing ReserveTable) -> TokenAmount {
+    public func maximumRepay(of subject: LiquidationSubject, in reserves: borrowing ReserveTable) -> TokenAmount {
         guard subject.health.isLiquidatable, let legs = PairLegs(subject, self, reserves) else { return 0 }
         return maximumRepay(subject, legs)?.asUInt128 ?? 0
     }

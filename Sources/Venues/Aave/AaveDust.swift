@@ -1,7 +1,7 @@
-package import Domain
+public import Domain
 import Margin
-package import Mechanisms
-package import Units
+public import Mechanisms
+public import Units
 
 /// From 3.3 on a call may not leave a small debt beside a small collateral (`MustNotLeaveDust`).
 extension AaveRules {
@@ -25,11 +25,11 @@ extension AaveRules {
         )
     }
 
-    package func repayAvoidingDust(of subject: LiquidationSubject, in reserves: borrowing ReserveTable) -> TokenAmount {
+    public func repayAvoidingDust(of subject: LiquidationSubject, in reserves: borrowing ReserveTable) -> TokenAmount {
         largest(of: subject, in: reserves)?.limit ?? 0
     }
 
-    package func largestLiquidation(
+    public func largestLiquidation(
         of subject: LiquidationSubject, in reserves: borrowing ReserveTable
     ) -> LargestLiquidation? {
         guard subject.scaledCollateral > 0, subject.scaledDebt > 0,

@@ -1,10 +1,10 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// `GenericLogic.calculateUserAccountData` (v2 and v3), with efficiency modes.
 extension AaveRules {
-    package func health(
+    public func health(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable
     ) -> AccountHealth? {
@@ -17,7 +17,7 @@ extension AaveRules {
     }
 
     /// `getUserAccountData`, as far as liquidation goes. `nil` when a price is missing or the arithmetic would revert.
-    package func accountData(
+    public func accountData(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable
     ) -> AaveAccountData? {
@@ -65,17 +65,17 @@ extension AaveRules {
 }
 
 /// What the pool says of an account, in base units.
-package struct AaveAccountData: Equatable, Sendable {
+public struct AaveAccountData: Equatable, Sendable {
     /// `totalCollateralBase`.
-    package fileprivate(set) var collateral = UInt256.zero
+    public fileprivate(set) var collateral = UInt256.zero
     /// `totalDebtBase`.
-    package fileprivate(set) var debt = UInt256.zero
+    public fileprivate(set) var debt = UInt256.zero
     /// Each collateral's value times its threshold in basis points.
     fileprivate var weighted = UInt256.zero
-    package fileprivate(set) var healthFactor = UInt256.max
+    public fileprivate(set) var healthFactor = UInt256.max
 
     /// `currentLiquidationThreshold`: the average, cut to whole basis points.
-    package var liquidationThreshold: UInt256 {
+    public var liquidationThreshold: UInt256 {
         collateral.isZero ? .zero : weighted.dividedRoundingDown(by: collateral)
     }
 

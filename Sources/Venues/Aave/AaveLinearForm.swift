@@ -1,10 +1,10 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// The linear form of an Aave account. Excess is in base units times 10 000: Σ collateral value · threshold − 10 000 · debt value.
 extension AaveRules {
-    package func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
+    public func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
         guard let reserve = reserves.row(factor.reserve), let price = reserve.price else { return nil }
         let index: Ray
         switch factor.side {
@@ -17,7 +17,7 @@ extension AaveRules {
         return FactorReading(perPrice: perPrice, scale: price.baseUnits.approximate * perPrice * share)
     }
 
-    package func form(
+    public func form(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable, into form: inout AccountForm
     ) -> Bool {

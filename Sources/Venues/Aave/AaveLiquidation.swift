@@ -1,11 +1,11 @@
-package import Domain
+public import Domain
 import Margin
-package import Mechanisms
-package import Units
+public import Mechanisms
+public import Units
 
 /// One `liquidationCall`: its checks in the contract's order, then its amounts to the unit.
 extension AaveRules {
-    package func liquidation(
+    public func liquidation(
         repaying repay: TokenAmount, of subject: LiquidationSubject, in reserves: borrowing ReserveTable
     ) -> Result<LiquidationAmounts, LiquidationRevert> {
         guard subject.health.isLiquidatable else { return .failure(.healthFactorNotBelowThreshold) }

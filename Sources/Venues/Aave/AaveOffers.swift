@@ -1,13 +1,13 @@
-package import Domain
+public import Domain
 import Margin
-package import Mechanisms
-package import Units
+public import Mechanisms
+public import Units
 
 /// Aave offers its pairs. Version 2 and 3 share `DEFAULT_LIQUIDATION_CLOSE_FACTOR`, a constant of the contract.
 extension AaveRules: OfferingRules {
     private static let closeFactor = BasisPoints(5_000)
 
-    package func offers<V: OfferVisitor>(
+    public func offers<V: OfferVisitor>(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits, at moment: Moment,
         in reserves: borrowing ReserveTable, to visitor: inout V
     ) {

@@ -1,11 +1,11 @@
-package import Domain
+public import Domain
 import Margin
-package import Units
+public import Units
 
 /// On which side an Aave account is while prices move within ranges: finer than the linear form, which gives a basis point away where
 /// the average threshold is cut.
 extension AaveRules {
-    package func isLiquidatable(
+    public func isLiquidatable(
         throughout ranges: Span<PriceRange>, factors: Span<FactorIndex>, amounts: Span<TokenAmount>,
         traits: AccountTraits, in reserves: borrowing ReserveTable
     ) -> Bool? {

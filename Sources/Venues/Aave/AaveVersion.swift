@@ -1,5 +1,5 @@
 /// The lines of Aave whose integers differ. A pool runs one of them; the feed's market definition says which.
-package enum AaveVersion: String, CaseIterable, Comparable, Sendable {
+public enum AaveVersion: String, CaseIterable, Comparable, Sendable {
     /// Aave v2: the close factor is a constant, the bonus is applied before the division.
     case v2 = "aave-2"
     /// 3.0 to 3.2: a close factor of 50 %, or 100 % at a health factor of 0.95 and below.
@@ -24,5 +24,5 @@ package enum AaveVersion: String, CaseIterable, Comparable, Sendable {
         }
     }
 
-    package static func < (a: AaveVersion, b: AaveVersion) -> Bool { a.order < b.order }
+    public static func < (a: AaveVersion, b: AaveVersion) -> Bool { a.order < b.order }
 }

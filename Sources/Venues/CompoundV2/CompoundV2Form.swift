@@ -1,10 +1,10 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// The linear form of a Compound v2 account. Excess is in the venue's values of 18 decimals.
 extension CompoundV2Rules {
-    package func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
+    public func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
         guard let row = reserves.row(factor.reserve), let price = row.price else { return nil }
         let perPrice: Double
         switch factor.side {
@@ -16,7 +16,7 @@ extension CompoundV2Rules {
         return FactorReading(perPrice: perPrice, scale: price.baseUnits.approximate * perPrice * share)
     }
 
-    package func form(
+    public func form(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable, into form: inout AccountForm
     ) -> Bool {

@@ -1,7 +1,7 @@
-package import Domain
+public import Domain
 import Margin
-package import Mechanisms
-package import Units
+public import Mechanisms
+public import Units
 
 /// `liquidateBorrow` and `seize`: up to the close factor of one market's borrow, at the oracle's price and a fixed incentive.
 ///
@@ -14,7 +14,7 @@ package import Units
 /// The contract does not lower a size to what the borrower has (`LIQUIDATE_SEIZE_TOO_MUCH`): we do. What is seized are
 /// cTokens, counted here as what redeeming them pays. A deprecated market, which may be repaid whole, is not known here.
 extension CompoundV2Rules: FixedPenaltyRules {
-    package func maximumRepay(of subject: LiquidationSubject, in reserves: borrowing ReserveTable) -> TokenAmount {
+    public func maximumRepay(of subject: LiquidationSubject, in reserves: borrowing ReserveTable) -> TokenAmount {
         guard subject.health.isLiquidatable, let market = CompoundV2Market(subject.pair.debt, reserves),
             let owed = CompoundV2Market.borrowBalance(
                 subject.scaledDebt, since: subject.settledIndex, now: market.borrowIndex),
@@ -24,7 +24,7 @@ extension CompoundV2Rules: FixedPenaltyRules {
     }
 
     /// The largest repayment whose cTokens the borrower has.
-    package func repayAvoidingDust(of subject: LiquidationSubject, in reserves: borrowing ReserveTable) -> TokenAmount {
+    public func repayAvoidingDust(of subject: LiquidationSubject, in reserves: borrowing ReserveTable) -> TokenAmount {
         let most = maximumRepay(of: subject, in: reserves)
         guard most > 0, let ratio = Self.seizeRatio(subject.pair, reserves), !ratio.isZero else { return 0 }
         // ⌊ratio · repay / 10^18⌋ ≤ balance  ⇔  ratio · repay < (balance + 1) · 10^18.
@@ -33,7 +33,7 @@ extension CompoundV2Rules: FixedPenaltyRules {
         return min(most, limit.asUInt128 ?? .max)
     }
 
-    package func liquidation(
+    public func liquidation(
         repaying repay: TokenAmount, of subject: LiquidationSubject, in reserves: borrowing ReserveTable
     ) -> Result<LiquidationAmounts, LiquidationRevert> {
         guard subject.health.isLiquidatable else { return .failure(.healthFactorNotBelowThreshold) }
@@ -96,7 +96,7 @@ extension CompoundV2Market {
 
 /// Every pair of the account's markets.
 extension CompoundV2Rules: OfferingRules {
-    package func offers<V: OfferVisitor>(
+    public func offers<V: OfferVisitor>(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits, at moment: Moment,
         in reserves: borrowing ReserveTable, to visitor: inout V
     ) {

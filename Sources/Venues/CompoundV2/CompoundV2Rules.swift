@@ -1,6 +1,6 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// Compound v2 and its forks (`Comptroller.getAccountLiquidity`): collateral values weighted by collateral factors against
 /// debts, with the stored exchange rates and indices, every step truncated.
@@ -15,12 +15,12 @@ package import Units
 /// | `collateralFactorMantissa` | the instrument's lending terms |
 ///
 /// An account can be liquidated when its shortfall is above zero: at equality it cannot.
-package struct CompoundV2Rules: MarginRules {
-    package static let name = "compound-2"
+public struct CompoundV2Rules: MarginRules {
+    public static let name = "compound-2"
 
-    package init() {}
+    public init() {}
 
-    package func health(
+    public func health(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable
     ) -> AccountHealth? {

@@ -1,10 +1,10 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// The linear form of a Compound v3 account. Excess is in the venue's price units (8 decimals).
 extension CompoundV3Rules {
-    package func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
+    public func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
         guard let row = reserves.row(factor.reserve), let price = row.price else { return nil }
         var perPrice = 1 / row.unit.approximate
         switch factor.side {
@@ -18,7 +18,7 @@ extension CompoundV3Rules {
 
     /// An account that needs a price which has not come yet is not watched: the exact rules find it solvent without that
     /// price, or cannot judge it.
-    package func form(
+    public func form(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable, into form: inout AccountForm
     ) -> Bool {

@@ -1,7 +1,7 @@
-package import Domain
+public import Domain
 import Margin
-package import Mechanisms
-package import Units
+public import Mechanisms
+public import Units
 
 /// `absorb`: the protocol takes all collateral of a liquidatable account and pays its debt; whoever calls gets nothing but
 /// points, and buys the collateral afterwards. The sales that an absorption makes possible are offered behind it, as they
@@ -14,7 +14,7 @@ package import Units
 /// | collateral reserves | the asset's totals: assets |
 /// | reserves of the base (nothing when negative), target reserves | the base's totals: assets, shares |
 extension CompoundV3Rules: OfferingRules {
-    package func offers<V: OfferVisitor>(
+    public func offers<V: OfferVisitor>(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits, at moment: Moment,
         in reserves: borrowing ReserveTable, to visitor: inout V
     ) {
@@ -41,7 +41,7 @@ extension CompoundV3Rules: OfferingRules {
     }
 
     /// What `absorb` does to an account that is liquidatable; `nil` where it reverts or a number is missing.
-    package func absorption(
+    public func absorption(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, in reserves: borrowing ReserveTable
     ) -> CompoundV3Absorption? {
         guard !factors.isEmpty, let base = Self.base(of: factors[0].reserve, reserves), let row = reserves.row(base),
@@ -96,16 +96,16 @@ extension CompoundV3Rules: OfferingRules {
 }
 
 /// One account absorbed, in the base's smallest units.
-package struct CompoundV3Absorption: Equatable, Sendable {
-    package let debt: UInt256
+public struct CompoundV3Absorption: Equatable, Sendable {
+    public let debt: UInt256
     /// What the collateral counts for.
-    package let credit: UInt256
-    package let balanceAfter: UInt256
+    public let credit: UInt256
+    public let balanceAfter: UInt256
     /// Rounded down: a small balance may become none.
-    package let principalAfter: UInt256
+    public let principalAfter: UInt256
     /// `basePaidOut`: from the reserves.
-    package let paidOut: UInt256
+    public let paidOut: UInt256
 
     /// What the credit does not cover.
-    package var loss: UInt256 { debt.subtracting(credit) ?? .zero }
+    public var loss: UInt256 { debt.subtracting(credit) ?? .zero }
 }

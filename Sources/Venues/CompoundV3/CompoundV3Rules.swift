@@ -1,6 +1,6 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// Compound v3 (`Comet.isLiquidatable`): one base asset that is borrowed, collaterals that do not earn, stored indices.
 ///
@@ -14,16 +14,16 @@ package import Units
 ///
 /// An account that supplies the base is never liquidatable. Prices are read one by one and only while the account is not
 /// yet found solvent: a missing price behind that point does no harm.
-package struct CompoundV3Rules: MarginRules {
-    package static let name = "compound-3"
+public struct CompoundV3Rules: MarginRules {
+    public static let name = "compound-3"
     /// `FACTOR_SCALE`.
     static let factorScale = UInt256(1_000_000_000_000_000_000 as UInt128)
     /// `BASE_INDEX_SCALE`.
     static let indexScale = UInt256(1_000_000_000_000_000 as UInt128)
 
-    package init() {}
+    public init() {}
 
-    package func health(
+    public func health(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable
     ) -> AccountHealth? {

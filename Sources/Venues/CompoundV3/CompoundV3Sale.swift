@@ -1,29 +1,29 @@
-package import Domain
-package import Mechanisms
-package import Units
+public import Domain
+public import Mechanisms
+public import Units
 
 /// What Comet absorbed, sold for base (`buyCollateral`): at the oracle's price less a discount, while reserves are below their
 /// target.
 ///
 /// Example: a store-front factor of 0.6 and a liquidation factor of 0.93 discount by 4.2 %.
-package struct CompoundV3Sale: Offer {
-    package let pays: ReserveIndex
-    package let receives: ReserveIndex
-    package let payable: ClosedRange<TokenAmount>
-    package let window: OfferWindow
-    package let terms: CompoundV3SaleTerms
+public struct CompoundV3Sale: Offer {
+    public let pays: ReserveIndex
+    public let receives: ReserveIndex
+    public let payable: ClosedRange<TokenAmount>
+    public let window: OfferWindow
+    public let terms: CompoundV3SaleTerms
 
-    package var mechanism: Mechanism { .storefront }
+    public var mechanism: Mechanism { .storefront }
 
     /// `nil` when nothing is for sale.
-    package init?(_ terms: CompoundV3SaleTerms, pays: ReserveIndex, receives: ReserveIndex, at moment: Moment) {
+    public init?(_ terms: CompoundV3SaleTerms, pays: ReserveIndex, receives: ReserveIndex, at moment: Moment) {
         guard terms.isOpen, terms.held > 0, let most = terms.largestPayment, most > 0 else { return nil }
         (self.pays, self.receives, self.terms) = (pays, receives, terms)
         payable = 1...most
         window = OfferWindow(opens: moment)
     }
 
-    package func exchange(paying amount: TokenAmount) -> Result<Exchange, LiquidationRevert> {
+    public func exchange(paying amount: TokenAmount) -> Result<Exchange, LiquidationRevert> {
         guard let quote = terms.quote(for: amount) else { return .failure(.arithmeticOverflow) }
         guard quote <= UInt256(terms.held) else { return .failure(.insufficientReserves) }
         return .success(Exchange(paid: amount, received: quote.low))
@@ -31,19 +31,19 @@ package struct CompoundV3Sale: Offer {
 }
 
 /// One asset of the store front. Prices with 8 decimals, factors with 18.
-package struct CompoundV3SaleTerms: Equatable, Sendable {
-    package var assetPrice: UInt256
-    package var assetUnit: UInt256
-    package var basePrice: UInt256
-    package var baseUnit: UInt256
-    package var liquidationFactor: UInt256
-    package var storeFrontFactor: UInt256
+public struct CompoundV3SaleTerms: Equatable, Sendable {
+    public var assetPrice: UInt256
+    public var assetUnit: UInt256
+    public var basePrice: UInt256
+    public var baseUnit: UInt256
+    public var liquidationFactor: UInt256
+    public var storeFrontFactor: UInt256
     /// `getCollateralReserves`.
-    package var held: TokenAmount
+    public var held: TokenAmount
     /// Reserves below their target, or below zero.
-    package var isOpen: Bool
+    public var isOpen: Bool
 
-    package init(
+    public init(
         assetPrice: Price, assetUnit: UInt128, basePrice: Price, baseUnit: UInt128, liquidationFactor: Wad,
         storeFrontFactor: Wad, held: TokenAmount, isOpen: Bool
     ) {
@@ -58,7 +58,7 @@ package struct CompoundV3SaleTerms: Equatable, Sendable {
     }
 
     /// The price after the discount: two floors.
-    package var discountedPrice: UInt256? {
+    public var discountedPrice: UInt256? {
         guard let room = CompoundV3Rules.factorScale.subtracting(liquidationFactor),
             let discount = storeFrontFactor.multiplied(by: room)?
                 .dividedRoundingDown(by: CompoundV3Rules.factorScale),
@@ -68,14 +68,14 @@ package struct CompoundV3SaleTerms: Equatable, Sendable {
     }
 
     /// `quoteCollateral`: divided twice, rounded down both times.
-    package func quote(for base: TokenAmount) -> UInt256? {
+    public func quote(for base: TokenAmount) -> UInt256? {
         guard let price = discountedPrice, !price.isZero else { return nil }
         return basePrice.multiplied(by: UInt256(base))?.multiplied(by: assetUnit)?
             .dividedRoundingDown(by: price).dividedRoundingDown(by: baseUnit)
     }
 
     /// The most base whose quote the reserves hold: ⌊⌊n / p⌋ / b⌋ ≤ h  ⇔  n < (h + 1) · p · b.
-    package var largestPayment: TokenAmount? {
+    public var largestPayment: TokenAmount? {
         guard let price = discountedPrice, !price.isZero, !basePrice.isZero,
             let limit = (UInt256(held) + 1).multiplied(by: price)?.multiplied(by: baseUnit),
             let perBase = basePrice.multiplied(by: assetUnit)

@@ -1,20 +1,20 @@
 import Domain
-package import Units
+public import Units
 
 /// One position of a dYdX subaccount about to be closed (`liquidations.go`): the price at which its order may fill, the price at
 /// which nothing would be left of its share of the collateral, and what the insurance fund pays or gets.
 ///
 /// Sizes in base quantums, values in quote quantums, shares in parts per million. A long's numbers are above zero.
-package struct DYdXLiquidation: Equatable, Sendable {
+public struct DYdXLiquidation: Equatable, Sendable {
     /// Of the subaccount: net collateral, and maintenance margin.
-    package var netCollateral: Int256
-    package var maintenance: Int256
+    public var netCollateral: Int256
+    public var maintenance: Int256
     /// Of the position: signed worth, its maintenance margin, signed size.
-    package var worth: Int256
-    package var positionMaintenance: Int256
-    package var size: Int256
+    public var worth: Int256
+    public var positionMaintenance: Int256
+    public var size: Int256
 
-    package init(
+    public init(
         netCollateral: Int256, maintenance: Int256, worth: Int256, positionMaintenance: Int256, size: Int256
     ) {
         self.netCollateral = netCollateral
@@ -26,7 +26,7 @@ package struct DYdXLiquidation: Equatable, Sendable {
 
     /// `GetBankruptcyPriceInQuoteQuantums` of closing the whole position: −ΔNC − ⌊TNC · |ΔMMR| / TMMR⌋. What a close must
     /// bring (above zero), or may cost (below), for the insurance fund to stay as it is.
-    package var bankruptcyQuote: Int256? {
+    public var bankruptcyQuote: Int256? {
         guard !maintenance.isZero else { return nil }
         return netCollateral.multiplied(by: positionMaintenance, dividedRoundingDownBy: maintenance)
             .flatMap { worth.subtracting($0) }
@@ -36,7 +36,7 @@ package struct DYdXLiquidation: Equatable, Sendable {
     /// when a long is sold, and toward paying more when a short is bought (the order may pay no more: down).
     ///
     /// ABR = adjustment · (1 − TNC / TMMR), between 0 and 1.
-    package func fillableQuote(_ terms: DYdXLiquidationTerms) -> Int256? {
+    public func fillableQuote(_ terms: DYdXLiquidationTerms) -> Int256? {
         guard let reduction = reduction(terms) else { return nil }
         let million: Int256 = 1_000_000
         guard
@@ -58,7 +58,7 @@ package struct DYdXLiquidation: Equatable, Sendable {
 
     /// `GetLiquidationInsuranceFundDelta` of a fill that moves so much quote into the subaccount (out of it: below zero): the
     /// fund pays what is below zero and gets what is above.
-    package func insuranceDelta(filledFor quote: Int256, _ terms: DYdXLiquidationTerms) -> Int256? {
+    public func insuranceDelta(filledFor quote: Int256, _ terms: DYdXLiquidationTerms) -> Int256? {
         guard let bankruptcy = bankruptcyQuote, let delta = quote.subtracting(bankruptcy) else { return nil }
         guard delta > .zero else { return delta }
         return quote.magnitude.multiplied(by: UInt256(terms.feeMost), dividedRoundingDownBy: 1_000_000)
@@ -67,12 +67,12 @@ package struct DYdXLiquidation: Equatable, Sendable {
 }
 
 /// `LiquidationsConfig`, in parts per million.
-package struct DYdXLiquidationTerms: Equatable, Sendable {
-    package var feeMost: UInt128
-    package var adjustment: UInt128
-    package var spread: UInt128
+public struct DYdXLiquidationTerms: Equatable, Sendable {
+    public var feeMost: UInt128
+    public var adjustment: UInt128
+    public var spread: UInt128
 
-    package init(feeMost: UInt128 = 5_000, adjustment: UInt128 = 1_000_000, spread: UInt128 = 100_000) {
+    public init(feeMost: UInt128 = 5_000, adjustment: UInt128 = 1_000_000, spread: UInt128 = 100_000) {
         self.feeMost = feeMost
         self.adjustment = adjustment
         self.spread = spread

@@ -1,13 +1,13 @@
-package import Domain
+public import Domain
 import Margin
-package import Mechanisms
-package import Units
+public import Mechanisms
+public import Units
 
 /// Each position of a subaccount in liquidation, at its fillable price. The venue's own daemon places the order: we can only
 /// stand on the other side of the book. Parameters stand at the cash asset: `liquidationFee`, `bankruptcyAdjustment`,
 /// `spreadToMaintenance`.
 extension DYdXRules: OfferingRules {
-    package func offers<V: OfferVisitor>(
+    public func offers<V: OfferVisitor>(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits, at moment: Moment,
         in reserves: borrowing ReserveTable, to visitor: inout V
     ) {

@@ -1,6 +1,6 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// dYdX v4 subaccounts (`v4-chain`, `GetNetCollateralAndMarginRequirements`, `CanLiquidateSubaccount`).
 ///
@@ -14,14 +14,14 @@ package import Units
 /// | `initialMarginPpm`, `maintenanceFractionPpm` | `initialMargin`, `maintenanceScalar`, 18 decimals |
 ///
 /// A subaccount of the isolated kind holds one perpetual; one that holds more cannot be judged.
-package struct DYdXRules: MarginRules {
-    package static let name = "dydx-4"
+public struct DYdXRules: MarginRules {
+    public static let name = "dydx-4"
     /// Funding indices are in millionths of a quote quantum for one base quantum.
     static let fundingUnit: Int256 = 1_000_000
 
-    package init() {}
+    public init() {}
 
-    package func health(
+    public func health(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable
     ) -> AccountHealth? {

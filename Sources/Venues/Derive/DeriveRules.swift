@@ -1,23 +1,23 @@
-package import Portfolio
+public import Portfolio
 
 /// Derive (Lyra v2): the Standard Manager and the first portfolio margin (PMRM), with the parameters of their launch
 /// (`mechanics.md` 8.2 and 8.3). Governance changes them; a deployment whose numbers differ needs its own set.
-package enum DeriveRules {
+public enum DeriveRules {
     /// The names by which a market definition asks for these rules, in the order of `all`.
-    package static let names = ["derive-sm", "derive-pmrm"]
-    package static let all = [standard, portfolio]
+    public static let names = ["derive-sm", "derive-pmrm"]
+    public static let all = [standard, portfolio]
 
-    package static let standard = PortfolioRules(.isolated(standardMargin))
-    package static let portfolio = PortfolioRules(.scan(portfolioMargin))
+    public static let standard = PortfolioRules(.isolated(standardMargin))
+    public static let portfolio = PortfolioRules(.scan(portfolioMargin))
 
     /// `StandardManager`: option parameters, and 6.5 % and 10 % of a perpetual's notional.
-    package static let standardMargin = IsolatedMargin(
+    public static let standardMargin = IsolatedMargin(
         initialMost: 0.15, initialLeast: 0.13, maintenanceCall: 0.09, maintenancePut: 0.09, maintenancePutMark: 0.09,
         putOffset: 1.05, unpaired: FutureRequirement(initial: 1.2, maintenance: 1.1),
         future: FutureRequirement(initial: 0.1, maintenance: 0.065))
 
     /// `PMRMLib` and `PMRM`, 23 scenarios.
-    package static let portfolioMargin = ScanMargin(
+    public static let portfolioMargin = ScanMargin(
         scenarios: scenarios,
         volatility: VolatilityRange(up: 0.6, down: 0.3, shortPower: 0.3, longPower: 0.13, daysMin: 1),
         discount: StaticDiscount(base: 0.95, rateScale: 1, rateAdd: 0.12),

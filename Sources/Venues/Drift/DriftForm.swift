@@ -1,15 +1,15 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// The linear form of a user: total collateral less margin requirement, in quote units of 6 decimals. The premium for size
 /// does not bend it, since no price enters it.
 extension DriftRules {
-    package func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
+    public func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
         PerpetualReading.reading(of: factor, fundingPerValue: Self.fundingDivisor, in: reserves)
     }
 
-    package func form(
+    public func form(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable, into form: inout AccountForm
     ) -> Bool {

@@ -4,15 +4,15 @@ import Units
 /// only a part of it, and more with every slot.
 ///
 /// Units: base 9 decimals, quote and prices 6, ratios 4, fees 6, shares of the shortage 4. Everything truncates.
-package struct DriftLiquidation: Equatable, Sendable {
+public struct DriftLiquidation: Equatable, Sendable {
     /// Missing margin with its buffer, and what was freed since the user was flagged.
-    package var shortage: UInt128
-    package var alreadyFreed: UInt128
+    public var shortage: UInt128
+    public var alreadyFreed: UInt128
     /// Since the user was flagged.
-    package var slotsElapsed: UInt64
-    package var terms: DriftTerms
+    public var slotsElapsed: UInt64
+    public var terms: DriftTerms
 
-    package init(shortage: UInt128, alreadyFreed: UInt128 = 0, slotsElapsed: UInt64 = 0, terms: DriftTerms) {
+    public init(shortage: UInt128, alreadyFreed: UInt128 = 0, slotsElapsed: UInt64 = 0, terms: DriftTerms) {
         self.shortage = shortage
         self.alreadyFreed = alreadyFreed
         self.slotsElapsed = slotsElapsed
@@ -20,7 +20,7 @@ package struct DriftLiquidation: Equatable, Sendable {
     }
 
     /// `calculate_max_pct_to_liquidate`: the share of the shortage that may be freed now, of ten thousand.
-    package var portion: UInt128 {
+    public var portion: UInt128 {
         guard shortage >= Self.wholeBelow else { return Self.whole }
         let over =
             terms.duration == 0
@@ -30,12 +30,12 @@ package struct DriftLiquidation: Equatable, Sendable {
     }
 
     /// `get_liquidation_fee`: grows with the slots once nobody was there for a while.
-    package static func fee(base: UInt128, most: UInt128, slotsSinceActive: UInt64) -> UInt128 {
+    public static func fee(base: UInt128, most: UInt128, slotsSinceActive: UInt64) -> UInt128 {
         slotsSinceActive < quietSlots ? base : min(most, base + UInt128(slotsSinceActive))
     }
 
     /// `calculate_perp_if_fee`: the insurance fund gets what is left of the margin, less a twentieth, up to its most.
-    package func insuranceFee(_ position: DriftPosition) -> UInt128 {
+    public func insuranceFee(_ position: DriftPosition) -> UInt128 {
         guard position.base > 0, position.price > 0 else { return 0 }
         let shortPerBase =
             UInt256(shortage * Self.baseUnit / position.base).multiplied(by: UInt256(Self.million))?
@@ -47,7 +47,7 @@ package struct DriftLiquidation: Equatable, Sendable {
     }
 
     /// `calculate_base_asset_amount_to_cover_margin_shortage`; `nil` is everything.
-    package func baseToCover(_ position: DriftPosition, insuranceFee: UInt128) -> UInt128? {
+    public func baseToCover(_ position: DriftPosition, insuranceFee: UInt128) -> UInt128? {
         let margin = position.marginRatio * 100
         guard margin > terms.fee, position.price > 0 else { return nil }
         let freed = position.price * (margin - terms.fee) / Self.million
@@ -57,7 +57,7 @@ package struct DriftLiquidation: Equatable, Sendable {
     }
 
     /// The size that may be taken over by somebody who would take `most`, in whole steps.
-    package func base(_ position: DriftPosition, takerMost most: UInt128) -> UInt128 {
+    public func base(_ position: DriftPosition, takerMost most: UInt128) -> UInt128 {
         let covering = baseToCover(position, insuranceFee: insuranceFee(position)) ?? position.base
         let allowed =
             UInt256(covering).multiplied(by: UInt256(portion), dividedRoundingDownBy: UInt256(Self.whole))
@@ -70,7 +70,7 @@ package struct DriftLiquidation: Equatable, Sendable {
     }
 
     /// What the taker pays for a long of so much, or gets for a short: the oracle's price less, or more, the fee.
-    package func transferPrice(_ position: DriftPosition) -> UInt128 {
+    public func transferPrice(_ position: DriftPosition) -> UInt128 {
         position.price * (position.isLong ? Self.million - terms.fee : Self.million + terms.fee) / Self.million
     }
 
@@ -83,35 +83,35 @@ package struct DriftLiquidation: Equatable, Sendable {
 }
 
 /// A market's and the state's numbers.
-package struct DriftTerms: Equatable, Sendable {
+public struct DriftTerms: Equatable, Sendable {
     /// Of the taker, and at most of the insurance fund, of a million.
-    package var fee: UInt128
-    package var insuranceFeeMost: UInt128
+    public var fee: UInt128
+    public var insuranceFeeMost: UInt128
     /// Slots over which everything may be freed; the share at once, of ten thousand.
-    package var duration: UInt64
-    package var initialPortion: UInt128
+    public var duration: UInt64
+    public var initialPortion: UInt128
 
-    package init(fee: UInt128, insuranceFeeMost: UInt128, duration: UInt64, initialPortion: UInt128) {
+    public init(fee: UInt128, insuranceFeeMost: UInt128, duration: UInt64, initialPortion: UInt128) {
         (self.fee, self.insuranceFeeMost) = (fee, insuranceFeeMost)
         (self.duration, self.initialPortion) = (duration, initialPortion)
     }
 }
 
 /// A position as a liquidation reads it; the price in the quote asset.
-package struct DriftPosition: Equatable, Sendable {
-    package var base: UInt128
-    package var isLong: Bool
-    package var price: UInt128
-    package var marginRatio: UInt128
-    package var step: UInt128
+public struct DriftPosition: Equatable, Sendable {
+    public var base: UInt128
+    public var isLong: Bool
+    public var price: UInt128
+    public var marginRatio: UInt128
+    public var step: UInt128
 
-    package init(base: UInt128, isLong: Bool, price: UInt128, marginRatio: UInt128, step: UInt128 = 1) {
+    public init(base: UInt128, isLong: Bool, price: UInt128, marginRatio: UInt128, step: UInt128 = 1) {
         precondition(step > 0, "Condition: a step is above zero")
         (self.base, self.isLong, self.price) = (base, isLong, price)
         (self.marginRatio, self.step) = (marginRatio, step)
     }
 
-    package var worth: UInt128 {
+    public var worth: UInt128 {
         UInt256(base).multiplied(by: UInt256(price), dividedRoundingDownBy: UInt256(DriftLiquidation.baseUnit))?
             .asUInt128 ?? .max
     }

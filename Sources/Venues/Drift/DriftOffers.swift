@@ -1,7 +1,7 @@
-package import Domain
+public import Domain
 import Margin
-package import Mechanisms
-package import Units
+public import Mechanisms
+public import Units
 
 /// Every position of a user in liquidation, as far as it may be taken now, at the oracle's price less or more the fee.
 ///
@@ -15,7 +15,7 @@ package import Units
 /// Without the two legs the user is about to be flagged. The buffer counts on the whole requirement, as for users without
 /// losses among their collateral.
 extension DriftRules: OfferingRules {
-    package func offers<V: OfferVisitor>(
+    public func offers<V: OfferVisitor>(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits, at moment: Moment,
         in reserves: borrowing ReserveTable, to visitor: inout V
     ) {

@@ -1,6 +1,6 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// Drift cross-margin users (`calculate_margin_requirement_and_total_collateral`, maintenance, not strict).
 ///
@@ -16,12 +16,12 @@ package import Units
 ///
 /// Liquidatable when total collateral is below the margin requirement. The quote asset counts at one, unrealised profit
 /// in full, and open orders not at all: a liquidation cancels them first.
-package struct DriftRules: MarginRules {
-    package static let name = "drift"
+public struct DriftRules: MarginRules {
+    public static let name = "drift"
 
-    package init() {}
+    public init() {}
 
-    package func health(
+    public func health(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable
     ) -> AccountHealth? {

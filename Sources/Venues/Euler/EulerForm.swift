@@ -1,6 +1,6 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// How an Euler account is watched. Excess is in the unit of account times 10 000.
 ///
@@ -8,7 +8,7 @@ package import Units
 /// that holds while prices stay within a quarter of here and time within a day.
 extension EulerRules {
     /// Beside the prices the clock is a factor: the accrual side of the market's cash asset, in seconds.
-    package func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
+    public func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
         guard let row = reserves.row(factor.reserve) else { return nil }
         if factor.side == .accrual {
             guard reserves.conditions(of: row.market)?.cash == factor.reserve else { return nil }
@@ -21,7 +21,7 @@ extension EulerRules {
         return FactorReading(perPrice: perPrice, scale: price.baseUnits.approximate * perPrice * share)
     }
 
-    package func form(
+    public func form(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable, into form: inout AccountForm
     ) -> Bool {

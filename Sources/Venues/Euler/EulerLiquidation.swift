@@ -1,30 +1,30 @@
-package import Domain
-package import Mechanisms
-package import Units
+public import Domain
+public import Mechanisms
+public import Units
 
 /// Euler v2's liquidation (`Liquidation.calculateLiquidation`): the discount is as large as the account is short, up to a bound;
 /// the whole account may be taken, and the taker becomes the debtor.
 ///
 /// Example: weighted collateral of 950 against a liability of 1 000 is a discount of 5 %: 950 of debt value buys 1 000 of
 /// collateral. All values in the unit of account, rounded against the taker.
-package struct EulerLiquidation: Offer {
-    package let pays: ReserveIndex
-    package let receives: ReserveIndex
-    package let payable: ClosedRange<TokenAmount>
-    package let window: OfferWindow
+public struct EulerLiquidation: Offer {
+    public let pays: ReserveIndex
+    public let receives: ReserveIndex
+    public let payable: ClosedRange<TokenAmount>
+    public let window: OfferWindow
     /// What all of it costs and yields: debt units, and shares of the collateral vault.
-    package let maximumRepay: UInt256
-    package let maximumYield: UInt256
+    public let maximumRepay: UInt256
+    public let maximumYield: UInt256
     /// 1 less the discount, 18 decimals.
-    package let factor: UInt256
+    public let factor: UInt256
     private let debt: UInt256
     private let yieldsAll: Bool
     private let socialises: Bool
 
-    package var mechanism: Mechanism { .healthDiscount }
+    public var mechanism: Mechanism { .healthDiscount }
 
     /// `nil` when there is nothing to repay, or where the contract reverts. Worthless collateral is free.
-    package init?(_ state: EulerLiquidationState, pays: ReserveIndex, receives: ReserveIndex, at moment: Moment) {
+    public init?(_ state: EulerLiquidationState, pays: ReserveIndex, receives: ReserveIndex, at moment: Moment) {
         guard !state.liability.isZero, state.weighted <= state.liability, !state.balance.isZero,
             let health = state.weighted.multiplied(by: Self.one)?.dividedRoundingDown(by: state.liability),
             let bound = state.discountMaximum.multiplied(by: Self.one)?.dividedRoundingDown(by: Self.one),
@@ -41,7 +41,7 @@ package struct EulerLiquidation: Offer {
         window = OfferWindow(opens: max(moment, state.opens))
     }
 
-    package func exchange(paying amount: TokenAmount) -> Result<Exchange, LiquidationRevert> {
+    public func exchange(paying amount: TokenAmount) -> Result<Exchange, LiquidationRevert> {
         guard UInt256(amount) <= maximumRepay else { return .failure(.tooMuchRepay) }
         guard !maximumRepay.isZero else { return .success(Exchange(paid: 0, received: maximumYield.low)) }
         guard amount > 0 else { return .failure(.amountIsZero) }
@@ -74,22 +74,22 @@ package struct EulerLiquidation: Offer {
 }
 
 /// What a liquidation reads of an account and one of its collaterals.
-package struct EulerLiquidationState: Equatable, Sendable {
+public struct EulerLiquidationState: Equatable, Sendable {
     /// Σ weighted collateral values, and the debt's, in the unit of account.
-    package var weighted: UInt256
-    package var liability: UInt256
+    public var weighted: UInt256
+    public var liability: UInt256
     /// The debt in its smallest units, rounded up.
-    package var debt: UInt256
+    public var debt: UInt256
     /// Shares of the chosen collateral, and what they are worth.
-    package var balance: UInt256
-    package var worth: UInt256
+    public var balance: UInt256
+    public var worth: UInt256
     /// `maxLiquidationDiscount`, 18 decimals.
-    package var discountMaximum: UInt256
+    public var discountMaximum: UInt256
     /// The end of the cool-off after the account's last check.
-    package var opens: Moment
-    package var isOnlyCollateral: Bool
+    public var opens: Moment
+    public var isOnlyCollateral: Bool
 
-    package init(
+    public init(
         weighted: UInt256, liability: UInt256, debt: UInt256, balance: UInt256, worth: UInt256,
         discountMaximum: UInt256, opens: Moment = .start, isOnlyCollateral: Bool = true
     ) {

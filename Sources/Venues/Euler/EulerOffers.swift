@@ -1,12 +1,12 @@
-package import Domain
+public import Domain
 import Margin
-package import Mechanisms
-package import Units
+public import Mechanisms
+public import Units
 
 /// Each collateral of an account in violation. The second of the account's last status check is the debt vault's leg on the
 /// entry side; without it no cool-off is waited for. Whether losses are socialised is taken as the vaults' default: they are.
 extension EulerRules: OfferingRules {
-    package func offers<V: OfferVisitor>(
+    public func offers<V: OfferVisitor>(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits, at moment: Moment,
         in reserves: borrowing ReserveTable, to visitor: inout V
     ) {

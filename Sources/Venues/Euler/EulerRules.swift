@@ -1,6 +1,6 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// Euler v2 vaults (`LiquidityUtils.checkNoViolation` with liquidation LTVs and mid prices).
 ///
@@ -15,16 +15,16 @@ package import Units
 ///
 /// A debt in the unit of account itself has a price of 10^decimals. An account is healthy when its weighted collateral
 /// is worth strictly more than the debt, or the debt is worth nothing: equality can be liquidated.
-package struct EulerRules: MarginRules {
-    package static let name = "euler-2"
+public struct EulerRules: MarginRules {
+    public static let name = "euler-2"
     /// `CONFIG_SCALE`.
     static let configScale = UInt256(10_000)
     /// `INTERNAL_DEBT_PRECISION_SHIFT`: what a whole token unit is in `Owed`.
     static let owedUnit = UInt256(1 << 31)
 
-    package init() {}
+    public init() {}
 
-    package func health(
+    public func health(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable
     ) -> AccountHealth? {

@@ -1,23 +1,23 @@
-package import Units
+public import Units
 
 /// A full close by force (`DecreasePositionCollateralUtils.processCollateral`): costs are paid out of the collateral in the
 /// venue's order, until nothing is left; what is then unpaid the pool bears.
 ///
 /// Example: 100 tokens at 2 with 50 of funding, 30 of losses and 40 of fees leave 40 tokens; with 200 of losses the funding is
 /// paid, 75 tokens go to the loss, and the rest of it and all fees stay unpaid. Every cost is rounded up to whole token units.
-package struct GMXClose: Equatable, Sendable {
+public struct GMXClose: Equatable, Sendable {
     /// What is left to the owner, in the collateral's smallest units.
-    package let remaining: UInt256
+    public let remaining: UInt256
     /// Paid of each cost, in the collateral's smallest units.
-    package let paid: GMXCosts
+    public let paid: GMXCosts
     /// Of all costs, in dollars of 30 decimals.
-    package let unpaid: UInt256
+    public let unpaid: UInt256
 
-    package var isInsolvent: Bool { !unpaid.isZero }
+    public var isInsolvent: Bool { !unpaid.isZero }
 
     /// - Parameters:
     ///   - collateral: with what a gain adds, in smallest units; `price` the least of one of them, 30 decimals.
-    package init?(collateral: UInt256, price: UInt256, costs: GMXCosts) {
+    public init?(collateral: UInt256, price: UInt256, costs: GMXCosts) {
         guard !price.isZero else { return nil }
         var left = collateral
         var paid = GMXCosts()
@@ -39,15 +39,15 @@ package struct GMXClose: Equatable, Sendable {
 }
 
 /// Costs of a close in the order in which they are paid.
-package struct GMXCosts: Equatable, Sendable {
-    package var funding = UInt256.zero
-    package var loss = UInt256.zero
+public struct GMXCosts: Equatable, Sendable {
+    public var funding = UInt256.zero
+    public var loss = UInt256.zero
     /// Of the position, of borrowing and of the liquidation itself.
-    package var fees = UInt256.zero
-    package var impact = UInt256.zero
-    package var impactDifference = UInt256.zero
+    public var fees = UInt256.zero
+    public var impact = UInt256.zero
+    public var impactDifference = UInt256.zero
 
-    package init(
+    public init(
         funding: UInt256 = .zero, loss: UInt256 = .zero, fees: UInt256 = .zero, impact: UInt256 = .zero,
         impactDifference: UInt256 = .zero
     ) {
@@ -80,7 +80,7 @@ package struct GMXCosts: Equatable, Sendable {
     }
 
     /// `getLiquidationFees`: a share of the size, in tokens rounded up.
-    package static func liquidationFee(size: UInt256, factor: UInt256, price: UInt256) -> UInt256? {
+    public static func liquidationFee(size: UInt256, factor: UInt256, price: UInt256) -> UInt256? {
         guard !price.isZero else { return nil }
         return size.multiplied(by: factor, dividedRoundingDownBy: GMXTerms.one)?.dividedRoundingUp(by: price)
     }

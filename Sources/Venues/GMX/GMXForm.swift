@@ -1,12 +1,12 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// The linear form of a position: what is left less what must be left, in dollars of 30 decimals. All three conditions
 /// compare with numbers that do not move, so together they are the largest of them.
 extension GMXRules {
     /// Beside what all perpetuals have: the debt side is the most that a unit is worth.
-    package func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
+    public func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
         guard let row = reserves.row(factor.reserve), let price = row.price,
             let state = reserves.state(of: factor.reserve)
         else { return nil }
@@ -23,7 +23,7 @@ extension GMXRules {
         }
     }
 
-    package func form(
+    public func form(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable, into form: inout AccountForm
     ) -> Bool {

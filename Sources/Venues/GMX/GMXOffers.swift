@@ -1,11 +1,11 @@
-package import Domain
+public import Domain
 import Margin
-package import Mechanisms
-package import Units
+public import Mechanisms
+public import Units
 
 /// A position that can be liquidated is closed by the venue's keepers alone: the offer says that it will be, and pays nothing.
 extension GMXRules: OfferingRules {
-    package func offers<V: OfferVisitor>(
+    public func offers<V: OfferVisitor>(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits, at moment: Moment,
         in reserves: borrowing ReserveTable, to visitor: inout V
     ) {

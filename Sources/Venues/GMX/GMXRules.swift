@@ -1,6 +1,6 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// GMX v2 positions (`PositionUtils.isPositionLiquidatable`). Margin is isolated: an account is one position and its
 /// collateral; one with more cannot be judged.
@@ -17,12 +17,12 @@ package import Units
 ///
 /// Longs and collateral count at the least price, shorts at the most. The impact of closing counts as nothing, as it does
 /// with the contract's default bound of zero; the pool's bound on profits is not known here.
-package struct GMXRules: MarginRules {
-    package static let name = "gmx-2"
+public struct GMXRules: MarginRules {
+    public static let name = "gmx-2"
 
-    package init() {}
+    public init() {}
 
-    package func health(
+    public func health(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable
     ) -> AccountHealth? {
@@ -35,6 +35,6 @@ package struct GMXRules: MarginRules {
 }
 
 /// Why a position can be liquidated, in the order in which the contract asks.
-package enum GMXReason: Sendable {
+public enum GMXReason: Sendable {
     case belowMinimum, nothingLeft, belowLeverage
 }

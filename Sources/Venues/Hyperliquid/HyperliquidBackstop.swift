@@ -1,19 +1,19 @@
-package import Domain
+public import Domain
 import Margin
-package import Mechanisms
-package import Units
+public import Mechanisms
+public import Units
 
 /// What Hyperliquid does with an account below its maintenance margin: orders into the book, at first a part of what is large;
 /// below two thirds of the margin its vault takes everything over; below nothing, winners are deleveraged.
 ///
 /// Example: with a margin of 90, an equity of 89 is sold into the book, 59 goes to the vault, −1 to deleveraging.
-package enum HyperliquidStage: Equatable, Sendable {
+public enum HyperliquidStage: Equatable, Sendable {
     case safe
     case book
     case backstop
     case deleveraging
 
-    package init(equity: Int256, maintenance: UInt256) {
+    public init(equity: Int256, maintenance: UInt256) {
         guard !equity.isNegative else {
             self = .deleveraging
             return
@@ -33,8 +33,7 @@ package enum HyperliquidStage: Equatable, Sendable {
 
     /// How much of a position the next order into the book is for: a fifth of what is worth more than 100 000 in the first
     /// half minute, everything else at once.
-    package static func orderSize(_ size: UInt256, worth: UInt256, cashUnit: UInt128, sinceFirst: Interval?) -> UInt256
-    {
+    public static func orderSize(_ size: UInt256, worth: UInt256, cashUnit: UInt128, sinceFirst: Interval?) -> UInt256 {
         let isLarge = worth > UInt256(100_000) * UInt256(cashUnit)
         guard isLarge else { return size }
         if let sinceFirst, sinceFirst >= Interval.seconds(30) { return size }
@@ -44,7 +43,7 @@ package enum HyperliquidStage: Equatable, Sendable {
 
 /// Nobody outside takes such accounts: the offer names the stage, at the mark.
 extension HyperliquidRules: OfferingRules {
-    package func offers<V: OfferVisitor>(
+    public func offers<V: OfferVisitor>(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits, at moment: Moment,
         in reserves: borrowing ReserveTable, to visitor: inout V
     ) {

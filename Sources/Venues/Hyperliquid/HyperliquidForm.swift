@@ -1,11 +1,11 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// How a Hyperliquid account is watched: equity less maintenance margin, in cash's smallest units. Linear while all rates are
 /// flat; with brackets a local form that reaches to the nearest bracket's edge.
 extension HyperliquidRules {
-    package func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
+    public func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
         PerpetualReading.reading(of: factor, fundingPerValue: Self.fundingDivisor, in: reserves)
             .map { reading in
                 // Funding is told for a whole unit, the value for the smallest.
@@ -14,7 +14,7 @@ extension HyperliquidRules {
             }
     }
 
-    package func form(
+    public func form(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable, into form: inout AccountForm
     ) -> Bool {

@@ -1,6 +1,6 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// Hyperliquid accounts (the venue's documentation; its source is not published, so where it rounds is our choice).
 ///
@@ -14,12 +14,12 @@ package import Units
 /// | margin tiers; or the initial margin at the largest leverage | brackets; or `initialMargin`, 18 decimals: maintenance is half of it |
 ///
 /// Equity counts at the mark. Cross accounts have any number of positions; an isolated one has one, or cannot be judged.
-package struct HyperliquidRules: MarginRules {
-    package static let name = "hyperliquid"
+public struct HyperliquidRules: MarginRules {
+    public static let name = "hyperliquid"
 
-    package init() {}
+    public init() {}
 
-    package func health(
+    public func health(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable
     ) -> AccountHealth? {

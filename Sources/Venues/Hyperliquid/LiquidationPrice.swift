@@ -1,4 +1,4 @@
-package import Units
+public import Units
 
 /// The mark at which a position is liquidated while everything else of its account stands still.
 ///
@@ -6,24 +6,24 @@ package import Units
 /// here falls in, so it holds while the notional stays within that bracket.
 ///
 /// Example: long 10 at 100 with 50 more than the maintenance margin, 5 %: 100 − 50 / 10 / 0.95 = 94.74.
-package struct LiquidationPrice: Equatable, Sendable {
+public struct LiquidationPrice: Equatable, Sendable {
     /// Signed, in smallest units.
-    package var size: Int256
-    package var unit: UInt128
-    package var price: Price
+    public var size: Int256
+    public var unit: UInt128
+    public var price: Price
     /// Equity less maintenance margin: of the account when cross, of the position when isolated.
-    package var available: Int256
+    public var available: Int256
     /// With 18 decimals.
-    package var maintenance: Wad
+    public var maintenance: Wad
 
-    package init(size: Int256, unit: UInt128, price: Price, available: Int256, maintenance: Wad) {
+    public init(size: Int256, unit: UInt128, price: Price, available: Int256, maintenance: Wad) {
         (self.size, self.unit, self.price) = (size, unit, price)
         (self.available, self.maintenance) = (available, maintenance)
     }
 
     /// Rounded towards the present price, so that it is told early rather than late: up for a long, down for a short.
     /// `nil` without a size, or when no price above zero does it.
-    package var rounded: Price? {
+    public var rounded: Price? {
         let one = Int256(Wad.one.value)
         let side: Int256 = size.isNegative ? -1 : 1
         guard !size.isZero, let share = one.subtracting(side * Int256(maintenance.value)), share > .zero,

@@ -1,6 +1,6 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// How a trove is watched. Excess is in 18 decimals of the stable coin: collateral · price − debt · edge.
 ///
@@ -9,7 +9,7 @@ package import Units
 extension LiquityRules {
     /// The collateral's price, and on the accrual side the system's collateral for one unit of its debt. Nothing stands
     /// on the debt side; its reading tells the watch that the instrument is ready.
-    package func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
+    public func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
         guard let row = reserves.row(factor.reserve), let price = row.price else { return nil }
         let share = Double(row.scalePartsPerMillion) / 1e6
         switch factor.side {
@@ -22,7 +22,7 @@ extension LiquityRules {
         }
     }
 
-    package func form(
+    public func form(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable, into form: inout AccountForm
     ) -> Bool {

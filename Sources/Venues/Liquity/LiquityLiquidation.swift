@@ -1,32 +1,32 @@
-package import Units
+public import Units
 
 /// What becomes of a liquidated trove, all with 18 decimals (`TroveManager._getOffsetAndRedistributionVals` and its kin).
 ///
 /// Nothing is lost: the collateral goes to the gas compensation, the stability pool, the other troves and a surplus that the
 /// owner may claim; the debt to the pool and the other troves.
-package struct LiquityAmounts: Equatable, Sendable {
+public struct LiquityAmounts: Equatable, Sendable {
     /// Paid to whoever liquidates, in the collateral.
-    package var gasCompensation = UInt256.zero
-    package var debtToPool = UInt256.zero
-    package var collateralToPool = UInt256.zero
-    package var debtRedistributed = UInt256.zero
-    package var collateralRedistributed = UInt256.zero
-    package var surplus = UInt256.zero
+    public var gasCompensation = UInt256.zero
+    public var debtToPool = UInt256.zero
+    public var collateralToPool = UInt256.zero
+    public var debtRedistributed = UInt256.zero
+    public var collateralRedistributed = UInt256.zero
+    public var surplus = UInt256.zero
 
-    package init() {}
+    public init() {}
 }
 
 /// A trove about to be liquidated, the pool, and the whole system's ratio (version 1).
-package struct LiquityTrove: Equatable, Sendable {
-    package var collateral: UInt256
-    package var debt: UInt256
-    package var price: UInt256
+public struct LiquityTrove: Equatable, Sendable {
+    public var collateral: UInt256
+    public var debt: UInt256
+    public var price: UInt256
     /// What the stability pool holds.
-    package var pool: UInt256
+    public var pool: UInt256
     /// The system's ratio, 18 decimals.
-    package var systemRatio: UInt256
+    public var systemRatio: UInt256
 
-    package init(collateral: TokenAmount, debt: TokenAmount, price: Price, pool: UInt128, systemRatio: UInt256 = .max) {
+    public init(collateral: TokenAmount, debt: TokenAmount, price: Price, pool: UInt128, systemRatio: UInt256 = .max) {
         self.collateral = UInt256(collateral)
         self.debt = UInt256(debt)
         self.price = UInt256(price.baseUnits)
@@ -34,12 +34,12 @@ package struct LiquityTrove: Equatable, Sendable {
         self.systemRatio = systemRatio
     }
 
-    package var ratio: UInt256? { LiquityRules.ratio(collateral, debt, price) }
+    public var ratio: UInt256? { LiquityRules.ratio(collateral, debt, price) }
 
     // MARK: Version 1
 
     /// `liquidate`: by the mode the system is in. `nil` when nothing happens: the trove is safe, or the pool too small.
-    package var version1: LiquityAmounts? {
+    public var version1: LiquityAmounts? {
         guard let ratio, !debt.isZero else { return nil }
         let isRecovering = systemRatio < LiquityRules.criticalRatio
         if isRecovering, ratio <= LiquityRules.wad { return offset(by: .zero) }
@@ -77,7 +77,7 @@ package struct LiquityTrove: Equatable, Sendable {
     // MARK: Version 2
 
     /// `_liquidate` of a branch; one whole coin always stays in the pool.
-    package func version2(redistributionPenalty: UInt256) -> LiquityAmounts? {
+    public func version2(redistributionPenalty: UInt256) -> LiquityAmounts? {
         guard !debt.isZero, !price.isZero else { return nil }
         var amounts = LiquityAmounts()
         amounts.debtToPool = min(debt, pool.subtracting(min(LiquityRules.wad, pool)) ?? .zero)

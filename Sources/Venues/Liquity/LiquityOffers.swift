@@ -1,7 +1,7 @@
-package import Domain
+public import Domain
 import Margin
-package import Mechanisms
-package import Units
+public import Mechanisms
+public import Units
 
 /// A trove that can be liquidated offers its gas compensation: a share of the collateral, and in version 1 a reserve of 200
 /// coins, in version 2 one of 0.0375 of the gas asset. No capital is needed: the stability pool pays, or the other troves.
@@ -9,7 +9,7 @@ package import Units
 /// What the pool holds is the market's cash asset's totals: assets. Version 2's gas reserve is in the wrapped native asset; it is
 /// counted in the collateral, which is right in the branch of that asset and a little low in those of staked ones.
 extension LiquityRules: OfferingRules {
-    package func offers<V: OfferVisitor>(
+    public func offers<V: OfferVisitor>(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits, at moment: Moment,
         in reserves: borrowing ReserveTable, to visitor: inout V
     ) {

@@ -1,6 +1,6 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// Liquity troves: one collateral, one debt, a ratio of the two.
 ///
@@ -14,26 +14,26 @@ package import Units
 /// A trove can be liquidated when its ratio is below MCR. Version 1 has a recovery mode while the system's ratio is below
 /// CCR: then a trove below the system's ratio can be, too (where the stability pool covers its debt). All ratios are
 /// rounded down and all comparisons strict.
-package struct LiquityRules: MarginRules {
-    package enum Version: String, CaseIterable, Sendable {
+public struct LiquityRules: MarginRules {
+    public enum Version: String, CaseIterable, Sendable {
         case v1 = "liquity-1"
         case v2 = "liquity-2"
     }
 
-    package let version: Version
-    package static let names: [String] = Version.allCases.map(\.rawValue)
-    package static let all: [LiquityRules] = Version.allCases.map { LiquityRules($0) }
+    public let version: Version
+    public static let names: [String] = Version.allCases.map(\.rawValue)
+    public static let all: [LiquityRules] = Version.allCases.map { LiquityRules($0) }
 
     static let wad = UInt256(1_000_000_000_000_000_000 as UInt128)
     /// `MCR` and `CCR` of version 1.
     static let minimumRatio = UInt256(1_100_000_000_000_000_000 as UInt128)
     static let criticalRatio = UInt256(1_500_000_000_000_000_000 as UInt128)
 
-    package init(_ version: Version) {
+    public init(_ version: Version) {
         self.version = version
     }
 
-    package func health(
+    public func health(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable
     ) -> AccountHealth? {

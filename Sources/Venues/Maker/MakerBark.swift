@@ -1,21 +1,21 @@
 import Domain
-package import Mechanisms
-package import Units
+public import Mechanisms
+public import Units
 
 /// `Dog.bark`: how much of an unsafe vault goes to auction.
 ///
 /// Example: room for 1 130 with a penalty of 13 % and a rate of 1 takes 1 000 of a larger debt; where that would leave less
 /// than `dust`, everything. What is left to the room may go below it by as much.
-package struct MakerBark: Equatable, Sendable {
+public struct MakerBark: Equatable, Sendable {
     /// Debt and collateral that go, 18 decimals.
-    package let dart: UInt256
-    package let dink: UInt256
+    public let dart: UInt256
+    public let dink: UInt256
     /// What the auction must raise: the debt with the penalty, 45 decimals.
-    package let tab: UInt256
+    public let tab: UInt256
 
     /// - Parameters:
     ///   - room: under `Hole` and `hole`, 45 decimals; `dust` too; `chop` 18 decimals, `rate` 27.
-    package static func bark(
+    public static func bark(
         ink: UInt256, art: UInt256, rate: UInt256, terms: MakerTerms
     ) -> Result<MakerBark, LiquidationRevert> {
         guard !terms.room.isZero else { return .failure(.limitReached) }
@@ -39,16 +39,16 @@ package struct MakerBark: Equatable, Sendable {
 }
 
 /// An ilk's numbers for liquidation. The feed carries them with 18 decimals; here `room`, `dust` and `tip` have 45.
-package struct MakerTerms: Equatable, Sendable {
-    package var chop: UInt256
-    package var dust: UInt256
-    package var room: UInt256
-    package var tip: UInt256
-    package var chip: UInt256
+public struct MakerTerms: Equatable, Sendable {
+    public var chop: UInt256
+    public var dust: UInt256
+    public var room: UInt256
+    public var tip: UInt256
+    public var chip: UInt256
 
     static let wad = UInt256(Wad.one.value)
 
-    package init(chop: UInt256, dust: UInt256, room: UInt256, tip: UInt256 = .zero, chip: UInt256 = .zero) {
+    public init(chop: UInt256, dust: UInt256, room: UInt256, tip: UInt256 = .zero, chip: UInt256 = .zero) {
         (self.chop, self.dust, self.room, self.tip, self.chip) = (chop, dust, room, tip, chip)
     }
 

@@ -1,11 +1,11 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// The linear form of a vault: exact but for the doubles. Excess is in 18 decimals of the stable coin.
 extension MakerRules {
     /// Both in 27 decimals; no price moves the debt.
-    package func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
+    public func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
         guard let ilk = reserves.row(factor.reserve), let spot = ilk.price else { return nil }
         switch factor.side {
         case .collateral:
@@ -18,7 +18,7 @@ extension MakerRules {
         }
     }
 
-    package func form(
+    public func form(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable, into form: inout AccountForm
     ) -> Bool {

@@ -1,12 +1,12 @@
-package import Domain
+public import Domain
 import Margin
-package import Mechanisms
-package import Units
+public import Mechanisms
+public import Units
 
 /// An unsafe vault offers work: to bark at it, for a tip and a share of the tab. What the auction then offers is a
 /// `ClipOffer`, which anyone may make from the auction's state.
 extension MakerRules: OfferingRules {
-    package func offers<V: OfferVisitor>(
+    public func offers<V: OfferVisitor>(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits, at moment: Moment,
         in reserves: borrowing ReserveTable, to visitor: inout V
     ) {

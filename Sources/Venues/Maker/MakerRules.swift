@@ -1,6 +1,6 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// Maker vaults (`Dog.bark`): unsafe when `ink · spot < art · rate`, both products whole.
 ///
@@ -11,12 +11,12 @@ package import Units
 /// | `rate` | the ilk's borrow index, 27 decimals |
 ///
 /// An ilk whose `spot` is zero cannot be barked at: it has no price here, and is not judged.
-package struct MakerRules: MarginRules {
-    package static let name = "maker"
+public struct MakerRules: MarginRules {
+    public static let name = "maker"
 
-    package init() {}
+    public init() {}
 
-    package func health(
+    public func health(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable
     ) -> AccountHealth? {

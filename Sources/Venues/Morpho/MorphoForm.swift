@@ -1,12 +1,12 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// The linear form of a Morpho position. Excess is in the loan asset's smallest units.
 extension MorphoRules {
     /// The debt's factor is assets for one share: interest moves it, no price does. The sides that nothing stands on have
     /// a reading too, so that the watch knows the instrument to be ready.
-    package func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
+    public func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
         guard let row = reserves.row(factor.reserve), factor.side == .collateral || factor.side == .debt
         else { return nil }
         let share = Double(row.scalePartsPerMillion) / 1e6
@@ -19,7 +19,7 @@ extension MorphoRules {
         return FactorReading(perPrice: perPrice, scale: price.baseUnits.approximate * perPrice * share)
     }
 
-    package func form(
+    public func form(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable, into form: inout AccountForm
     ) -> Bool {

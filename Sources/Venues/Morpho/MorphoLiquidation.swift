@@ -1,19 +1,19 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// A Morpho position with its market, and what repaying or seizing does to it (`Morpho.liquidate`, `PreLiquidation`).
 ///
 /// Exactly one of seized assets and repaid shares is given; the other follows, rounded against the liquidator. No close
 /// factor, no minimum, no fee. `nil` is a revert.
-package struct MorphoPosition: Equatable, Sendable {
-    package var collateral: UInt256
-    package var borrowShares: UInt256
-    package var totals: Totals
+public struct MorphoPosition: Equatable, Sendable {
+    public var collateral: UInt256
+    public var borrowShares: UInt256
+    public var totals: Totals
     /// `price()`: with 36 decimals, and the difference of the tokens'.
-    package var price: UInt256
-    package var lltv: UInt256
+    public var price: UInt256
+    public var lltv: UInt256
 
-    package init(collateral: TokenAmount, borrowShares: UInt128, totals: Totals, price: Price, lltv: Wad) {
+    public init(collateral: TokenAmount, borrowShares: UInt128, totals: Totals, price: Price, lltv: Wad) {
         self.collateral = UInt256(collateral)
         self.borrowShares = UInt256(borrowShares)
         self.totals = totals
@@ -23,11 +23,11 @@ package struct MorphoPosition: Equatable, Sendable {
 
     var shares: MorphoShares { MorphoShares(totals) }
     /// What is owed, rounded up.
-    package var borrowed: UInt256? { shares.assetsRoundingUp(borrowShares) }
+    public var borrowed: UInt256? { shares.assetsRoundingUp(borrowShares) }
     /// The collateral's worth in loan units, rounded down.
-    package var quoted: UInt256? { MorphoMath.mulDivDown(collateral, price, MorphoMath.oraclePriceScale) }
+    public var quoted: UInt256? { MorphoMath.mulDivDown(collateral, price, MorphoMath.oraclePriceScale) }
 
-    package var isHealthy: Bool? {
+    public var isHealthy: Bool? {
         if borrowShares.isZero { return true }
         guard let borrowed, let most = quoted.flatMap({ MorphoMath.mulDivDown($0, lltv, MorphoMath.wad) })
         else { return nil }
@@ -35,7 +35,7 @@ package struct MorphoPosition: Equatable, Sendable {
     }
 
     /// ⌊⌊assets · LIF⌋ · 10^36 / price⌋ of the shares' assets rounded down.
-    package func seized(repayingShares repaid: UInt256, incentive: UInt256) -> UInt256? {
+    public func seized(repayingShares repaid: UInt256, incentive: UInt256) -> UInt256? {
         guard !price.isZero else { return nil }
         return shares.assetsRoundingDown(repaid)
             .flatMap { MorphoMath.mulDivDown($0, incentive, MorphoMath.wad) }
@@ -43,14 +43,14 @@ package struct MorphoPosition: Equatable, Sendable {
     }
 
     /// Rounded up at every step.
-    package func repaidShares(seizing seized: UInt256, incentive: UInt256) -> UInt256? {
+    public func repaidShares(seizing seized: UInt256, incentive: UInt256) -> UInt256? {
         MorphoMath.mulDivUp(seized, price, MorphoMath.oraclePriceScale)
             .flatMap { MorphoMath.mulDivUp($0, MorphoMath.wad, incentive) }
             .flatMap { shares.sharesRoundingUp($0) }
     }
 
     /// What paying at most so many assets comes to: as many shares as it buys, or the whole collateral for less.
-    package func taking(paying assets: UInt256, incentive: UInt256) -> MorphoTaking? {
+    public func taking(paying assets: UInt256, incentive: UInt256) -> MorphoTaking? {
         guard let bought = shares.sharesRoundingDown(assets) else { return nil }
         let repaid = min(bought, borrowShares)
         guard let wanted = seized(repayingShares: repaid, incentive: incentive) else { return nil }
@@ -73,16 +73,16 @@ package struct MorphoPosition: Equatable, Sendable {
     }
 
     /// What a market writes off when nothing of the collateral is left: by the totals after the repayment.
-    package var badDebt: UInt256? {
+    public var badDebt: UInt256? {
         guard collateral.isZero else { return .zero }
         return borrowed.map { min($0, UInt256(totals.assets)) }
     }
 }
 
 /// One liquidation, and the position after it, before bad debt is written off.
-package struct MorphoTaking: Equatable, Sendable {
-    package var repaidShares: UInt256
-    package var repaidAssets: UInt256
-    package var seized: UInt256
-    package var after: MorphoPosition
+public struct MorphoTaking: Equatable, Sendable {
+    public var repaidShares: UInt256
+    public var repaidAssets: UInt256
+    public var seized: UInt256
+    public var after: MorphoPosition
 }

@@ -1,11 +1,11 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// `MathLib`: plain words, so a product past 256 bits reverts (`nil`).
-package enum MorphoMath {
-    package static let wad = UInt256(1_000_000_000_000_000_000 as UInt128)
+public enum MorphoMath {
+    public static let wad = UInt256(1_000_000_000_000_000_000 as UInt128)
     /// `ORACLE_PRICE_SCALE`.
-    package static let oraclePriceScale = UInt256(1_000_000_000_000_000_000_000_000_000_000_000_000 as UInt128)
+    public static let oraclePriceScale = UInt256(1_000_000_000_000_000_000_000_000_000_000_000_000 as UInt128)
     /// `MAX_LIQUIDATION_INCENTIVE_FACTOR`.
     static let incentiveMax = UInt256(1_150_000_000_000_000_000 as UInt128)
     /// `LIQUIDATION_CURSOR`.
@@ -23,7 +23,7 @@ package enum MorphoMath {
     /// `_liquidationIncentiveFactor`: collateral value seized for a debt value repaid, with 18 decimals.
     ///
     /// Example: an lltv of 0.86 gives 1.043841336116910229.
-    package static func liquidationIncentive(lltv: Wad) -> UInt256? {
+    public static func liquidationIncentive(lltv: Wad) -> UInt256? {
         guard let room = wad.subtracting(UInt256(lltv.value)), let discount = mulDivDown(cursor, room, wad),
             let factor = mulDivDown(wad, wad, wad - discount)
         else { return nil }
@@ -32,7 +32,7 @@ package enum MorphoMath {
 }
 
 /// `SharesMathLib`: shares of a pool against its assets, with virtual ones in each so that an empty pool cannot be bent.
-package struct MorphoShares {
+public struct MorphoShares {
     /// `VIRTUAL_SHARES`.
     static let virtualShares = UInt256(1_000_000)
     /// `VIRTUAL_ASSETS`.
@@ -41,17 +41,17 @@ package struct MorphoShares {
     let assets: UInt256
     let shares: UInt256
 
-    package init(_ totals: Totals) {
+    public init(_ totals: Totals) {
         assets = UInt256(totals.assets) + Self.virtualAssets
         shares = UInt256(totals.shares) + Self.virtualShares
     }
 
     /// `toAssetsUp`: what a debt in shares comes to.
-    package func assetsRoundingUp(_ amount: UInt256) -> UInt256? { MorphoMath.mulDivUp(amount, assets, shares) }
+    public func assetsRoundingUp(_ amount: UInt256) -> UInt256? { MorphoMath.mulDivUp(amount, assets, shares) }
     /// `toAssetsDown`.
-    package func assetsRoundingDown(_ amount: UInt256) -> UInt256? { MorphoMath.mulDivDown(amount, assets, shares) }
+    public func assetsRoundingDown(_ amount: UInt256) -> UInt256? { MorphoMath.mulDivDown(amount, assets, shares) }
     /// `toSharesUp`.
-    package func sharesRoundingUp(_ amount: UInt256) -> UInt256? { MorphoMath.mulDivUp(amount, shares, assets) }
+    public func sharesRoundingUp(_ amount: UInt256) -> UInt256? { MorphoMath.mulDivUp(amount, shares, assets) }
     /// `toSharesDown`.
-    package func sharesRoundingDown(_ amount: UInt256) -> UInt256? { MorphoMath.mulDivDown(amount, shares, assets) }
+    public func sharesRoundingDown(_ amount: UInt256) -> UInt256? { MorphoMath.mulDivDown(amount, shares, assets) }
 }

@@ -1,11 +1,11 @@
-package import Domain
+public import Domain
 import Margin
-package import Mechanisms
-package import Units
+public import Mechanisms
+public import Units
 
 /// Morpho's liquidation as a pair: the loan asset against the collateral, by the incentive of its lltv.
 extension MorphoRules: FixedPenaltyRules {
-    package func maximumRepay(of subject: LiquidationSubject, in reserves: borrowing ReserveTable) -> TokenAmount {
+    public func maximumRepay(of subject: LiquidationSubject, in reserves: borrowing ReserveTable) -> TokenAmount {
         guard subject.health.isLiquidatable, let position = Self.position(subject, reserves),
             let incentive = MorphoMath.liquidationIncentive(lltv: Wad(position.lltv.low)),
             let all = position.borrowed, let taking = position.taking(paying: all, incentive: incentive)
@@ -13,11 +13,11 @@ extension MorphoRules: FixedPenaltyRules {
         return taking.repaidAssets.asUInt128 ?? .max
     }
 
-    package func repayAvoidingDust(of subject: LiquidationSubject, in reserves: borrowing ReserveTable) -> TokenAmount {
+    public func repayAvoidingDust(of subject: LiquidationSubject, in reserves: borrowing ReserveTable) -> TokenAmount {
         maximumRepay(of: subject, in: reserves)
     }
 
-    package func liquidation(
+    public func liquidation(
         repaying repay: TokenAmount, of subject: LiquidationSubject, in reserves: borrowing ReserveTable
     ) -> Result<LiquidationAmounts, LiquidationRevert> {
         guard subject.health.isLiquidatable else { return .failure(.healthFactorNotBelowThreshold) }
@@ -50,9 +50,9 @@ extension MorphoRules: FixedPenaltyRules {
 /// The liquidation of an unhealthy position; of a healthy one that allows it (traits category 1), the pre-liquidation.
 extension MorphoRules: OfferingRules {
     /// The owner has authorised the pre-liquidation contract.
-    package static let allowsPreLiquidation: UInt8 = 1
+    public static let allowsPreLiquidation: UInt8 = 1
 
-    package func offers<V: OfferVisitor>(
+    public func offers<V: OfferVisitor>(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits, at moment: Moment,
         in reserves: borrowing ReserveTable, to visitor: inout V
     ) {

@@ -1,11 +1,11 @@
-package import Domain
+public import Domain
 import Margin
-package import Units
+public import Units
 
 extension MorphoRules {
     /// In billionths of the loan asset's smallest unit. The loan asset, known by its totals, is worth itself; any other price is
     /// the oracle's: loan units for a smallest unit, times 10^36.
-    package func wholePrice(of instrument: ReserveIndex, in reserves: borrowing ReserveTable) -> Price? {
+    public func wholePrice(of instrument: ReserveIndex, in reserves: borrowing ReserveTable) -> Price? {
         guard let unit = reserves.unit(of: instrument) else { return nil }
         let isLoan = reserves.state(of: instrument)?.totals != nil
         if isLoan { return (UInt256(unit) * Self.billion).asUInt128.map { Price(baseUnits: $0) } }

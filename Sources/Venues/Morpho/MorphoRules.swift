@@ -1,6 +1,6 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// Morpho Blue (`Morpho._isHealthy`): one collateral, one loan asset, debt in shares of a pool.
 ///
@@ -13,12 +13,12 @@ package import Units
 ///
 /// An account can be liquidated when what it may borrow is less than what it has borrowed: at equality it cannot. The pool
 /// accrues before it judges, so the totals are to be those after accrual.
-package struct MorphoRules: MarginRules {
-    package static let name = "morpho-blue"
+public struct MorphoRules: MarginRules {
+    public static let name = "morpho-blue"
 
-    package init() {}
+    public init() {}
 
-    package func health(
+    public func health(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable
     ) -> AccountHealth? {

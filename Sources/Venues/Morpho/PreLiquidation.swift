@@ -1,28 +1,27 @@
-package import Domain
-package import Mechanisms
-package import Units
+public import Domain
+public import Mechanisms
+public import Units
 
 /// Morpho's pre-liquidation: above a first threshold and up to the lltv, a part of the debt may be repaid at a bonus; part and
 /// bonus grow in a straight line from the one threshold to the other.
 ///
 /// Example: from 80 % to 90 %, close factor 0.1 to 0.5, bonus 1 % to 5 %: at an ltv of 85 % three tenths may be repaid at 3 %.
 /// Rounded against the liquidator. Several calls in a row may take more in all than one may.
-package struct PreLiquidation: Offer {
-    package let pays: ReserveIndex
-    package let receives: ReserveIndex
-    package let payable: ClosedRange<TokenAmount>
-    package let window: OfferWindow
+public struct PreLiquidation: Offer {
+    public let pays: ReserveIndex
+    public let receives: ReserveIndex
+    public let payable: ClosedRange<TokenAmount>
+    public let window: OfferWindow
     /// `preLIF` and `preLCF` at this ltv, 18 decimals.
-    package let incentive: UInt256
-    package let closeFactor: UInt256
+    public let incentive: UInt256
+    public let closeFactor: UInt256
     private let position: MorphoPosition
     private let repayable: UInt256
 
-    package var mechanism: Mechanism { .preLiquidation }
+    public var mechanism: Mechanism { .preLiquidation }
 
     /// `nil` below the first threshold, above the lltv (the ordinary liquidation applies), or where the contract reverts.
-    package init?(_ position: MorphoPosition, _ terms: PreLiquidationTerms, _ pair: LiquidationPair, at moment: Moment)
-    {
+    public init?(_ position: MorphoPosition, _ terms: PreLiquidationTerms, _ pair: LiquidationPair, at moment: Moment) {
         guard let quoted = position.quoted, !quoted.isZero, let borrowed = position.borrowed,
             let most = MorphoMath.mulDivDown(quoted, position.lltv, MorphoMath.wad), borrowed <= most,
             let least = MorphoMath.mulDivDown(quoted, terms.threshold, MorphoMath.wad), borrowed > least,
@@ -41,7 +40,7 @@ package struct PreLiquidation: Offer {
         window = OfferWindow(opens: moment)
     }
 
-    package func exchange(paying amount: TokenAmount) -> Result<Exchange, LiquidationRevert> {
+    public func exchange(paying amount: TokenAmount) -> Result<Exchange, LiquidationRevert> {
         guard amount <= payable.upperBound else { return .failure(.tooMuchRepay) }
         guard let taking = position.taking(paying: UInt256(amount), incentive: incentive),
             let isHealthy = taking.after.isHealthy
@@ -55,17 +54,17 @@ package struct PreLiquidation: Offer {
 }
 
 /// `PreLiquidationParams`, all with 18 decimals.
-package struct PreLiquidationTerms: Equatable, Sendable {
-    package var threshold: UInt256
-    package var closeFactor: Ramp
-    package var incentive: Ramp
+public struct PreLiquidationTerms: Equatable, Sendable {
+    public var threshold: UInt256
+    public var closeFactor: Ramp
+    public var incentive: Ramp
 
     /// From the first threshold to the lltv.
-    package struct Ramp: Equatable, Sendable {
-        package var low: UInt256
-        package var high: UInt256
+    public struct Ramp: Equatable, Sendable {
+        public var low: UInt256
+        public var high: UInt256
 
-        package init(low: UInt256, high: UInt256) {
+        public init(low: UInt256, high: UInt256) {
             self.low = low
             self.high = high
         }
@@ -75,7 +74,7 @@ package struct PreLiquidationTerms: Equatable, Sendable {
         }
     }
 
-    package init(threshold: Wad, closeFactor: Ramp, incentive: Ramp) {
+    public init(threshold: Wad, closeFactor: Ramp, incentive: Ramp) {
         self.threshold = UInt256(threshold.value)
         self.closeFactor = closeFactor
         self.incentive = incentive

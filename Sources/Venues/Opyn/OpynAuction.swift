@@ -1,20 +1,20 @@
-package import Domain
-package import Mechanisms
-package import Units
+public import Domain
+public import Mechanisms
+public import Units
 
 /// A naked vault that is short of margin (`MarginCalculator._getDebtPrice`): the price paid in collateral for one option burnt
 /// rises over an hour from what the option is worth at least, to everything the vault has.
 ///
 /// Example: a vault of 100 against 1 option begins at its cash value less a deviation and gives all 100 from the hour on.
 /// We pay options and receive collateral; 27 decimals inside, truncated, the payout in the collateral's units.
-package struct OpynAuction: Equatable, Sendable {
+public struct OpynAuction: Equatable, Sendable {
     /// What an option pays if it were exercised now, less the deviation; and all there is, 27 decimals, in the collateral.
-    package let start: UInt256
-    package let end: UInt256
+    public let start: UInt256
+    public let end: UInt256
     /// The time of the round at which the vault was found short.
-    package let began: Moment
+    public let began: Moment
 
-    package init(start: UInt256, end: UInt256, began: Moment) {
+    public init(start: UInt256, end: UInt256, began: Moment) {
         self.start = start
         self.end = end
         self.began = began
@@ -22,7 +22,7 @@ package struct OpynAuction: Equatable, Sendable {
 
     /// - Parameters:
     ///   - spot: and `strike`, `deviation` (a share), all with 27 decimals.
-    package init?(
+    public init?(
         kind: OptionTerms.Kind, strike: UInt256, spot: UInt256, deviation: UInt256, collateral: UInt256,
         debt: UInt256, began: Moment
     ) {
@@ -40,7 +40,7 @@ package struct OpynAuction: Equatable, Sendable {
     }
 
     /// For one whole option, 27 decimals; `nil` before the auction began.
-    package func price(at moment: Moment) -> UInt256? {
+    public func price(at moment: Moment) -> UInt256? {
         guard let age = UInt64(exactly: (moment - began).nanoseconds / 1_000_000_000) else { return nil }
         guard start <= end, age < Self.length else { return end }
         guard
@@ -55,22 +55,22 @@ package struct OpynAuction: Equatable, Sendable {
 }
 
 /// Options to be burnt for a vault's collateral, at a moment of its auction.
-package struct OpynOffer: Offer {
-    package let pays: ReserveIndex
-    package let receives: ReserveIndex
-    package let payable: ClosedRange<TokenAmount>
-    package let window: OfferWindow
+public struct OpynOffer: Offer {
+    public let pays: ReserveIndex
+    public let receives: ReserveIndex
+    public let payable: ClosedRange<TokenAmount>
+    public let window: OfferWindow
     /// 27 decimals of the collateral for one whole option.
-    package let price: UInt256
+    public let price: UInt256
     private let seriesUnit: UInt256
     private let collateralUnit: UInt256
     private let deposited: TokenAmount
     private let dust: TokenAmount
 
-    package var mechanism: Mechanism { .dutchAuction }
+    public var mechanism: Mechanism { .dutchAuction }
 
     /// - Parameter dust: what a vault that stays open must keep, in the collateral's units.
-    package init?(
+    public init?(
         _ auction: OpynAuction, pays: ReserveIndex, receives: ReserveIndex, amount: TokenAmount, seriesUnit: UInt128,
         deposited: TokenAmount, collateralUnit: UInt128, dust: TokenAmount, at moment: Moment
     ) {
@@ -81,7 +81,7 @@ package struct OpynOffer: Offer {
         window = OfferWindow(opens: moment)
     }
 
-    package func exchange(paying amount: TokenAmount) -> Result<Exchange, LiquidationRevert> {
+    public func exchange(paying amount: TokenAmount) -> Result<Exchange, LiquidationRevert> {
         guard amount > 0 else { return .failure(.amountIsZero) }
         guard amount <= payable.upperBound else { return .failure(.tooMuchRepay) }
         guard let whole = price.multiplied(by: collateralUnit, dividedRoundingDownBy: Vault.one),

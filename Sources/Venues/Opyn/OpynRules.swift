@@ -1,5 +1,5 @@
 import Domain
-import Margin
+public import Margin
 import Units
 
 /// Opyn Gamma's partially collateralised vaults (`MarginCalculator`, `mechanics.md` 8.5), in the contract's 27 decimals.
@@ -8,11 +8,11 @@ import Units
 /// underlying for calls. `traits.category` is the vault's type; only type 1 can be liquidated. A series' numbers stand at it:
 /// `spot_shock`, and its upper bounds as tiers, each from the time to expiry (`floor`, seconds) up to which it is used.
 /// The strike asset is the cash asset.
-package struct OpynRules: MarginRules {
-    package init() {}
+public struct OpynRules: MarginRules {
+    public init() {}
 
-    package static let names = ["opyn-vault"]
-    package static let all = [OpynRules()]
+    public static let names = ["opyn-vault"]
+    public static let all = [OpynRules()]
     /// `VaultType` of a vault that may hold less than its whole obligation.
-    package static let partial: UInt8 = 1
+    public static let partial: UInt8 = 1
 }

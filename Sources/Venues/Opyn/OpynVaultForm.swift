@@ -1,17 +1,17 @@
-package import Domain
-package import Margin
+public import Domain
+public import Margin
 import Numerics
 import Portfolio
-package import Units
+public import Units
 
 /// The local form of a vault: what it holds less what it needs, in whole collateral. Bent where the shocked spot passes the
 /// strike, and with a step in time at each upper bound: the box ends at the next one.
 extension OpynRules {
-    package func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
+    public func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
         PortfolioFactors.reading(of: factor, in: reserves)
     }
 
-    package func form(
+    public func form(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable, into form: inout AccountForm
     ) -> Bool {

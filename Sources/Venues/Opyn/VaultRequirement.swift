@@ -1,11 +1,11 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// `MarginCalculator._getNakedMarginRequired` and `isLiquidatable`: `FixedPointInt256` truncates each product and quotient at 27
 /// decimals, and a vault that holds exactly what it needs is safe.
 extension OpynRules {
-    package func health(
+    public func health(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable
     ) -> AccountHealth? {

@@ -1,16 +1,16 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// How an account is watched, in dollars of 18 decimals. Without other collateral there is one condition, and it is linear.
 /// With it there are three: the excess is the least of three linear ones, and its slopes lie between theirs.
 extension PerpetualRules {
-    package func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
+    public func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
         // Nothing but a base's position pays funding, and its size has 18 decimals.
         PerpetualReading.reading(of: factor, fundingPerValue: Self.fundingDivisor, in: reserves)
     }
 
-    package func form(
+    public func form(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable, into form: inout AccountForm
     ) -> Bool {

@@ -1,6 +1,6 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// Perpetual Protocol v2 (Curie): `ClearingHouse.liquidate` for positions, `Vault.isLiquidatable` for other collateral.
 ///
@@ -16,14 +16,14 @@ package import Units
 ///
 /// Any of these makes an account liquidatable, all strictly: its value is below the margin of its positions; or, when it has
 /// other collateral, below the higher margin, or its debt is above that collateral's share, or above the bound.
-package struct PerpetualRules: MarginRules {
-    package static let name = "perpetual-2"
+public struct PerpetualRules: MarginRules {
+    public static let name = "perpetual-2"
     /// Funding is paid a day at a time.
     static let day = Int256(86_400)
 
-    package init() {}
+    public init() {}
 
-    package func health(
+    public func health(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable
     ) -> AccountHealth? {

@@ -1,26 +1,26 @@
-package import Domain
+public import Domain
 import Margin
-package import Mechanisms
-package import Units
+public import Mechanisms
+public import Units
 
 /// `ClearingHouse.liquidate` of Perpetual v2: how much of a position may be taken over, and for what.
 ///
 /// Example: an account at 3/4 of its margin whose one position is worth 1 000 loses half of it; the taker enters 500 with a
 /// discount of 6.25 (half of 2.5 %). Values have 18 decimals, ratios 6; everything truncates.
-package struct PerpetualTakeover: Equatable, Sendable {
+public struct PerpetualTakeover: Equatable, Sendable {
     /// Size with its sign, and what it is worth at the mark.
-    package let size: Int256
-    package let notional: Int256
-    package let feeToLiquidator: UInt256
-    package let feeToInsurance: UInt256
+    public let size: Int256
+    public let notional: Int256
+    public let feeToLiquidator: UInt256
+    public let feeToInsurance: UInt256
 
     /// What the taker's open notional becomes by it: −notional + fee.
-    package var openNotional: Int256? { Int256(feeToLiquidator).flatMap { $0.subtracting(notional) } }
+    public var openNotional: Int256? { Int256(feeToLiquidator).flatMap { $0.subtracting(notional) } }
 
     /// - Parameters:
     ///   - value: of the account, and `margin`, what it should be at least; `total` of all its positions without signs.
     ///   - penalty: `liquidationPenaltyRatio`, 18 decimals.
-    package init?(
+    public init?(
         size: Int256, price: UInt128, value: Int256, margin: UInt256, total: UInt256, penalty: UInt256
     ) {
         guard let worth = size.multiplied(by: Int256(price), dividedTowardZeroBy: Self.decimal),
@@ -61,7 +61,7 @@ extension Int256 {
 
 /// Every position of a liquidatable trader, to be taken over. `liquidationFee` at the cash asset is the penalty.
 extension PerpetualRules: OfferingRules {
-    package func offers<V: OfferVisitor>(
+    public func offers<V: OfferVisitor>(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits, at moment: Moment,
         in reserves: borrowing ReserveTable, to visitor: inout V
     ) {

@@ -1,12 +1,12 @@
-package import Units
+public import Units
 
 /// The price at which a size is filled (`AsyncOrder.calculateFillPrice`): half way between the premium before it and after.
 ///
 /// Example: at a price of 1 000 with a skew of 0 and a scale of 100, buying 10 fills at (1 000 + 1 100) / 2 = 1 050. It
 /// becomes the position's entry: a fresh position starts with that loss.
-package enum FillPrice {
+public enum FillPrice {
     /// All with 18 decimals. `nil` where the contract reverts.
-    package static func fill(size: Int128, skew: Int128, skewScale: UInt128, price: UInt128) -> Int256? {
+    public static func fill(size: Int128, skew: Int128, skewScale: UInt128, price: UInt128) -> Int256? {
         guard skewScale > 0 else { return Int256(price) }
         let one = Int256(Wad.one.value)
         guard let before = premium(Int256(skew), skewScale),

@@ -1,15 +1,15 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// How a Synthetix account is watched: available margin less maintenance less what the keepers would be paid, in dollars of
 /// 18 decimals. All but the keepers' part is linear; that part bends, and its slopes are bounded everywhere.
 extension SynthetixRules {
-    package func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
+    public func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
         PerpetualReading.reading(of: factor, fundingPerValue: Self.decimal, in: reserves)
     }
 
-    package func form(
+    public func form(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable, into form: inout AccountForm
     ) -> Bool {

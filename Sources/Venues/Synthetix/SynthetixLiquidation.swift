@@ -1,25 +1,25 @@
-package import Domain
+public import Domain
 import Margin
-package import Mechanisms
-package import Units
+public import Mechanisms
+public import Units
 
 /// How much of a market's positions may be liquidated in a while (`maxLiquidatableAmount`), 18 decimals.
 ///
 /// Example: a window that allows 100, of which 70 are used, closes 30 of a position of 50. When nothing is left, another whole
 /// window opens if the market's skew is small and the last liquidation was not in this very second.
-package struct SynthetixWindow: Equatable, Sendable {
+public struct SynthetixWindow: Equatable, Sendable {
     /// In one window; none is no limit.
-    package var maximum: UInt256
+    public var maximum: UInt256
     /// Liquidated within the last window.
-    package var used: UInt256
-    package var skew: Int256
-    package var skewScale: UInt256
+    public var used: UInt256
+    public var skew: Int256
+    public var skewScale: UInt256
     /// `maxLiquidationPd`; none is never.
-    package var premiumMost: UInt256
+    public var premiumMost: UInt256
     /// Of the last liquidation in the market.
-    package var last: Moment
+    public var last: Moment
 
-    package init(
+    public init(
         maximum: UInt256, used: UInt256, skew: Int256 = .zero, skewScale: UInt256 = .zero, premiumMost: UInt256 = .zero,
         last: Moment = .start
     ) {
@@ -27,10 +27,10 @@ package struct SynthetixWindow: Equatable, Sendable {
         (self.premiumMost, self.last) = (premiumMost, last)
     }
 
-    package var capacity: UInt256 { maximum.subtracting(used) ?? .zero }
+    public var capacity: UInt256 { maximum.subtracting(used) ?? .zero }
 
     /// Of a position of that size, now.
-    package func liquidatable(_ size: UInt256, at moment: Moment) -> UInt256 {
+    public func liquidatable(_ size: UInt256, at moment: Moment) -> UInt256 {
         if maximum.isZero { return size }
         if !capacity.isZero { return min(size, capacity) }
         return isCalm(at: moment) ? min(size, maximum) : .zero
@@ -48,7 +48,7 @@ package struct SynthetixWindow: Equatable, Sendable {
 /// An account that can be liquidated offers the keeper's reward for flagging it and closing a first part. The reward is in the
 /// cash asset; no capital is needed.
 extension SynthetixRules: OfferingRules {
-    package func offers<V: OfferVisitor>(
+    public func offers<V: OfferVisitor>(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits, at moment: Moment,
         in reserves: borrowing ReserveTable, to visitor: inout V
     ) {

@@ -1,6 +1,6 @@
-package import Domain
-package import Margin
-package import Units
+public import Domain
+public import Margin
+public import Units
 
 /// Synthetix Perps v3 accounts (`PerpsAccount.isEligibleForLiquidation`): cross margin over any number of markets.
 ///
@@ -15,12 +15,12 @@ package import Units
 ///
 /// Everything has 18 decimals. The edge is strict, and includes what the keepers would be paid. An account without
 /// positions is not judged by this condition (`liquidateMarginOnly` is another one).
-package struct SynthetixRules: MarginRules {
-    package static let name = "synthetix-3"
+public struct SynthetixRules: MarginRules {
+    public static let name = "synthetix-3"
 
-    package init() {}
+    public init() {}
 
-    package func health(
+    public func health(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
         in reserves: borrowing ReserveTable
     ) -> AccountHealth? {

@@ -1,13 +1,13 @@
-package import Domain
+public import Domain
 
 /// For whoever keeps what was decoded: the same messages again, without their bytes.
 extension FeedDecoder {
-    package func sequencer(of stream: StreamIndex) -> StreamSequencer { sequencers[stream.position] }
+    public func sequencer(of stream: StreamIndex) -> StreamSequencer { sequencers[stream.position] }
 
     /// Takes the next message of a stream as received; its records were decoded before.
     ///
     /// Returns whether it was the next one of a stream that has begun, and left it as trusted as it was.
-    package mutating func pass(_ stream: StreamIndex) -> Bool {
+    public mutating func pass(_ stream: StreamIndex) -> Bool {
         guard stream.position < sequencers.count, sequencers[stream.position].receiveNext() else { return false }
         counters.received += 1
         counters.applied += 1
@@ -15,7 +15,7 @@ extension FeedDecoder {
     }
 
     /// Takes the next so many messages of a stream. Returns whether they were that; else the stream is as it was.
-    package mutating func pass(_ stream: StreamIndex, count: Int) -> Bool {
+    public mutating func pass(_ stream: StreamIndex, count: Int) -> Bool {
         guard stream.position < sequencers.count, sequencers[stream.position].receiveNext(count) else { return false }
         counters.received += UInt64(count)
         counters.applied += UInt64(count)
@@ -23,5 +23,5 @@ extension FeedDecoder {
     }
 
     /// Names that frames have brought so far.
-    package var nameCount: Int { directory.nameCount }
+    public var nameCount: Int { directory.nameCount }
 }

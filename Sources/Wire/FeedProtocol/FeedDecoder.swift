@@ -1,4 +1,4 @@
-package import Domain
+public import Domain
 import Units
 
 /// Turns received frames into inputs for the core, and accounts for every one of them.
@@ -9,9 +9,9 @@ import Units
 /// Nothing that is received can make it trap, allocate without a bound, or pass silently: a faulty message is counted
 /// by its reason and leaves a hole in its stream; a faulty record is counted by its reason and breaks its stream. With
 /// names that are known it allocates nothing but what `inputs` needs to grow, and for checking a book's levels. One thread.
-package struct FeedDecoder: ~Copyable {
-    package internal(set) var directory: FeedDirectory
-    package internal(set) var counters = FeedCounters()
+public struct FeedDecoder: ~Copyable {
+    public internal(set) var directory: FeedDirectory
+    public internal(set) var counters = FeedCounters()
     let limits: FeedLimits
     var document: JSONDocument
     var sequencers: ContiguousArray<StreamSequencer> = []
@@ -20,7 +20,7 @@ package struct FeedDecoder: ~Copyable {
     var accountOrdinal: UInt64 = 0
     /// The rows of the statement of depth that is being read.
     var depthRows: ContiguousArray<DepthRow> = []
-    package internal(set) var lastRecordFault: RecordProblem?
+    public internal(set) var lastRecordFault: RecordProblem?
     var faultyKey: StaticString?
 
     /// Told to the engine with the first definition of each asset.
@@ -29,7 +29,7 @@ package struct FeedDecoder: ~Copyable {
 
     /// The names of the venues' rules, in the order of the engine's table. The excluded tags get the first bits, in their
     /// order: `excludedSegments`. Without a verifier no attested account is believed.
-    package init(
+    public init(
         rules: [String], excludedTags: [String] = [], uses: [NamedUse] = [], limits: FeedLimits = FeedLimits(),
         verifier: @escaping AttestationVerifier = { _, _, _ in false }
     ) {
@@ -43,11 +43,11 @@ package struct FeedDecoder: ~Copyable {
     }
 
     /// What the engine is to leave alone when so many tags were given as excluded.
-    package static func excludedSegments(_ count: Int) -> Segments {
+    public static func excludedSegments(_ count: Int) -> Segments {
         (0..<count).reduce(into: Segments()) { $0.insert(.tag($1)) }
     }
 
-    package mutating func decode(
+    public mutating func decode(
         topic: RawSpan, body: RawSpan, into inputs: inout ContiguousArray<Input>
     ) -> FrameVerdict {
         counters.received += 1
@@ -62,10 +62,10 @@ package struct FeedDecoder: ~Copyable {
         }
     }
 
-    package func state(of stream: StreamIndex) -> StreamSequencer.State { sequencers[stream.position].state }
+    public func state(of stream: StreamIndex) -> StreamSequencer.State { sequencers[stream.position].state }
 
     /// The last sequence number of a stream, in its epoch.
-    package func position(of stream: StreamIndex) -> (epoch: UInt64, sequence: UInt64) {
+    public func position(of stream: StreamIndex) -> (epoch: UInt64, sequence: UInt64) {
         (sequencers[stream.position].epoch, sequencers[stream.position].last)
     }
 

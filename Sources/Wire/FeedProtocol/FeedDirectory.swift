@@ -1,10 +1,10 @@
-package import Domain
+public import Domain
 
 /// The names behind the dense indices, and which of them were defined.
 ///
 /// A market is known from its definition on. An asset may be named before it is defined (a market names its cash asset),
 /// and has an index from then on, but nothing about it is believed until its own record came. One thread.
-package struct FeedDirectory: Sendable {
+public struct FeedDirectory: Sendable {
     private var rules: NameTable
     private var streams: NameTable
     private var markets: NameTable
@@ -37,42 +37,42 @@ package struct FeedDirectory: Sendable {
         }
     }
 
-    package var accountCount: Int { accounts.count }
+    public var accountCount: Int { accounts.count }
     /// Of every kind.
     var nameCount: Int {
         markets.count + reserves.count + accounts.count + streams.count + tags.count + groups.count + rules.count
     }
-    package var marketCount: Int { markets.count }
-    package var streamCount: Int { streams.count }
+    public var marketCount: Int { markets.count }
+    public var streamCount: Int { streams.count }
 
-    package func name(of market: MarketIndex) -> String { markets.name(at: market.position) }
-    package func name(of reserve: ReserveIndex) -> String { reserves.name(at: reserve.position) }
-    package func name(of account: AccountIndex) -> String { accounts.name(at: account.position) }
-    package func name(of rules: RulesIndex) -> String { self.rules.name(at: rules.position) }
+    public func name(of market: MarketIndex) -> String { markets.name(at: market.position) }
+    public func name(of reserve: ReserveIndex) -> String { reserves.name(at: reserve.position) }
+    public func name(of account: AccountIndex) -> String { accounts.name(at: account.position) }
+    public func name(of rules: RulesIndex) -> String { self.rules.name(at: rules.position) }
     /// `<publisher>.<stream>`: the topic.
-    package func name(of stream: StreamIndex) -> String { streams.name(at: stream.position) }
-    package func name(of venue: TradingVenueIndex) -> String { tradingVenues.name(at: Int(venue.raw)) }
-    package func market(of reserve: ReserveIndex) -> MarketIndex { MarketIndex(reserves.scope(at: reserve.position)) }
-    package func market(of account: AccountIndex) -> MarketIndex { MarketIndex(accounts.scope(at: account.position)) }
+    public func name(of stream: StreamIndex) -> String { streams.name(at: stream.position) }
+    public func name(of venue: TradingVenueIndex) -> String { tradingVenues.name(at: Int(venue.raw)) }
+    public func market(of reserve: ReserveIndex) -> MarketIndex { MarketIndex(reserves.scope(at: reserve.position)) }
+    public func market(of account: AccountIndex) -> MarketIndex { MarketIndex(accounts.scope(at: account.position)) }
 
     /// The names of a market's assets that were defined, in order of first mention.
-    package func assets(of market: MarketIndex) -> [String] {
+    public func assets(of market: MarketIndex) -> [String] {
         definedReserves.indices.filter { definedReserves[$0] && reserves.scope(at: $0) == market.position }
             .map { reserves.name(at: $0) }
     }
 
-    package func isDefined(_ reserve: ReserveIndex) -> Bool { definedReserves[reserve.position] }
+    public func isDefined(_ reserve: ReserveIndex) -> Bool { definedReserves[reserve.position] }
 
-    package func group(named name: String) -> GroupIndex? {
+    public func group(named name: String) -> GroupIndex? {
         name.withBytes { bytes in groups.find(bytes).map(GroupIndex.init) }
     }
-    package func market(named name: String) -> MarketIndex? {
+    public func market(named name: String) -> MarketIndex? {
         name.withBytes { bytes in market(bytes) }
     }
-    package func reserve(named name: String, in market: MarketIndex) -> ReserveIndex? {
+    public func reserve(named name: String, in market: MarketIndex) -> ReserveIndex? {
         name.withBytes { bytes in reserves.find(bytes, scope: market.position).map(ReserveIndex.init) }
     }
-    package func account(named name: String, in market: MarketIndex) -> AccountIndex? {
+    public func account(named name: String, in market: MarketIndex) -> AccountIndex? {
         name.withBytes { bytes in accounts.find(bytes, scope: market.position).map(AccountIndex.init) }
     }
 }

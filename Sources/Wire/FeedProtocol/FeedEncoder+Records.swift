@@ -1,9 +1,9 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 // One function for each kind of record. Indices in the definitions are not written: names go over the wire.
 extension FeedEncoder {
-    package mutating func market(
+    public mutating func market(
         _ market: String, rules: String, closeFactor: BasisPoints, cash: String, native: String,
         flashLoanFee: BasisPoints
     ) {
@@ -17,7 +17,7 @@ extension FeedEncoder {
         endRecord()
     }
 
-    package mutating func reserve(_ market: String, asset: String, _ definition: ReserveDefinition) {
+    public mutating func reserve(_ market: String, asset: String, _ definition: ReserveDefinition) {
         beginRecord(.reserve)
         field("market", name: market)
         field("asset", name: asset)
@@ -29,7 +29,7 @@ extension FeedEncoder {
         endRecord()
     }
 
-    package mutating func price(_ market: String, asset: String, _ price: Price) {
+    public mutating func price(_ market: String, asset: String, _ price: Price) {
         beginRecord(.price)
         field("market", name: market)
         field("asset", name: asset)
@@ -37,7 +37,7 @@ extension FeedEncoder {
         endRecord()
     }
 
-    package mutating func indices(_ market: String, asset: String, supply: Ray, borrow: Ray) {
+    public mutating func indices(_ market: String, asset: String, supply: Ray, borrow: Ray) {
         beginRecord(.indices)
         field("market", name: market)
         field("asset", name: asset)
@@ -46,7 +46,7 @@ extension FeedEncoder {
         endRecord()
     }
 
-    package mutating func pool(_ market: String, asset: String, _ pool: Pool) {
+    public mutating func pool(_ market: String, asset: String, _ pool: Pool) {
         beginRecord(.pool)
         field("market", name: market)
         field("asset", name: asset)
@@ -57,7 +57,7 @@ extension FeedEncoder {
     }
 
     /// What a venue trades of an asset against another; a book's bids come before its asks.
-    package mutating func depth(
+    public mutating func depth(
         _ market: String, asset: String, against: String, venue: String, _ form: DepthUpdate.Form,
         _ rows: ContiguousArray<DepthRow> = []
     ) {
@@ -107,7 +107,7 @@ extension FeedEncoder {
         "{\"price\":\"\(price)\",\"size\":\"\(size)\"}"
     }
 
-    package mutating func gas(_ market: String, baseFee: GasPrice, median: GasPrice, high: GasPrice) {
+    public mutating func gas(_ market: String, baseFee: GasPrice, median: GasPrice, high: GasPrice) {
         beginRecord(.gas)
         field("market", name: market)
         field("base_fee", amount: UInt128(baseFee.weiPerGas))
@@ -116,7 +116,7 @@ extension FeedEncoder {
         endRecord()
     }
 
-    package mutating func block(_ market: String, number: BlockNumber, timestamp: Moment) {
+    public mutating func block(_ market: String, number: BlockNumber, timestamp: Moment) {
         beginRecord(.block)
         field("market", name: market)
         field("number", integer: number.height)
@@ -125,12 +125,12 @@ extension FeedEncoder {
     }
 
     /// The balances of one asset in an account, by name.
-    package struct Position: Equatable, Sendable {
-        package var asset: String
-        package var collateral: TokenAmount
-        package var debt: TokenAmount
+    public struct Position: Equatable, Sendable {
+        public var asset: String
+        public var collateral: TokenAmount
+        public var debt: TokenAmount
 
-        package init(asset: String, collateral: TokenAmount = 0, debt: TokenAmount = 0) {
+        public init(asset: String, collateral: TokenAmount = 0, debt: TokenAmount = 0) {
             self.asset = asset
             self.collateral = collateral
             self.debt = debt
@@ -138,7 +138,7 @@ extension FeedEncoder {
     }
 
     /// The whole state of an account.
-    package mutating func account(_ market: String, _ account: String, version: UInt64, _ positions: [Position]) {
+    public mutating func account(_ market: String, _ account: String, version: UInt64, _ positions: [Position]) {
         beginRecord(.account)
         field("market", name: market)
         field("account", name: account)
@@ -154,7 +154,7 @@ extension FeedEncoder {
     }
 
     /// One asset's balances of an account; the rest of it stays.
-    package mutating func position(_ market: String, _ account: String, version: UInt64, _ position: Position) {
+    public mutating func position(_ market: String, _ account: String, version: UInt64, _ position: Position) {
         beginRecord(.position)
         field("market", name: market)
         field("account", name: account)

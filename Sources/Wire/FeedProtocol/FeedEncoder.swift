@@ -1,22 +1,22 @@
-package import Units
+public import Units
 
 /// Writes message bodies of the feed contract, for publishers in this project and for tests.
 ///
 /// Example: `begin(…)`, then records in order, then `end()`; `bytes` is then one body. The buffer is reused. Amounts are
 /// written as decimal strings, everything that fits 53 bits as a plain integer.
-package struct FeedEncoder: Sendable {
-    package internal(set) var bytes: [UInt8] = []
-    package private(set) var recordCount = 0
+public struct FeedEncoder: Sendable {
+    public internal(set) var bytes: [UInt8] = []
+    public private(set) var recordCount = 0
 
-    package init() {}
+    public init() {}
 
-    package static func topic(publisher: String, stream: String) -> [UInt8] {
+    public static func topic(publisher: String, stream: String) -> [UInt8] {
         let topic = Array("\(publisher).\(stream)".utf8)
         precondition(topic.count <= FeedLimits.topicBytesMax, "Condition: a topic has at most 32 bytes")
         return topic
     }
 
-    package mutating func begin(
+    public mutating func begin(
         publisher: String, stream: String, epoch: UInt64, sequence: UInt64, publishedAt: Moment,
         snapshot: StreamSequencer.SnapshotMark? = nil
     ) {
@@ -32,14 +32,14 @@ package struct FeedEncoder: Sendable {
         write(",\"records\":[")
     }
 
-    package mutating func end() {
+    public mutating func end() {
         write("]}")
         precondition(bytes.count <= FeedLimits.bodyBytesMax, "Condition: a body has at most 256 KiB")
         precondition(recordCount <= FeedLimits.recordsMax, "Condition: a message has at most 4,096 records")
     }
 
     /// Whether the message should end here: the next record, however large, might not fit.
-    package var isFull: Bool {
+    public var isFull: Bool {
         recordCount == FeedLimits.recordsMax
             || bytes.count > FeedLimits.bodyBytesMax - FeedEncoder.recordBytesMax
     }
@@ -47,7 +47,7 @@ package struct FeedEncoder: Sendable {
     /// An account with 256 assets of the longest names and amounts takes about 54 KB.
     static let recordBytesMax = 64 * 1024
 
-    package mutating func heartbeat() {
+    public mutating func heartbeat() {
         beginRecord(.heartbeat)
         endRecord()
     }

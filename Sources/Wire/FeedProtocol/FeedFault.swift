@@ -1,7 +1,7 @@
 /// Why a whole message was refused.
 ///
 /// It does not advance its stream, so the hole shows with the next message.
-package enum FeedFault: UInt8, CaseIterable, Hashable, Sendable {
+public enum FeedFault: UInt8, CaseIterable, Hashable, Sendable {
     case topicTooLong, bodyTooLong
     /// Not JSON, not UTF-8, or an integer past 64 bits.
     case notJSON
@@ -24,7 +24,7 @@ package enum FeedFault: UInt8, CaseIterable, Hashable, Sendable {
 /// A stream is broken by a dropped record unless the core can see by itself that something is missing: an unknown kind
 /// of record, or a price or pool of an asset that nobody defined. A malformed price is not like that: the old one
 /// would go on looking valid.
-package enum RecordFault: UInt8, CaseIterable, Hashable, Sendable {
+public enum RecordFault: UInt8, CaseIterable, Hashable, Sendable {
     case notAnObject, unknownType, misplacedHeartbeat
     case badMarket, unknownMarket, tooManyMarkets
     case badAsset, unknownAsset, tooManyReserves
@@ -46,7 +46,7 @@ package enum RecordFault: UInt8, CaseIterable, Hashable, Sendable {
     case badRollup
 
     /// Whether the state of the stream cannot be trusted after this.
-    package func breaksStream(in kind: RecordKind?) -> Bool {
+    public func breaksStream(in kind: RecordKind?) -> Bool {
         switch self {
         case .unknownType: false
         case .unknownAsset: kind?.isQuote != true
@@ -56,14 +56,14 @@ package enum RecordFault: UInt8, CaseIterable, Hashable, Sendable {
 }
 
 /// The last record that was dropped: of what kind, why, and for which of its keys where that is known.
-package struct RecordProblem: Sendable {
-    package let kind: RecordKind?
-    package let fault: RecordFault
-    package let key: StaticString?
+public struct RecordProblem: Sendable {
+    public let kind: RecordKind?
+    public let fault: RecordFault
+    public let key: StaticString?
 }
 
 /// The kinds of record of contract version 1.
-package enum RecordKind: UInt8, CaseIterable, Hashable, Sendable {
+public enum RecordKind: UInt8, CaseIterable, Hashable, Sendable {
     case price, position, account, indices, funding, quotes, smile, totals, pool, gas, block, reserve, market
     case parameters, tiers, lending, expiry, option, efficiencyMode, depth, heartbeat
 

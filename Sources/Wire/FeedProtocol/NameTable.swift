@@ -5,7 +5,7 @@
 ///
 /// The hash is seeded at random, because strangers choose the names of accounts and could otherwise line them all up
 /// in one run of slots; indices never depend on it. One thread.
-package struct NameTable: Sendable {
+public struct NameTable: Sendable {
     private struct Entry {
         var scope: UInt32
         var start: UInt32
@@ -22,24 +22,24 @@ package struct NameTable: Sendable {
     private let seed: UInt64
     private let namesMax: Int
 
-    package init(namesMax: Int, seed: UInt64 = .random(in: .min ... .max)) {
+    public init(namesMax: Int, seed: UInt64 = .random(in: .min ... .max)) {
         precondition(namesMax > 0 && namesMax <= 1 << 24, "Condition: between one and 2^24 names")
         self.namesMax = namesMax
         self.seed = seed
         slots = ContiguousArray(repeating: 0, count: NameTable.slotsAtFirst)
     }
 
-    package static let slotsAtFirst = 64
+    public static let slotsAtFirst = 64
 
-    package var count: Int { entries.count }
+    public var count: Int { entries.count }
 
-    package func find(_ name: UnsafeRawBufferPointer, scope: Int = 0) -> Int? {
+    public func find(_ name: UnsafeRawBufferPointer, scope: Int = 0) -> Int? {
         let slot = slots[slotIndex(of: name, scope: UInt32(scope), tag: hash(name, UInt32(scope)))]
         return slot == 0 ? nil : Int(slot) - 1
     }
 
     /// The name's index, or `nil` when it is new and the table is full.
-    package mutating func intern(_ name: UnsafeRawBufferPointer, scope: Int = 0) -> Int? {
+    public mutating func intern(_ name: UnsafeRawBufferPointer, scope: Int = 0) -> Int? {
         precondition(name.count <= FeedLimits.nameBytesMax, "Condition: a name has at most 64 bytes")
         let tag = hash(name, UInt32(scope))
         let position = slotIndex(of: name, scope: UInt32(scope), tag: tag)
@@ -52,12 +52,12 @@ package struct NameTable: Sendable {
         return entries.count - 1
     }
 
-    package func name(at index: Int) -> String {
+    public func name(at index: Int) -> String {
         let entry = entries[index]
         return String(decoding: arena[Int(entry.start)..<(Int(entry.start) + Int(entry.length))], as: UTF8.self)
     }
 
-    package func scope(at index: Int) -> Int { Int(entries[index].scope) }
+    public func scope(at index: Int) -> Int { Int(entries[index].scope) }
 
     /// The slot that holds the name, or the empty one where it belongs.
     ///

@@ -1,12 +1,12 @@
-package import Domain
+public import Domain
 
 /// What an operator says of an asset, by its names: the decoder tells the engine once the feed has defined it.
-package struct NamedUse: Equatable, Sendable {
-    package var market: String
-    package var asset: String
-    package var use: AssetUse
+public struct NamedUse: Equatable, Sendable {
+    public var market: String
+    public var asset: String
+    public var use: AssetUse
 
-    package init(market: String, asset: String, use: AssetUse) {
+    public init(market: String, asset: String, use: AssetUse) {
         self.market = market
         self.asset = asset
         self.use = use
@@ -15,7 +15,7 @@ package struct NamedUse: Equatable, Sendable {
 
 extension FeedDecoder {
     /// Those whose market the feed has defined, but not their asset: misspelt, with the assets that there are.
-    package func unknownUses() -> [(position: Int, assets: [String])] {
+    public func unknownUses() -> [(position: Int, assets: [String])] {
         uses.enumerated().compactMap { position, named in
             guard let market = directory.market(named: named.market) else { return nil }
             let assets = directory.assets(of: market)

@@ -15,19 +15,19 @@
 /// could then carry an older price than the message did.
 ///
 /// Two steps for each message: `receive` before its records, `finish` after them.
-package struct StreamSequencer: Equatable, Sendable {
-    package enum State: UInt8, CaseIterable, Sendable { case unknown, broken, whole }
-    package enum SnapshotMark: UInt8, CaseIterable, Sendable { case begin, part, end, only }
-    package enum Outcome: UInt8, CaseIterable, Sendable { case applied, duplicate, replayedEpoch, heartbeat }
+public struct StreamSequencer: Equatable, Sendable {
+    public enum State: UInt8, CaseIterable, Sendable { case unknown, broken, whole }
+    public enum SnapshotMark: UInt8, CaseIterable, Sendable { case begin, part, end, only }
+    public enum Outcome: UInt8, CaseIterable, Sendable { case applied, duplicate, replayedEpoch, heartbeat }
 
     /// What a message's envelope says about its place.
-    package struct Arrival: Equatable, Sendable {
-        package var epoch: UInt64
-        package var sequence: UInt64
-        package var isHeartbeat: Bool
-        package var mark: SnapshotMark?
+    public struct Arrival: Equatable, Sendable {
+        public var epoch: UInt64
+        public var sequence: UInt64
+        public var isHeartbeat: Bool
+        public var mark: SnapshotMark?
 
-        package init(epoch: UInt64, sequence: UInt64, isHeartbeat: Bool = false, mark: SnapshotMark? = nil) {
+        public init(epoch: UInt64, sequence: UInt64, isHeartbeat: Bool = false, mark: SnapshotMark? = nil) {
             self.epoch = epoch
             self.sequence = sequence
             self.isHeartbeat = isHeartbeat
@@ -35,28 +35,28 @@ package struct StreamSequencer: Equatable, Sendable {
         }
     }
 
-    package struct Step: Equatable, Sendable {
-        package var outcome: Outcome
-        package var missing: UInt64 = 0
-        package var changesEpoch = false
+    public struct Step: Equatable, Sendable {
+        public var outcome: Outcome
+        public var missing: UInt64 = 0
+        public var changesEpoch = false
         /// The stream was whole or unknown until now.
-        package var breaks = false
-        package var beginsSnapshot = false
+        public var breaks = false
+        public var beginsSnapshot = false
     }
 
-    package struct Finish: Equatable, Sendable {
-        package var endsSnapshot = false
-        package var becomesWhole = false
+    public struct Finish: Equatable, Sendable {
+        public var endsSnapshot = false
+        public var becomesWhole = false
     }
 
-    package private(set) var state: State = .unknown
-    package private(set) var epoch: UInt64 = 0
-    package private(set) var last: UInt64 = 0
+    public private(set) var state: State = .unknown
+    public private(set) var epoch: UInt64 = 0
+    public private(set) var last: UInt64 = 0
     private var isRunOpen = false
 
-    package init() {}
+    public init() {}
 
-    package mutating func receive(_ arrival: Arrival) -> Step {
+    public mutating func receive(_ arrival: Arrival) -> Step {
         if state != .unknown && arrival.epoch < epoch { return Step(outcome: .replayedEpoch) }
         var step = Step(outcome: arrival.isHeartbeat ? .heartbeat : .applied)
         if state == .unknown {
@@ -81,7 +81,7 @@ package struct StreamSequencer: Equatable, Sendable {
     }
 
     /// The next message, or the next few, without a mark. Returns whether it was applied and left the stream as trusted as it was.
-    package mutating func receiveNext(_ count: Int = 1) -> Bool {
+    public mutating func receiveNext(_ count: Int = 1) -> Bool {
         guard state != .unknown, last <= .max - UInt64(count) else { return false }
         last += UInt64(count)
         isRunOpen = false
@@ -89,7 +89,7 @@ package struct StreamSequencer: Equatable, Sendable {
     }
 
     /// After the records of an applied message.
-    package mutating func finish(_ mark: SnapshotMark?) -> Finish {
+    public mutating func finish(_ mark: SnapshotMark?) -> Finish {
         guard isRunOpen, mark == .end || mark == .only else { return Finish() }
         isRunOpen = false
         defer { state = .whole }
@@ -99,7 +99,7 @@ package struct StreamSequencer: Equatable, Sendable {
     /// A record was lost inside a message.
     ///
     /// Returns whether the stream was whole until now.
-    package mutating func taint() -> Bool {
+    public mutating func taint() -> Bool {
         precondition(state != .unknown, "Condition: only a received message can lose a record")
         isRunOpen = false
         defer { state = .broken }

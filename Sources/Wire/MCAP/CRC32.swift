@@ -1,20 +1,20 @@
 /// The checksum of the container: CRC-32 of ISO 3309 (reflected, polynomial `EDB88320`), the one of zip and PNG.
 ///
 /// Eight bytes a step with eight tables. Example: `CRC32(of: bytes.span.bytes)`.
-package struct CRC32: Equatable, Sendable {
+public struct CRC32: Equatable, Sendable {
     private var state: UInt32 = 0xFFFF_FFFF
 
-    package init() {}
+    public init() {}
 
-    package static func of(_ bytes: RawSpan) -> UInt32 {
+    public static func of(_ bytes: RawSpan) -> UInt32 {
         var crc = CRC32()
         crc.update(bytes)
         return crc.value
     }
 
-    package var value: UInt32 { ~state }
+    public var value: UInt32 { ~state }
 
-    package mutating func update(_ bytes: RawSpan) {
+    public mutating func update(_ bytes: RawSpan) {
         state = Self.tables.withUnsafeBufferPointer { tables in
             bytes.withUnsafeBytes { Self.advance(state, over: $0, tables) }
         }

@@ -1,7 +1,7 @@
 /// A compression of chunks. The container's bytes are ours; how they are packed is a library's, behind this door.
 ///
 /// Called once for each chunk, on the thread of the writer or reader that has it.
-package protocol ChunkCodec: AnyObject {
+public protocol ChunkCodec: AnyObject {
     /// As files call it: `zstd`.
     var name: String { get }
 
@@ -12,7 +12,7 @@ package protocol ChunkCodec: AnyObject {
 }
 
 /// Where a reader takes its bytes. On the reader's thread.
-package protocol ByteSource: AnyObject {
+public protocol ByteSource: AnyObject {
     var count: UInt64 { get }
 
     /// The bytes of the range, which lies within the count.
@@ -20,14 +20,14 @@ package protocol ByteSource: AnyObject {
 }
 
 /// Bytes in memory as a source.
-package final class MemorySource: ByteSource {
+public final class MemorySource: ByteSource {
     private let bytes: [UInt8]
 
-    package init(_ bytes: [UInt8]) { self.bytes = bytes }
+    public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    package var count: UInt64 { UInt64(bytes.count) }
+    public var count: UInt64 { UInt64(bytes.count) }
 
-    package func read(at offset: UInt64, count: Int) throws(MCAPFault) -> [UInt8] {
+    public func read(at offset: UInt64, count: Int) throws(MCAPFault) -> [UInt8] {
         guard offset <= self.count, UInt64(count) <= self.count - offset else {
             throw MCAPFault(.truncated, at: offset, found: "\(bytes.count) bytes", allowed: "\(count) more")
         }

@@ -1,17 +1,17 @@
 /// Where a chunk stands, and what times it spans.
-package struct ChunkIndex: Equatable, Sendable {
-    package var start: UInt64
-    package var end: UInt64
+public struct ChunkIndex: Equatable, Sendable {
+    public var start: UInt64
+    public var end: UInt64
     /// Of the chunk's record, from the beginning of the file.
-    package var offset: UInt64
+    public var offset: UInt64
     /// Of the chunk's record, its head included.
-    package var length: UInt64
+    public var length: UInt64
     /// By channel, where its message index stands; empty when messages are not indexed.
     var messageIndices: [UInt16: UInt64] = [:]
     var messageIndexLength: UInt64 = 0
-    package var compression: String
-    package var compressedSize: UInt64
-    package var uncompressedSize: UInt64
+    public var compression: String
+    public var compressedSize: UInt64
+    public var uncompressedSize: UInt64
     /// Records that stand outside chunks, taken together as if they were one.
     var isRun = false
 

@@ -1,7 +1,7 @@
 /// The schemas and channels of a file, each number defined once. Repeated definitions must agree.
-package struct MCAPDefinitions: Equatable, Sendable {
-    package private(set) var schemas: [UInt16: MCAPSchema] = [:]
-    package private(set) var channels: [UInt16: MCAPChannel] = [:]
+public struct MCAPDefinitions: Equatable, Sendable {
+    public private(set) var schemas: [UInt16: MCAPSchema] = [:]
+    public private(set) var channels: [UInt16: MCAPChannel] = [:]
 
     mutating func define(_ schema: MCAPSchema, at offset: UInt64) throws(MCAPFault) {
         // "A Schema record with an id of zero is invalid and should be ignored by readers."

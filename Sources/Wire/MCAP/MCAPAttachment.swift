@@ -1,14 +1,14 @@
 /// A file within the file, as its index tells it.
-package struct MCAPAttachment: Equatable, Sendable {
+public struct MCAPAttachment: Equatable, Sendable {
     /// Of the record, from the beginning of the file.
-    package var offset: UInt64
+    public var offset: UInt64
     /// Of the record, its head included.
-    package var length: UInt64
-    package var logTime: UInt64
-    package var createTime: UInt64
-    package var dataSize: UInt64
-    package var name: String
-    package var mediaType: String
+    public var length: UInt64
+    public var logTime: UInt64
+    public var createTime: UInt64
+    public var dataSize: UInt64
+    public var name: String
+    public var mediaType: String
 
     init(
         offset: UInt64, length: UInt64, logTime: UInt64, createTime: UInt64, dataSize: UInt64, name: String,

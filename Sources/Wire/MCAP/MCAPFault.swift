@@ -1,6 +1,6 @@
 /// Why a file could not be read, or not further. Facts: where, what stood there, what may stand there.
-package struct MCAPFault: Error, Equatable, Sendable {
-    package enum Code: String, CaseIterable, Sendable {
+public struct MCAPFault: Error, Equatable, Sendable {
+    public enum Code: String, CaseIterable, Sendable {
         /// The system failed to read.
         case cannotRead
         /// It does not begin with the magic bytes and a header.
@@ -25,13 +25,13 @@ package struct MCAPFault: Error, Equatable, Sendable {
         case indexMismatch
     }
 
-    package let code: Code
+    public let code: Code
     /// From the beginning of the file.
-    package let offset: UInt64
-    package let found: String
-    package let allowed: String
+    public let offset: UInt64
+    public let found: String
+    public let allowed: String
 
-    package init(_ code: Code, at offset: UInt64, found: String = "", allowed: String = "") {
+    public init(_ code: Code, at offset: UInt64, found: String = "", allowed: String = "") {
         self.code = code
         self.offset = offset
         self.found = found
@@ -39,11 +39,11 @@ package struct MCAPFault: Error, Equatable, Sendable {
     }
 
     /// Only the system's failures may pass.
-    package var isRetriable: Bool { code == .cannotRead }
+    public var isRetriable: Bool { code == .cannotRead }
 }
 
 extension MCAPFault: CustomStringConvertible {
-    package var description: String {
+    public var description: String {
         var text = "\(code.rawValue) at byte \(offset)"
         if !found.isEmpty { text += ": found \(found)" }
         if !allowed.isEmpty { text += "; allowed: \(allowed)" }

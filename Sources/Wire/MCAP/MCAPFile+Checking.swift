@@ -1,7 +1,7 @@
 // What is not compared on the way to messages.
 extension MCAPFile {
     /// Compares the checksum of the data section, where the file has one. Reads everything; `progress` hears the bytes read.
-    package func checkData(progress: (UInt64) -> Void = { _ in }) throws(MCAPFault) {
+    public func checkData(progress: (UInt64) -> Void = { _ in }) throws(MCAPFault) {
         guard let footer = try footer() else {
             throw MCAPFault(.truncated, at: bytes, found: "no footer", allowed: "a footer")
         }

@@ -2,8 +2,8 @@
 ///
 /// A file that was finished is opened by its summary. One that was cut, or was never finished, is read through from the
 /// beginning, as far as it is sound; `ending` says which, and where it ends. Memory: the index. One thread.
-package struct MCAPFile {
-    package enum Ending: Equatable, Sendable {
+public struct MCAPFile {
+    public enum Ending: Equatable, Sendable {
         /// It has its footer, and its summary was used.
         case finished
         /// It has its footer, and no summary that could be used: it was read through.
@@ -12,19 +12,19 @@ package struct MCAPFile {
         case cut(at: UInt64, MCAPFault)
     }
 
-    package internal(set) var profile = ""
-    package internal(set) var library = ""
-    package internal(set) var definitions = MCAPDefinitions()
-    package internal(set) var chunks: [ChunkIndex] = []
-    package internal(set) var metadata: [MCAPMetadata] = []
-    package internal(set) var attachments: [MCAPAttachment] = []
+    public internal(set) var profile = ""
+    public internal(set) var library = ""
+    public internal(set) var definitions = MCAPDefinitions()
+    public internal(set) var chunks: [ChunkIndex] = []
+    public internal(set) var metadata: [MCAPMetadata] = []
+    public internal(set) var attachments: [MCAPAttachment] = []
     /// As the file says, or as counted.
-    package internal(set) var statistics = MCAPStatistics()
-    package internal(set) var ending = Ending.finished
+    public internal(set) var statistics = MCAPStatistics()
+    public internal(set) var ending = Ending.finished
     let reader: RecordReader
     let codecs: [any ChunkCodec]
 
-    package init(
+    public init(
         _ source: any ByteSource, codecs: [any ChunkCodec] = [], limits: MCAPLimits = MCAPLimits(),
         ignoringSummary: Bool = false
     ) throws(MCAPFault) {
@@ -35,10 +35,10 @@ package struct MCAPFile {
         try scan(from: data)
     }
 
-    package var bytes: UInt64 { reader.source.count }
-    package var limits: MCAPLimits { reader.limits }
+    public var bytes: UInt64 { reader.source.count }
+    public var limits: MCAPLimits { reader.limits }
 
-    package func channel(of message: MCAPMessage) -> MCAPChannel {
+    public func channel(of message: MCAPMessage) -> MCAPChannel {
         guard let channel = definitions.channels[message.channel] else {
             preconditionFailure("Condition: the message is of this file")
         }
@@ -74,7 +74,7 @@ package struct MCAPFile {
     }
 
     /// The data of an attachment, its checksum compared.
-    package func data(of attachment: MCAPAttachment) throws(MCAPFault) -> [UInt8] {
+    public func data(of attachment: MCAPAttachment) throws(MCAPFault) -> [UInt8] {
         let head = try reader.head(at: attachment.offset)
         guard head.opcode == Opcode.attachment.rawValue, head.length <= UInt64(limits.chunkBytesMax) else {
             throw MCAPFault(

@@ -2,7 +2,7 @@
 ///
 /// Example: `try messages.forEach { message, data in … }`. Memory: the chunks that overlap at one moment, bounded by
 /// `MCAPLimits.openChunksMax`. One thread.
-package struct MCAPMessages {
+public struct MCAPMessages {
     private let file: MCAPFile
     private let range: ClosedRange<UInt64>
     private var definitions: MCAPDefinitions
@@ -11,7 +11,7 @@ package struct MCAPMessages {
     private var open: [(chunk: LoadedChunk, order: Int)] = []
 
     /// Messages whose log time lies within the range.
-    package init(_ file: MCAPFile, within range: ClosedRange<UInt64> = 0...UInt64.max) {
+    public init(_ file: MCAPFile, within range: ClosedRange<UInt64> = 0...UInt64.max) {
         self.file = file
         self.range = range
         definitions = file.definitions
@@ -22,7 +22,7 @@ package struct MCAPMessages {
     }
 
     /// Hands over the next message. The span ends with the call; `nil` is the end.
-    package mutating func next<Result>(
+    public mutating func next<Result>(
         _ use: (MCAPMessage, RawSpan) -> Result
     ) throws(MCAPFault) -> Result? {
         guard try peek() != nil, let first = earliest() else { return nil }
@@ -35,7 +35,7 @@ package struct MCAPMessages {
     }
 
     /// The message that comes next; `nil` is the end.
-    package mutating func peek() throws(MCAPFault) -> MCAPMessage? {
+    public mutating func peek() throws(MCAPFault) -> MCAPMessage? {
         while true {
             try openWhatMayComeFirst()
             guard let first = earliest() else { return nil }
@@ -47,7 +47,7 @@ package struct MCAPMessages {
     }
 
     /// Hands over every message that is left.
-    package mutating func forEach(_ use: (MCAPMessage, RawSpan) throws -> Void) throws {
+    public mutating func forEach(_ use: (MCAPMessage, RawSpan) throws -> Void) throws {
         var failure: (any Error)?
         while let isWell = try next({ message, data -> Bool in
             do { try use(message, data) } catch { failure = error }

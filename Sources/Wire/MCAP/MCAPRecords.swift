@@ -1,12 +1,12 @@
 /// A schema of messages. Its number is within a file, from 1.
-package struct MCAPSchema: Equatable, Sendable {
-    package var id: UInt16
-    package var name: String
+public struct MCAPSchema: Equatable, Sendable {
+    public var id: UInt16
+    public var name: String
     /// `jsonschema`, or another of the registry's words; empty for none.
-    package var encoding: String
-    package var data: [UInt8]
+    public var encoding: String
+    public var data: [UInt8]
 
-    package init(id: UInt16, name: String, encoding: String, data: [UInt8]) {
+    public init(id: UInt16, name: String, encoding: String, data: [UInt8]) {
         self.id = id
         self.name = name
         self.encoding = encoding
@@ -32,15 +32,15 @@ package struct MCAPSchema: Equatable, Sendable {
 }
 
 /// A stream of messages of one topic. Its number is within a file.
-package struct MCAPChannel: Equatable, Sendable {
-    package var id: UInt16
+public struct MCAPChannel: Equatable, Sendable {
+    public var id: UInt16
     /// 0 is none.
-    package var schema: UInt16
-    package var topic: String
-    package var messageEncoding: String
-    package var metadata: [String: String]
+    public var schema: UInt16
+    public var topic: String
+    public var messageEncoding: String
+    public var metadata: [String: String]
 
-    package init(
+    public init(
         id: UInt16, schema: UInt16, topic: String, messageEncoding: String, metadata: [String: String] = [:]
     ) {
         self.id = id
@@ -70,14 +70,14 @@ package struct MCAPChannel: Equatable, Sendable {
 }
 
 /// The head of a message; its data is handed over beside it. Times are nanoseconds since 1970.
-package struct MCAPMessage: Equatable, Sendable {
-    package var channel: UInt16
-    package var sequence: UInt32
+public struct MCAPMessage: Equatable, Sendable {
+    public var channel: UInt16
+    public var sequence: UInt32
     /// When it was recorded.
-    package var logTime: UInt64
-    package var publishTime: UInt64
+    public var logTime: UInt64
+    public var publishTime: UInt64
 
-    package init(channel: UInt16, sequence: UInt32, logTime: UInt64, publishTime: UInt64) {
+    public init(channel: UInt16, sequence: UInt32, logTime: UInt64, publishTime: UInt64) {
         self.channel = channel
         self.sequence = sequence
         self.logTime = logTime
@@ -88,11 +88,11 @@ package struct MCAPMessage: Equatable, Sendable {
 }
 
 /// Words about the whole file, by name.
-package struct MCAPMetadata: Equatable, Sendable {
-    package var name: String
-    package var values: [String: String]
+public struct MCAPMetadata: Equatable, Sendable {
+    public var name: String
+    public var values: [String: String]
 
-    package init(name: String, values: [String: String]) {
+    public init(name: String, values: [String: String]) {
         self.name = name
         self.values = values
     }

@@ -1,16 +1,16 @@
 /// The counts of a file.
-package struct MCAPStatistics: Equatable, Sendable {
-    package internal(set) var messages: UInt64 = 0
-    package internal(set) var schemas: UInt16 = 0
-    package internal(set) var channels: UInt32 = 0
-    package internal(set) var attachments: UInt32 = 0
-    package internal(set) var metadata: UInt32 = 0
-    package internal(set) var chunks: UInt32 = 0
+public struct MCAPStatistics: Equatable, Sendable {
+    public internal(set) var messages: UInt64 = 0
+    public internal(set) var schemas: UInt16 = 0
+    public internal(set) var channels: UInt32 = 0
+    public internal(set) var attachments: UInt32 = 0
+    public internal(set) var metadata: UInt32 = 0
+    public internal(set) var chunks: UInt32 = 0
     /// The earliest and the latest log time; zero without messages.
-    package internal(set) var start: UInt64 = 0
-    package internal(set) var end: UInt64 = 0
+    public internal(set) var start: UInt64 = 0
+    public internal(set) var end: UInt64 = 0
     /// By channel.
-    package internal(set) var messagesByChannel: [UInt16: UInt64] = [:]
+    public internal(set) var messagesByChannel: [UInt16: UInt64] = [:]
 
     init() {}
 

@@ -4,23 +4,23 @@
 /// Example: `init`, `addSchema`, `addChannel`, `write` for each message, `finish`; after each, `takeOutput()` to the file. A file
 /// that is cut anywhere reads up to its last whole chunk, so `closeChunk` is how much may be lost. Memory: one chunk, its
 /// packed form, and the index (about 100 bytes for each chunk). One thread.
-package struct MCAPWriter {
-    package struct Options: Sendable {
+public struct MCAPWriter {
+    public struct Options: Sendable {
         /// A chunk is closed when it has reached this.
-        package var chunkBytesMax = 4 << 20
+        public var chunkBytesMax = 4 << 20
         /// Where each message stands in its chunk: 16 bytes for each. Readers that look up single topics want it.
-        package var indexesMessages = true
-        package var profile = ""
-        package var library = "bailiff"
+        public var indexesMessages = true
+        public var profile = ""
+        public var library = "bailiff"
 
-        package init() {}
+        public init() {}
     }
 
-    package static let messageBytesMax = 16 << 20
+    public static let messageBytesMax = 16 << 20
 
     /// What has been written and not been taken yet.
-    package private(set) var output: [UInt8] = []
-    package private(set) var statistics = MCAPStatistics()
+    public private(set) var output: [UInt8] = []
+    public private(set) var statistics = MCAPStatistics()
     private let options: Options
     private let codec: (any ChunkCodec)?
     private var taken: UInt64 = 0
@@ -35,7 +35,7 @@ package struct MCAPWriter {
     private var metadata: [MetadataPlace] = []
     private var isFinished = false
 
-    package init(_ options: Options = Options(), codec: (any ChunkCodec)? = nil) {
+    public init(_ options: Options = Options(), codec: (any ChunkCodec)? = nil) {
         self.options = options
         self.codec = codec
         chunk = OpenChunk(indexesMessages: options.indexesMessages)
@@ -47,11 +47,11 @@ package struct MCAPWriter {
     }
 
     /// Bytes of the file so far, without what is in the open chunk.
-    package var position: UInt64 { taken + UInt64(output.count) }
-    package var openBytes: Int { chunk.records.count }
+    public var position: UInt64 { taken + UInt64(output.count) }
+    public var openBytes: Int { chunk.records.count }
 
     /// Empties `output`, keeping its room.
-    package mutating func takeOutput(_ use: (RawSpan) throws -> Void) rethrows {
+    public mutating func takeOutput(_ use: (RawSpan) throws -> Void) rethrows {
         advanceChecksum()
         try use(output.span.bytes)
         taken += UInt64(output.count)
@@ -59,7 +59,7 @@ package struct MCAPWriter {
         checked = 0
     }
 
-    package mutating func addSchema(name: String, encoding: String, data: [UInt8]) -> UInt16 {
+    public mutating func addSchema(name: String, encoding: String, data: [UInt8]) -> UInt16 {
         precondition(schemas.count < Int(UInt16.max), "Condition: at most 65,535 schemas")
         let schema = MCAPSchema(id: UInt16(schemas.count + 1), name: name, encoding: encoding, data: data)
         schemas.append(schema)
@@ -68,7 +68,7 @@ package struct MCAPWriter {
         return schema.id
     }
 
-    package mutating func addChannel(
+    public mutating func addChannel(
         topic: String, schema: UInt16, messageEncoding: String, metadata: [String: String] = [:]
     ) -> UInt16 {
         precondition(channels.count < Int(UInt16.max), "Condition: at most 65,535 channels")
@@ -82,7 +82,7 @@ package struct MCAPWriter {
         return channel.id
     }
 
-    package mutating func write(_ message: MCAPMessage, _ data: RawSpan) {
+    public mutating func write(_ message: MCAPMessage, _ data: RawSpan) {
         precondition(message.channel < UInt16(channels.count), "Condition: the channel was added")
         precondition(data.byteCount <= Self.messageBytesMax, "Condition: a message has at most 16 MiB")
         chunk.add(message, data)
@@ -90,7 +90,7 @@ package struct MCAPWriter {
         if chunk.records.count >= options.chunkBytesMax { closeChunk() }
     }
 
-    package mutating func write(_ record: MCAPMetadata) {
+    public mutating func write(_ record: MCAPMetadata) {
         closeChunk()
         let offset = position
         record.append(to: &output)
@@ -98,7 +98,7 @@ package struct MCAPWriter {
         metadata.append(MetadataPlace(offset: offset, length: position - offset, name: record.name))
     }
 
-    package mutating func writeAttachment(
+    public mutating func writeAttachment(
         name: String, mediaType: String, logTime: UInt64, createTime: UInt64, data: [UInt8]
     ) {
         closeChunk()
@@ -121,7 +121,7 @@ package struct MCAPWriter {
     }
 
     /// Everything written so far is then in `output`: whatever happens to the file later, it can be read.
-    package mutating func closeChunk() {
+    public mutating func closeChunk() {
         guard !chunk.isEmpty else { return }
         let packed = codec?.compress(chunk.records) ?? chunk.records
         let head = ChunkHead(
@@ -160,7 +160,7 @@ package struct MCAPWriter {
     }
 
     /// The end of the data, the summary and the footer. Nothing may be written after.
-    package mutating func finish() {
+    public mutating func finish() {
         precondition(!isFinished, "Condition: a file is finished once")
         isFinished = true
         closeChunk()

@@ -5,7 +5,7 @@ import Units
 extension CacheHeader {
     /// `nil` for bytes that are no record.
     @inlinable @inline(__always)
-    package static func record(_ position: Int, in file: RawSpan) -> CacheRecord? {
+    public static func record(_ position: Int, in file: RawSpan) -> CacheRecord? {
         CacheRecord(file, at: byteCount + position * CacheRecord.byteCount)
     }
 
@@ -17,7 +17,7 @@ extension CacheHeader {
     }
 
     /// Topic and body of a frame that stayed as it came; `false` where they do not lie in the file. The spans end with the call.
-    package func withFrame(
+    public func withFrame(
         _ stored: CacheRecord.Stored, in file: RawSpan, _ use: (_ topic: RawSpan, _ body: RawSpan) -> Void
     ) -> Bool {
         let length = UInt64(stored.topicBytes) + UInt64(stored.bodyBytes)

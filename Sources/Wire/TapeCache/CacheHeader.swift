@@ -3,27 +3,27 @@
 /// Magic, version (4 bytes), record size (4), number of records (8), offset of the blob (8), its bytes (8), frames (8), start and
 /// end of receive time (8 each), then SHA-256 of the tape, of what decoded it, and of everything behind the header, and bytes of the table of
 /// stretches (8).
-package struct CacheHeader: Equatable, Sendable {
-    package var records: UInt64 = 0
-    package var blobOffset: UInt64 = 0
-    package var blobBytes: UInt64 = 0
-    package var frames: UInt64 = 0
+public struct CacheHeader: Equatable, Sendable {
+    public var records: UInt64 = 0
+    public var blobOffset: UInt64 = 0
+    public var blobBytes: UInt64 = 0
+    public var frames: UInt64 = 0
     /// The longest silence of the tape's feed that is trusted, nanoseconds; 0 where silence means nothing.
-    package var silenceMax: UInt64 = 0
+    public var silenceMax: UInt64 = 0
     /// Of the table of stretches, behind the blob.
-    package var tableBytes: UInt64 = 0
+    public var tableBytes: UInt64 = 0
     /// In hexadecimal digits.
-    package var tape: String
+    public var tape: String
     /// Names the decoder: the program, and what of its settings decoding depends on.
-    package var decoder: String
-    package var content: String
+    public var decoder: String
+    public var content: String
 
-    package static let byteCount = 192
-    package static let magic = Array("BAILIFF\u{1}CACHE\r\n\u{1A}".utf8)
-    package static let version: UInt32 = 2
+    public static let byteCount = 192
+    public static let magic = Array("BAILIFF\u{1}CACHE\r\n\u{1A}".utf8)
+    public static let version: UInt32 = 2
     static let digest = String(repeating: "0", count: 64)
 
-    package init(tape: String, decoder: String) {
+    public init(tape: String, decoder: String) {
         self.tape = tape
         self.decoder = decoder
         content = Self.digest
@@ -40,7 +40,7 @@ package struct CacheHeader: Equatable, Sendable {
         return bytes + Array(repeating: 0, count: Self.byteCount - bytes.count)
     }
 
-    package init(reading file: RawSpan) throws(CacheFault) {
+    public init(reading file: RawSpan) throws(CacheFault) {
         let size = UInt64(file.byteCount)
         let head = min(file.byteCount, Self.magic.count)
         guard file.extracting(0..<head).withUnsafeBytes({ $0.elementsEqual(Self.magic) }) else {

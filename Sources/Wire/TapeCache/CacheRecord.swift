@@ -1,5 +1,5 @@
 import Domain
-package import Units
+public import Units
 
 /// One input of a frame, or a frame as it came: 64 bytes, little-endian.
 ///
@@ -13,8 +13,8 @@ package import Units
 /// | 20..<24 | index |
 /// | 24..<32 | zero |
 /// | 32..<64 | two 16-byte fields; of a frame as it came: where it lies, bytes of topic, bytes of body |
-package struct CacheRecord: Equatable, Sendable {
-    package enum Content: Equatable, Sendable {
+public struct CacheRecord: Equatable, Sendable {
+    public enum Content: Equatable, Sendable {
         case hot(HotInput.Fields)
         /// A frame of the stream that says nothing: its number counts.
         case empty
@@ -25,25 +25,25 @@ package struct CacheRecord: Equatable, Sendable {
     }
 
     /// Where bytes lie in the blob.
-    package struct Stored: Equatable, Sendable {
-        package var offset: UInt64
-        package var topicBytes: UInt32
-        package var bodyBytes: UInt32
+    public struct Stored: Equatable, Sendable {
+        public var offset: UInt64
+        public var topicBytes: UInt32
+        public var bodyBytes: UInt32
 
-        package init(offset: UInt64, topicBytes: UInt32, bodyBytes: UInt32) {
+        public init(offset: UInt64, topicBytes: UInt32, bodyBytes: UInt32) {
             (self.offset, self.topicBytes, self.bodyBytes) = (offset, topicBytes, bodyBytes)
         }
     }
 
-    package var at: Moment
-    package var publishedAt: Moment
-    package var stream: UInt8
-    package var following: UInt16
-    package var content: Content
+    public var at: Moment
+    public var publishedAt: Moment
+    public var stream: UInt8
+    public var following: UInt16
+    public var content: Content
 
-    package static let byteCount = 64
+    public static let byteCount = 64
 
-    package init(_ content: Content, at: Moment, publishedAt: Moment, stream: UInt8, following: UInt16 = 0) {
+    public init(_ content: Content, at: Moment, publishedAt: Moment, stream: UInt8, following: UInt16 = 0) {
         self.content = content
         self.at = at
         self.publishedAt = publishedAt
@@ -83,7 +83,7 @@ package struct CacheRecord: Equatable, Sendable {
 
     /// `nil` for bytes that are no record.
     @inlinable
-    package init?(_ bytes: RawSpan, at offset: Int) {
+    public init?(_ bytes: RawSpan, at offset: Int) {
         precondition(offset >= 0 && offset + Self.byteCount <= bytes.byteCount, "Condition: the record is there")
         let form = bytes.little(offset + 16, as: UInt8.self)
         let first = bytes.little(offset + 32, as: UInt128.self)

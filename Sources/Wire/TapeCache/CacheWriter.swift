@@ -1,23 +1,23 @@
 import Domain
-package import Units
+public import Units
 
 /// Lays out a cache: records as they come, and the bytes of frames that stay as they are.
 ///
 /// The records go out piece by piece with `take`; the blob is kept until the end, since it lies behind them. The header, which
 /// says how long both are, is written last, in front. Memory: the blob, which a busy tape has little of.
-package struct CacheWriter: ~Copyable {
-    package private(set) var header: CacheHeader
+public struct CacheWriter: ~Copyable {
+    public private(set) var header: CacheHeader
     private var pending: [UInt8] = []
     private var blob: [UInt8] = []
     private var stretches = StretchBuilder()
 
-    package init(_ header: CacheHeader) { self.header = header }
+    public init(_ header: CacheHeader) { self.header = header }
 
-    package var pendingBytes: Int { pending.count }
-    package var blobBytes: Int { blob.count }
+    public var pendingBytes: Int { pending.count }
+    public var blobBytes: Int { blob.count }
 
     /// The inputs of a frame of a stream; none is a frame that says nothing.
-    package mutating func write(
+    public mutating func write(
         _ inputs: [HotInput.Fields], at: Moment, publishedAt: Moment, stream: UInt8
     ) {
         precondition(inputs.count <= Int(UInt16.max), "Condition: a frame has at most 65,535 hot inputs")
@@ -41,13 +41,13 @@ package struct CacheWriter: ~Copyable {
     }
 
     /// A frame as it came.
-    package mutating func write(topic: RawSpan, body: RawSpan, at: Moment) {
+    public mutating func write(topic: RawSpan, body: RawSpan, at: Moment) {
         header.frames += 1
         stretches.end()
         append(CacheRecord(.frame(store(topic, body)), at: at, publishedAt: .start, stream: 0))
     }
 
-    package mutating func write(history: RawSpan, at: Moment) {
+    public mutating func write(history: RawSpan, at: Moment) {
         stretches.end()
         append(CacheRecord(.history(store(RawSpan(), history)), at: at, publishedAt: .start, stream: 0))
     }
@@ -66,13 +66,13 @@ package struct CacheWriter: ~Copyable {
     }
 
     /// What has been gathered since the last time: it follows in the file.
-    package mutating func take() -> [UInt8] {
+    public mutating func take() -> [UInt8] {
         defer { pending.removeAll(keepingCapacity: true) }
         return pending
     }
 
     /// Blob and table of stretches, and then the header that says it all. The digest is of every byte behind the header.
-    package consuming func finish(digest: (_ rest: [UInt8]) -> String) -> (rest: [UInt8], header: [UInt8]) {
+    public consuming func finish(digest: (_ rest: [UInt8]) -> String) -> (rest: [UInt8], header: [UInt8]) {
         precondition(pending.isEmpty, "Condition: what was gathered has been taken")
         header.blobOffset = UInt64(CacheHeader.byteCount) + header.records * UInt64(CacheRecord.byteCount)
         header.blobBytes = UInt64(blob.count)

@@ -1,5 +1,5 @@
-package import Domain
-import Units
+public import Domain
+public import Units
 
 /// The inputs that a busy feed is made of, as a kind, an index and 32 bytes. Everything else stays the frame that it came in.
 ///
@@ -12,25 +12,25 @@ import Units
 /// | block | market | number | timestamp |
 /// | account | account | version, then market, legs, segments, category, kind | group, whether there is one, reserve |
 /// | leg | factor | amount | |
-package enum HotInput {
-    package enum Kind: UInt8, CaseIterable, Sendable {
+public enum HotInput {
+    public enum Kind: UInt8, CaseIterable, Sendable {
         case price = 1, pool, indices, funding, block, account, leg
     }
 
     /// The fields of a record that say what the input is.
-    package struct Fields: Equatable, Sendable {
-        package var kind: Kind
-        package var index: UInt32
-        package var first: UInt128
-        package var second: UInt128
+    public struct Fields: Equatable, Sendable {
+        public var kind: Kind
+        public var index: UInt32
+        public var first: UInt128
+        public var second: UInt128
 
-        package init(_ kind: Kind, _ index: UInt32, _ first: UInt128 = 0, _ second: UInt128 = 0) {
+        public init(_ kind: Kind, _ index: UInt32, _ first: UInt128 = 0, _ second: UInt128 = 0) {
             (self.kind, self.index, self.first, self.second) = (kind, index, first, second)
         }
     }
 
     /// `nil` for an input that has no such form.
-    package static func fields(of input: Input) -> Fields? {
+    public static func fields(of input: Input) -> Fields? {
         switch input {
         case .price(let reserve, let price): Fields(.price, UInt32(reserve.raw), price.baseUnits)
         case .pool(let reserve, let pool):
@@ -62,7 +62,7 @@ package enum HotInput {
 
     /// The input of the fields; `nil` where they are those of none.
     @inlinable
-    package static func input(_ fields: Fields) -> Input? {
+    public static func input(_ fields: Fields) -> Input? {
         let reserve = ReserveIndex(UInt16(truncatingIfNeeded: fields.index))
         switch fields.kind {
         case .price: return .price(reserve, Price(baseUnits: fields.first))

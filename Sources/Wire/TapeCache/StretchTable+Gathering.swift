@@ -1,20 +1,20 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// A tick of a stretch.
-package struct Tick: Equatable, Sendable {
+public struct Tick: Equatable, Sendable {
     /// Its record, counted from the stretch's first.
-    package var position: Int
-    package var reserve: ReserveIndex
-    package var stream: StreamIndex
-    package var price: Price
-    package var at: Moment
-    package var publishedAt: Moment
+    public var position: Int
+    public var reserve: ReserveIndex
+    public var stream: StreamIndex
+    public var price: Price
+    public var at: Moment
+    public var publishedAt: Moment
 }
 
 extension StretchTable {
     /// - Throws: where the record is no price.
-    package func tick(_ position: Int, of stretch: Stretch, in file: RawSpan) throws(CacheFault) -> Tick {
+    public func tick(_ position: Int, of stretch: Stretch, in file: RawSpan) throws(CacheFault) -> Tick {
         guard let tick = CacheRecord.tick(stretch.first + position, in: file) else {
             throw CacheFault(
                 .badRecord, found: "no price at \(stretch.first + position)", allowed: "compile it again")
@@ -25,7 +25,7 @@ extension StretchTable {
     }
 
     /// When a tick was received and when published, without what it says.
-    package func times(
+    public func times(
         _ position: Int, of stretch: Stretch, in file: RawSpan
     ) throws(CacheFault) -> (at: Moment, publishedAt: Moment) {
         guard let times = CacheHeader.times(stretch.first + position, in: file) else {
@@ -35,7 +35,7 @@ extension StretchTable {
     }
 
     /// What each lane does in a part of a stretch: whole leaves by what is known of them, the ends record by record.
-    package func gather(
+    public func gather(
         _ part: Range<Int>, of stretch: Stretch, in file: RawSpan, into spans: inout ContiguousArray<LaneSpan>
     ) throws(CacheFault) {
         spans.removeAll(keepingCapacity: true)
@@ -65,7 +65,7 @@ extension StretchTable {
 }
 
 extension StretchTable.LaneSpan {
-    package mutating func add(_ value: Double, at position: Int) {
+    public mutating func add(_ value: Double, at position: Int) {
         lowest = min(lowest, value)
         highest = max(highest, value)
         last = position

@@ -1,4 +1,4 @@
-package import Domain
+public import Domain
 import Units
 
 /// Runs of frames that are one price each, with what their prices are within: what a replay needs to know of many at once.
@@ -7,56 +7,56 @@ import Units
 /// instrument and stream that a run has (reserve 2 bytes, stream 1, zero 5); stretches (first record 8, records 4, first leaf 4);
 /// and for each leaf of `leafRecords` records a row a lane: lowest and highest price as doubles, place of its last record
 /// in the stretch plus 1 or 0 where it has none, and how many it has (4 bytes each).
-package struct StretchTable: Sendable {
-    package let lanes: ContiguousArray<Lane>
-    package let count: Int
-    package let leaves: Int
+public struct StretchTable: Sendable {
+    public let lanes: ContiguousArray<Lane>
+    public let count: Int
+    public let leaves: Int
     private let stretchesAt: Int
     private let leavesAt: Int
     private let records: UInt64
 
     /// An instrument as one stream prices it.
-    package struct Lane: Hashable, Sendable {
-        package var reserve: ReserveIndex
-        package var stream: StreamIndex
+    public struct Lane: Hashable, Sendable {
+        public var reserve: ReserveIndex
+        public var stream: StreamIndex
     }
 
     /// Neighbouring records, each a frame of one price.
-    package struct Stretch: Equatable, Sendable {
-        package var first: Int
-        package var records: Int
+    public struct Stretch: Equatable, Sendable {
+        public var first: Int
+        public var records: Int
         var firstLeaf: Int
 
         /// The first leaf of a part, and the one behind its last.
-        package func leaves(of part: Range<Int>) -> Range<Int> {
+        public func leaves(of part: Range<Int>) -> Range<Int> {
             firstLeaf + part.lowerBound / leafRecords..<firstLeaf + (part.upperBound + leafRecords - 1) / leafRecords
         }
 
         /// Records of a leaf, counted from the stretch's first.
-        package func part(_ leaf: Int) -> Range<Int> {
+        public func part(_ leaf: Int) -> Range<Int> {
             let start = (leaf - firstLeaf) * leafRecords
             return start..<min(start + leafRecords, records)
         }
     }
 
     /// What a lane does in a part of a stretch.
-    package struct LaneSpan: Equatable, BitwiseCopyable, Sendable {
-        package var lowest = Double.infinity
-        package var highest = -Double.infinity
+    public struct LaneSpan: Equatable, BitwiseCopyable, Sendable {
+        public var lowest = Double.infinity
+        public var highest = -Double.infinity
         /// Of the lane's last record, counted from the stretch's first; below zero where it has none.
-        package var last = -1
-        package var count = 0
+        public var last = -1
+        public var count = 0
 
-        package init() {}
+        public init() {}
     }
 
-    package static let leafRecords = 64
+    public static let leafRecords = 64
     /// Shorter runs are not worth a stretch.
-    package static let recordsMin = 16
-    package static let lanesMax = 64
+    public static let recordsMin = 16
+    public static let lanesMax = 64
     static let headBytes = 16, laneBytes = 8, stretchBytes = 16, spanBytes = 24
 
-    package init(reading header: CacheHeader, in file: RawSpan) throws(CacheFault) {
+    public init(reading header: CacheHeader, in file: RawSpan) throws(CacheFault) {
         records = header.records
         let start = Int(header.blobOffset + header.blobBytes)
         let room = file.byteCount - start
@@ -83,7 +83,7 @@ package struct StretchTable: Sendable {
     }
 
     /// - Throws: where it does not lie in the file.
-    package func stretch(_ number: Int, in file: RawSpan) throws(CacheFault) -> Stretch {
+    public func stretch(_ number: Int, in file: RawSpan) throws(CacheFault) -> Stretch {
         precondition((0..<count).contains(number), "Condition: there is such a stretch")
         let place = stretchesAt + number * Self.stretchBytes
         let (first, length) = (file.little(place, as: UInt64.self), file.little(place + 8, as: UInt32.self))

@@ -1,29 +1,29 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// What the engine decided about an account, by the names that the feed knows: the canonical form, from which decision logs are
 /// hashed as well.
-package struct DecisionEntry: TapeEntry, Equatable, Sendable {
-    package enum Decision: Equatable, Sendable {
+public struct DecisionEntry: TapeEntry, Equatable, Sendable {
+    public enum Decision: Equatable, Sendable {
         case crossed, recovered
         /// With the names of collateral and debt.
         case submit(Intent, collateral: String, debt: String)
     }
 
-    package static let kind = TapeKind.decisions
-    package var at: Moment
-    package var market: String
-    package var account: String
-    package var decision: Decision
+    public static let kind = TapeKind.decisions
+    public var at: Moment
+    public var market: String
+    public var account: String
+    public var decision: Decision
 
-    package init(at: Moment, market: String, account: String, _ decision: Decision) {
+    public init(at: Moment, market: String, account: String, _ decision: Decision) {
         self.at = at
         self.market = market
         self.account = account
         self.decision = decision
     }
 
-    package func write(to line: inout JSONLine) {
+    public func write(to line: inout JSONLine) {
         line.field("kind", word)
         line.field("at_ns", at)
         line.field("market", market)
@@ -66,21 +66,21 @@ package struct DecisionEntry: TapeEntry, Equatable, Sendable {
 }
 
 /// What the engine chose not to do.
-package struct RefusalEntry: TapeEntry, Equatable, Sendable {
-    package static let kind = TapeKind.refusals
-    package var at: Moment
-    package var market: String
-    package var account: String
-    package var reason: Refusal
+public struct RefusalEntry: TapeEntry, Equatable, Sendable {
+    public static let kind = TapeKind.refusals
+    public var at: Moment
+    public var market: String
+    public var account: String
+    public var reason: Refusal
 
-    package init(at: Moment, market: String, account: String, reason: Refusal) {
+    public init(at: Moment, market: String, account: String, reason: Refusal) {
         self.at = at
         self.market = market
         self.account = account
         self.reason = reason
     }
 
-    package func write(to line: inout JSONLine) {
+    public func write(to line: inout JSONLine) {
         line.field("at_ns", at)
         line.field("market", market)
         line.field("account", account)
@@ -89,17 +89,17 @@ package struct RefusalEntry: TapeEntry, Equatable, Sendable {
 }
 
 /// How an intent ended.
-package struct OutcomeEntry: TapeEntry, Equatable, Sendable {
-    package static let kind = TapeKind.outcomes
-    package var at: Moment
-    package var outcome: IntentOutcome
+public struct OutcomeEntry: TapeEntry, Equatable, Sendable {
+    public static let kind = TapeKind.outcomes
+    public var at: Moment
+    public var outcome: IntentOutcome
 
-    package init(at: Moment, _ outcome: IntentOutcome) {
+    public init(at: Moment, _ outcome: IntentOutcome) {
         self.at = at
         self.outcome = outcome
     }
 
-    package func write(to line: inout JSONLine) {
+    public func write(to line: inout JSONLine) {
         line.field("at_ns", at)
         line.field("ordinal", outcome.ordinal)
         line.field("ending", "\(outcome.ending)")

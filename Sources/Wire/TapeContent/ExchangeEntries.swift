@@ -1,21 +1,21 @@
-package import Units
+public import Units
 
 /// What was sent to the venue, and to whom. No secret is in it: what signs a request goes into headers, which are left out, and
 /// of the body there are its length and digest, which name it.
-package struct RequestEntry: TapeEntry, Equatable, Sendable {
-    package static let kind = TapeKind.requests
-    package var at: Moment
-    package var intent: String
+public struct RequestEntry: TapeEntry, Equatable, Sendable {
+    public static let kind = TapeKind.requests
+    public var at: Moment
+    public var intent: String
     /// Of the intent within the run; `nil` for one of an earlier run.
-    package var ordinal: UInt64?
-    package var method: String
+    public var ordinal: UInt64?
+    public var method: String
     /// Without scheme, name or password.
-    package var host: String
-    package var path: String
+    public var host: String
+    public var path: String
     /// Only its length and digest are written.
-    package var body: [UInt8]
+    public var body: [UInt8]
 
-    package init(
+    public init(
         at: Moment, intent: String, ordinal: UInt64?, method: String, host: String, path: String, body: [UInt8]
     ) {
         self.at = at
@@ -27,7 +27,7 @@ package struct RequestEntry: TapeEntry, Equatable, Sendable {
         self.body = body
     }
 
-    package func write(to line: inout JSONLine) {
+    public func write(to line: inout JSONLine) {
         line.field("at_ns", at)
         line.field("intent", intent)
         if let ordinal { line.field("ordinal", ordinal) }
@@ -40,19 +40,19 @@ package struct RequestEntry: TapeEntry, Equatable, Sendable {
 }
 
 /// What the venue answered. Status 0 is no answer.
-package struct ResponseEntry: TapeEntry, Equatable, Sendable {
-    package static let kind = TapeKind.responses
-    package var at: Moment
-    package var intent: String
-    package var ordinal: UInt64?
-    package var method: String
-    package var status: UInt64
+public struct ResponseEntry: TapeEntry, Equatable, Sendable {
+    public static let kind = TapeKind.responses
+    public var at: Moment
+    public var intent: String
+    public var ordinal: UInt64?
+    public var method: String
+    public var status: UInt64
     /// What it was taken to mean, or why there was none.
-    package var meaning: String
-    package var took: Interval
-    package var bodyBytes: UInt64
+    public var meaning: String
+    public var took: Interval
+    public var bodyBytes: UInt64
 
-    package init(
+    public init(
         at: Moment, intent: String, ordinal: UInt64?, method: String, status: UInt64, meaning: String,
         took: Interval, bodyBytes: UInt64
     ) {
@@ -66,7 +66,7 @@ package struct ResponseEntry: TapeEntry, Equatable, Sendable {
         self.bodyBytes = bodyBytes
     }
 
-    package func write(to line: inout JSONLine) {
+    public func write(to line: inout JSONLine) {
         line.field("at_ns", at)
         line.field("intent", intent)
         if let ordinal { line.field("ordinal", ordinal) }

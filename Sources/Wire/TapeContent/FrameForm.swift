@@ -1,7 +1,7 @@
-package import MCAP
+public import MCAP
 
 /// How frames of the feed lie in messages of a tape.
-package enum FrameForm {
+public enum FrameForm {
     /// The envelope of the feed contract; its records are described by `config/schema/feed.asyncapi.yaml`.
     static let schema =
         #"{"type":"object","required":["publisher","stream","epoch","sequence","published_ns","records"],"properties":{"#
@@ -35,7 +35,7 @@ package enum FrameForm {
 }
 
 /// What a message of a tape is.
-package enum TapeMessage: Equatable, Sendable {
+public enum TapeMessage: Equatable, Sendable {
     /// The body of a frame of this topic.
     case feed(topic: [UInt8])
     /// Topic and body together.
@@ -44,7 +44,7 @@ package enum TapeMessage: Equatable, Sendable {
     /// Of a channel that is none of ours.
     case foreign
 
-    package init(_ channel: MCAPChannel) {
+    public init(_ channel: MCAPChannel) {
         if channel.topic.hasPrefix(TapeWriter.feedPrefix) {
             self = .feed(topic: Array(channel.topic.utf8.dropFirst(TapeWriter.feedPrefix.utf8.count)))
         } else if channel.topic == TapeWriter.othersTopic {
@@ -57,7 +57,7 @@ package enum TapeMessage: Equatable, Sendable {
     }
 
     /// Topic and body of a frame, or `false` for what is none. The spans end with the call.
-    package func withFrame(_ data: RawSpan, _ use: (_ topic: RawSpan, _ body: RawSpan) -> Void) -> Bool {
+    public func withFrame(_ data: RawSpan, _ use: (_ topic: RawSpan, _ body: RawSpan) -> Void) -> Bool {
         switch self {
         case .feed(let topic):
             use(topic.span.bytes, data)

@@ -1,12 +1,12 @@
-package import Domain
-package import Units
+public import Domain
+public import Units
 
 /// Something that the engine was told and that came neither over the feed nor as an outcome, at the moment at which it was told:
 /// played back beside the frames it makes a replay decide what the run decided.
 ///
 /// Example: `{"kind":"armed","at_ns":5,"is_armed":1}`.
-package struct InputEntry: TapeEntry, Equatable, Sendable {
-    package enum Told: Equatable, Sendable {
+public struct InputEntry: TapeEntry, Equatable, Sendable {
+    public enum Told: Equatable, Sendable {
         case armed(Bool)
         case command(OperatorCommand)
         /// A stream that fell silent, or that is trusted again, by its topic.
@@ -17,16 +17,16 @@ package struct InputEntry: TapeEntry, Equatable, Sendable {
         case restored(TradingState)
     }
 
-    package static let kind = TapeKind.inputs
-    package var at: Moment
-    package var told: Told
+    public static let kind = TapeKind.inputs
+    public var at: Moment
+    public var told: Told
 
-    package init(at: Moment, _ told: Told) {
+    public init(at: Moment, _ told: Told) {
         self.at = at
         self.told = told
     }
 
-    package func write(to line: inout JSONLine) {
+    public func write(to line: inout JSONLine) {
         line.field("kind", word)
         line.field("at_ns", at)
         switch told {

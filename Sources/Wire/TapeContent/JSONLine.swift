@@ -1,39 +1,39 @@
-package import Units
+public import Units
 
 /// One JSON object of flat fields, in the order in which they are given: the same facts are the same bytes.
 ///
 /// Amounts are strings of digits, as in the feed; what fits 63 bits is a number.
-package struct JSONLine: Sendable {
-    package private(set) var bytes: [UInt8] = []
+public struct JSONLine: Sendable {
+    public private(set) var bytes: [UInt8] = []
 
-    package init() {}
+    public init() {}
 
-    package mutating func begin() {
+    public mutating func begin() {
         bytes.removeAll(keepingCapacity: true)
         bytes.append(UInt8(ascii: "{"))
     }
 
-    package mutating func end() { bytes.append(UInt8(ascii: "}")) }
+    public mutating func end() { bytes.append(UInt8(ascii: "}")) }
 
-    package mutating func field(_ key: StaticString, _ text: String) {
+    public mutating func field(_ key: StaticString, _ text: String) {
         write(key)
         bytes.append(UInt8(ascii: "\""))
         for byte in text.utf8 { write(escaped: byte) }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    package mutating func field(_ key: StaticString, _ number: UInt64) {
+    public mutating func field(_ key: StaticString, _ number: UInt64) {
         write(key)
         bytes.append(contentsOf: "\(number)".utf8)
     }
 
-    package mutating func field(_ key: StaticString, _ moment: Moment) {
+    public mutating func field(_ key: StaticString, _ moment: Moment) {
         write(key)
         bytes.append(contentsOf: "\(moment.nanoseconds)".utf8)
     }
 
-    package mutating func field(_ key: StaticString, amount: UInt128) { field(key, "\(amount)") }
-    package mutating func field(_ key: StaticString, cash: Cash) { field(key, "\(cash.units)") }
+    public mutating func field(_ key: StaticString, amount: UInt128) { field(key, "\(amount)") }
+    public mutating func field(_ key: StaticString, cash: Cash) { field(key, "\(cash.units)") }
 
     private mutating func write(_ key: StaticString) {
         if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }

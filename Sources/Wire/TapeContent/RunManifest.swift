@@ -1,9 +1,9 @@
-package import MCAP
-package import Units
+public import MCAP
+public import Units
 
 /// What made a tape: with it, somebody else can make the same run again. Metadata `bailiff.run` of every tape.
-package struct RunManifest: Equatable, Sendable {
-    package enum Origin: String, CaseIterable, Sendable {
+public struct RunManifest: Equatable, Sendable {
+    public enum Origin: String, CaseIterable, Sendable {
         /// From live sockets.
         case recorded
         /// From files of another kind.
@@ -12,29 +12,29 @@ package struct RunManifest: Equatable, Sendable {
         case derived
     }
 
-    package static let name = "bailiff.run"
+    public static let name = "bailiff.run"
 
-    package var origin = Origin.recorded
+    public var origin = Origin.recorded
     /// One line for people: what it is and where it comes from.
-    package var title = ""
-    package var startedAt = Moment.start
+    public var title = ""
+    public var startedAt = Moment.start
     /// SHA-256, in digits; empty where there is none.
-    package var binary = ""
-    package var configuration = ""
-    package var parameters = ""
+    public var binary = ""
+    public var configuration = ""
+    public var parameters = ""
     /// Of the tapes or files it was made from.
-    package var sources: [String] = []
-    package var seed: UInt64?
+    public var sources: [String] = []
+    public var seed: UInt64?
     /// Counts from 0 over the files of one recording.
-    package var part = 0
+    public var part = 0
     /// A stream that said nothing for longer was not trusted; `nil` where silence means nothing.
-    package var silenceMax: Interval?
+    public var silenceMax: Interval?
     /// `paper` or `live` for a run's own tape; empty where no run stood beside the feed.
-    package var mode = ""
+    public var mode = ""
 
-    package init() {}
+    public init() {}
 
-    package var metadata: MCAPMetadata {
+    public var metadata: MCAPMetadata {
         var values = [
             "format": "1", "origin": origin.rawValue, "title": title, "started_ns": "\(startedAt.nanoseconds)",
             "binary_sha256": binary, "configuration_sha256": configuration, "parameters_sha256": parameters,
@@ -47,7 +47,7 @@ package struct RunManifest: Equatable, Sendable {
     }
 
     /// `nil` for a file that is no tape of ours.
-    package init?(_ file: MCAPFile) {
+    public init?(_ file: MCAPFile) {
         guard let values = file.metadata.first(where: { $0.name == Self.name })?.values,
             let origin = values["origin"].flatMap(Origin.init)
         else { return nil }

@@ -2,22 +2,22 @@
 ///
 /// It says that two things are the same, nothing about who made them: what is signed goes through OpenSSL in `Signing`, which
 /// pure modules cannot reach. About 200 MB/s. Example: `update` with each piece, then `hex`.
-package struct SHA256: Sendable {
+public struct SHA256: Sendable {
     private var state: [UInt32] = [
         0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19,
     ]
     private var block: [UInt8] = []
     private var length: UInt64 = 0
 
-    package init() { block.reserveCapacity(64) }
+    public init() { block.reserveCapacity(64) }
 
-    package static func hex(of bytes: [UInt8]) -> String {
+    public static func hex(of bytes: [UInt8]) -> String {
         var digest = SHA256()
         digest.update(bytes.span.bytes)
         return digest.hex
     }
 
-    package mutating func update(_ bytes: RawSpan) {
+    public mutating func update(_ bytes: RawSpan) {
         length += UInt64(bytes.byteCount)
         bytes.withUnsafeBytes { bytes in
             var position = 0
@@ -37,7 +37,7 @@ package struct SHA256: Sendable {
     }
 
     /// Of what was given so far, in lowercase digits. More may follow.
-    package var hex: String {
+    public var hex: String {
         var copy = self
         var padding: [UInt8] = [0x80]
         padding += [UInt8](repeating: 0, count: (119 - block.count) % 64)

@@ -1,15 +1,15 @@
-package import Units
+public import Units
 
 /// Something that goes on a channel of its own, beside the frames.
-package protocol TapeEntry {
+public protocol TapeEntry {
     static var kind: TapeKind { get }
     var at: Moment { get }
     func write(to line: inout JSONLine)
 }
 
 /// Something is missing from the tape or from the feed, from here back to the entry before.
-package struct GapEntry: TapeEntry, Equatable, Sendable {
-    package enum Cause: String, CaseIterable, Sendable {
+public struct GapEntry: TapeEntry, Equatable, Sendable {
+    public enum Cause: String, CaseIterable, Sendable {
         /// Numbers that were sent and never arrived.
         case sequence
         /// A message that was no message of the contract. It is on the tape as it came.
@@ -22,21 +22,21 @@ package struct GapEntry: TapeEntry, Equatable, Sendable {
         case silence
     }
 
-    package static let kind = TapeKind.gaps
-    package var at: Moment
-    package var cause: Cause
+    public static let kind = TapeKind.gaps
+    public var at: Moment
+    public var cause: Cause
     /// The feed's topic; empty where it concerns all.
-    package var stream: String
-    package var missing: UInt64
+    public var stream: String
+    public var missing: UInt64
 
-    package init(at: Moment, cause: Cause, stream: String, missing: UInt64) {
+    public init(at: Moment, cause: Cause, stream: String, missing: UInt64) {
         self.at = at
         self.cause = cause
         self.stream = stream
         self.missing = missing
     }
 
-    package func write(to line: inout JSONLine) {
+    public func write(to line: inout JSONLine) {
         line.field("at_ns", at)
         line.field("cause", cause.rawValue)
         line.field("stream", stream)
@@ -45,19 +45,19 @@ package struct GapEntry: TapeEntry, Equatable, Sendable {
 }
 
 /// The configuration in force.
-package struct ConfigurationEntry: TapeEntry, Equatable, Sendable {
-    package static let kind = TapeKind.configuration
-    package var at: Moment
-    package var file: String
-    package var text: String
+public struct ConfigurationEntry: TapeEntry, Equatable, Sendable {
+    public static let kind = TapeKind.configuration
+    public var at: Moment
+    public var file: String
+    public var text: String
 
-    package init(at: Moment, file: String, text: String) {
+    public init(at: Moment, file: String, text: String) {
         self.at = at
         self.file = file
         self.text = text
     }
 
-    package func write(to line: inout JSONLine) {
+    public func write(to line: inout JSONLine) {
         line.field("at_ns", at)
         line.field("file", file)
         line.field("sha256", SHA256.hex(of: Array(text.utf8)))
@@ -66,16 +66,16 @@ package struct ConfigurationEntry: TapeEntry, Equatable, Sendable {
 }
 
 /// A row of a source that is no feed, by its columns.
-package struct HistoryEntry: TapeEntry, Equatable, Sendable {
-    package static let kind = TapeKind.history
-    package var at: Moment
-    package var source: String
-    package var line: Int
+public struct HistoryEntry: TapeEntry, Equatable, Sendable {
+    public static let kind = TapeKind.history
+    public var at: Moment
+    public var source: String
+    public var line: Int
     /// The row as it stands in the source, under the source's header.
-    package var header: String
-    package var row: String
+    public var header: String
+    public var row: String
 
-    package init(at: Moment, source: String, line: Int, header: String, row: String) {
+    public init(at: Moment, source: String, line: Int, header: String, row: String) {
         self.at = at
         self.source = source
         self.line = line
@@ -83,7 +83,7 @@ package struct HistoryEntry: TapeEntry, Equatable, Sendable {
         self.row = row
     }
 
-    package func write(to json: inout JSONLine) {
+    public func write(to json: inout JSONLine) {
         json.field("source", source)
         json.field("line", UInt64(line))
         json.field("header", header)

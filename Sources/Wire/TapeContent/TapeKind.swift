@@ -1,6 +1,6 @@
 /// What a tape holds beside the feed's frames, each on a channel of its own. What comes in is recorded before anything is done
 /// with it, what goes out when it goes.
-package enum TapeKind: String, CaseIterable, Sendable {
+public enum TapeKind: String, CaseIterable, Sendable {
     /// What the engine decided: intents, accounts that crossed and recovered.
     case decisions
     /// What it chose not to do, with the reason.
@@ -18,17 +18,17 @@ package enum TapeKind: String, CaseIterable, Sendable {
     /// Rows of a recording that are no feed: who liquidated whom, as the source has it.
     case history
 
-    package var topic: String { "bailiff/\(rawValue)" }
+    public var topic: String { "bailiff/\(rawValue)" }
 
-    package init?(topic: String) {
+    public init?(topic: String) {
         guard topic.hasPrefix("bailiff/") else { return nil }
         self.init(rawValue: String(topic.dropFirst("bailiff/".count)))
     }
 
-    package var schemaName: String { "bailiff.\(rawValue)" }
+    public var schemaName: String { "bailiff.\(rawValue)" }
 
     /// JSON Schema: every field that is always there. A reader leaves fields alone that it does not know.
-    package var schema: String {
+    public var schema: String {
         let fields =
             required.map { #""\#($0.name)":{"type":\#($0.type)}"# }.joined(separator: ",")
         let names = required.map { #""\#($0.name)""# }.joined(separator: ",")

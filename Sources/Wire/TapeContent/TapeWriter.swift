@@ -1,5 +1,5 @@
-package import MCAP
-package import Units
+public import MCAP
+public import Units
 
 /// A tape being written: frames as they were received, and what else is told, each on its channel. Pure: the bytes are taken from
 /// `container`.
@@ -7,8 +7,8 @@ package import Units
 /// A frame of a topic that can be read is on the channel `feed/<topic>` and is the body, byte for byte. Any other (a topic with
 /// odd bytes, too long a one, or of a 65th stream) is on `feed-other`: the topic behind its length in four bytes, then the body.
 /// One thread.
-package struct TapeWriter {
-    package var container: MCAPWriter
+public struct TapeWriter {
+    public var container: MCAPWriter
     private var feeds: [(topic: [UInt8], channel: UInt16)] = []
     private var others: UInt16?
     private var entries: [TapeKind: UInt16] = [:]
@@ -16,28 +16,27 @@ package struct TapeWriter {
     private var frameSchema: UInt16?
     private var line = JSONLine()
     private var joined: [UInt8] = []
-    package private(set) var frames: UInt64 = 0
+    public private(set) var frames: UInt64 = 0
 
-    package static let feedsMax = 64
-    package static let topicBytesMax = 32
+    public static let feedsMax = 64
+    public static let topicBytesMax = 32
     static let feedPrefix = "feed/"
     static let othersTopic = "feed-other"
 
-    package init(_ manifest: RunManifest, _ options: MCAPWriter.Options = Self.options, codec: (any ChunkCodec)? = nil)
-    {
+    public init(_ manifest: RunManifest, _ options: MCAPWriter.Options = Self.options, codec: (any ChunkCodec)? = nil) {
         container = MCAPWriter(options, codec: codec)
         container.write(manifest.metadata)
     }
 
     /// Chunks of 4 MiB; no index of messages, which would make a tape half as large again.
-    package static var options: MCAPWriter.Options {
+    public static var options: MCAPWriter.Options {
         var options = MCAPWriter.Options()
         options.indexesMessages = false
         options.profile = "bailiff"
         return options
     }
 
-    package mutating func write(
+    public mutating func write(
         topic: RawSpan, body: RawSpan, receivedAt: Moment, publishedAt: Moment? = nil, sequence: UInt64
     ) {
         let time = UInt64(max(0, receivedAt.nanoseconds))
@@ -57,7 +56,7 @@ package struct TapeWriter {
         container.write(head, both.span.bytes)
     }
 
-    package mutating func write(_ entry: some TapeEntry) {
+    public mutating func write(_ entry: some TapeEntry) {
         let kind = type(of: entry).kind
         let channel = channel(of: kind)
         line.begin()

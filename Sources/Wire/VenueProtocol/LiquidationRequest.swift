@@ -1,24 +1,24 @@
-package import Domain
-package import Submission
-package import Units
+public import Domain
+public import Submission
+public import Units
 
 /// The body of `POST /v1/liquidations`: one action that a venue is asked to execute, in full.
-package struct LiquidationRequest: Equatable, Sendable {
-    package var id: IntentID
-    package var market: String
-    package var account: String
-    package var collateralAsset: String
-    package var debtAsset: String
-    package var repay: TokenAmount
+public struct LiquidationRequest: Equatable, Sendable {
+    public var id: IntentID
+    public var market: String
+    public var account: String
+    public var collateralAsset: String
+    public var debtAsset: String
+    public var repay: TokenAmount
     /// The venue reverts when less cash than this would be left after repayment, gas not counted.
-    package var minimumMargin: Cash
-    package var funding: Funding
-    package var gasLimit: GasUnits
-    package var feeCap: GasPrice
-    package var priorityFee: GasPrice
-    package var deadline: BlockNumber
+    public var minimumMargin: Cash
+    public var funding: Funding
+    public var gasLimit: GasUnits
+    public var feeCap: GasPrice
+    public var priorityFee: GasPrice
+    public var deadline: BlockNumber
 
-    package init(
+    public init(
         id: IntentID, market: String, account: String, collateralAsset: String, debtAsset: String, repay: TokenAmount,
         minimumMargin: Cash, funding: Funding, gasLimit: GasUnits, feeCap: GasPrice, priorityFee: GasPrice,
         deadline: BlockNumber
@@ -39,15 +39,15 @@ package struct LiquidationRequest: Equatable, Sendable {
 }
 
 extension LiquidationRequest {
-    package static let path = "/v1/liquidations"
-    package static let bytesMax = 64 << 10
+    public static let path = "/v1/liquidations"
+    public static let bytesMax = 64 << 10
     /// Names of markets, assets and accounts.
     static let nameBytes = 1...128
 
-    package static func statusPath(of id: IntentID) -> String { "\(path)/\(id.text)" }
+    public static func statusPath(of id: IntentID) -> String { "\(path)/\(id.text)" }
 
     /// Equal requests have equal bytes.
-    package func encoded() -> [UInt8] {
+    public func encoded() -> [UInt8] {
         var json = JSONText()
         json.field("id", id.text)
         json.field("market", market)
@@ -64,7 +64,7 @@ extension LiquidationRequest {
         return json.finish()
     }
 
-    package init(decoding bytes: [UInt8]) throws(ProtocolError) {
+    public init(decoding bytes: [UInt8]) throws(ProtocolError) {
         var json = try JSONObject(bytes, bytesMax: Self.bytesMax)
         self.init(
             id: try json.id("id"), market: try json.text("market", bytes: Self.nameBytes),

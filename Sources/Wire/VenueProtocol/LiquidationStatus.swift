@@ -1,27 +1,27 @@
-package import Domain
-package import Submission
+public import Domain
+public import Submission
 internal import Units
 
 /// The status object: where the venue says that an intent stands. The figures come with an ending, and only then.
-package struct LiquidationStatus: Equatable, Sendable {
-    package enum Standing: Equatable, Sendable {
+public struct LiquidationStatus: Equatable, Sendable {
+    public enum Standing: Equatable, Sendable {
         case pending
         case ended(IntentOutcome.Ending, SettlementFigures)
     }
 
-    package var id: IntentID
-    package var standing: Standing
+    public var id: IntentID
+    public var standing: Standing
 
-    package init(id: IntentID, standing: Standing) {
+    public init(id: IntentID, standing: Standing) {
         self.id = id
         self.standing = standing
     }
 }
 
 extension LiquidationStatus {
-    package static let bytesMax = 64 << 10
+    public static let bytesMax = 64 << 10
 
-    package func encoded() -> [UInt8] {
+    public func encoded() -> [UInt8] {
         var json = JSONText()
         json.field("id", id.text)
         guard case .ended(let ending, let figures) = standing else {
@@ -38,7 +38,7 @@ extension LiquidationStatus {
         return json.finish()
     }
 
-    package init(decoding bytes: [UInt8]) throws(ProtocolError) {
+    public init(decoding bytes: [UInt8]) throws(ProtocolError) {
         var json = try JSONObject(bytes, bytesMax: Self.bytesMax)
         let id = try json.id("id")
         let status = try json.choice("status", StatusText.self)

@@ -1,8 +1,8 @@
 /// What in a message is not as the contract says: facts, from which text is made where it is shown.
 ///
 /// Example: field `repay`, found `number`, allowed `decimal digits, at most 128 bits`.
-package struct ProtocolError: Error, Equatable, Sendable {
-    package enum Code: String, Sendable {
+public struct ProtocolError: Error, Equatable, Sendable {
+    public enum Code: String, Sendable {
         case notJSON = "not_json"
         case tooLarge = "too_large"
         case missing
@@ -12,11 +12,11 @@ package struct ProtocolError: Error, Equatable, Sendable {
         case outOfRange = "out_of_range"
     }
 
-    package let code: Code
+    public let code: Code
     /// Empty when it is the whole message.
-    package let field: String
-    package let found: String
-    package let allowed: String
+    public let field: String
+    public let found: String
+    public let allowed: String
 
     init(_ code: Code, field: String = "", found: String, allowed: String) {
         self.code = code

@@ -1,15 +1,15 @@
-package import Submission
+public import Submission
 
 /// The answer to asking about an intent, made sense of. Whatever is not plainly one of the contract's answers is
 /// `unavailable`: a 404 from something between us and the venue must not pass for "never seen".
-package struct StatusAnswer: Equatable, Sendable {
-    package let reply: StatusReply
+public struct StatusAnswer: Equatable, Sendable {
+    public let reply: StatusReply
     /// With an ending only.
-    package let figures: SettlementFigures?
+    public let figures: SettlementFigures?
     /// What was wrong with it, for the journal.
-    package let fault: ProtocolError?
+    public let fault: ProtocolError?
 
-    package init(status: Int, body: [UInt8], about id: IntentID) {
+    public init(status: Int, body: [UInt8], about id: IntentID) {
         do throws(ProtocolError) {
             let (reply, figures) = try Self.read(status: status, body: body, about: id)
             self.init(reply: reply, figures: figures, fault: nil)

@@ -1,21 +1,21 @@
 import Numerics
-package import Search
+public import Search
 
 /// A made-up liquidator with thirteen parameters, on made-up tapes: what searches are measured on.
 ///
 /// Nine continuous parameters, two whole ones, two choices; 60 tapes to train on and 300 that a search never sees. The default
 /// is worth about 4,400 and the best known point about a quarter more. Written a second time in
 /// `Tests/Reference/landscape.py`. Its constants were set before any two searches were compared on it, and must stay.
-package struct BiddingLandscape: Sendable {
-    package static let training = 0..<60
-    package static let heldOut = 60..<360
+public struct BiddingLandscape: Sendable {
+    public static let training = 0..<60
+    public static let heldOut = 60..<360
     private static let scale = 16_500.0
     private static let base = 3_937.0
 
-    package let space: SearchSpace
+    public let space: SearchSpace
     private let tapes = (0..<360).map { BiddingTape(number: $0) }
 
-    package init() throws {
+    public init() throws {
         func continuous(_ name: String, _ low: Double, _ high: Double, _ value: Double, log: Bool = false)
             -> SearchParameter
         {
@@ -39,11 +39,11 @@ package struct BiddingLandscape: Sendable {
     }
 
     /// The mean profit of a point on some tapes.
-    package func mean(_ point: SpacePoint, over numbers: some Collection<Int>) -> Double {
+    public func mean(_ point: SpacePoint, over numbers: some Collection<Int>) -> Double {
         numbers.reduce(0) { $0 + profit(point, on: $1) } / Double(numbers.count)
     }
 
-    package func profit(_ point: SpacePoint, on number: Int) -> Double {
+    public func profit(_ point: SpacePoint, on number: Int) -> Double {
         let tape = tapes[number]
         return Self.base + Self.scale * tape.demand * BiddingRun(point, tape).total(tape)
     }

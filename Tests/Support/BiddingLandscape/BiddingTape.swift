@@ -4,8 +4,8 @@ import Units
 /// One made-up tape: how crowded, dear, deep, quick and restless the market is on it, and twelve opportunities.
 ///
 /// A function of its number alone. The optimum differs from tape to tape, so eight tapes say only so much about the rest.
-package struct BiddingTape: Sendable {
-    package struct Opportunity: Sendable {
+public struct BiddingTape: Sendable {
+    public struct Opportunity: Sendable {
         let size: Double
         let rival: Double
         let surprise: Double
@@ -22,7 +22,7 @@ package struct BiddingTape: Sendable {
     let demand: Double
     let opportunities: [Opportunity]
 
-    package init(number: Int) {
+    public init(number: Int) {
         var random = SeededGenerator(seed: 1_000_003 * UInt64(number) + 77)
         crowd = 0.25 + 0.35 * random.fraction()
         gas = Elementary.exp(0.5 * random.bell())

@@ -1,19 +1,19 @@
-package import Domain
-package import Mechanisms
-package import Units
+public import Domain
+public import Mechanisms
+public import Units
 
 /// Keeps every offer that it is shown, to look at afterwards. For tests only: it boxes what the engine never would.
-package struct OfferList: OfferVisitor {
-    package private(set) var offers: [any Offer] = []
+public struct OfferList: OfferVisitor {
+    public private(set) var offers: [any Offer] = []
 
-    package init() {}
+    public init() {}
 
-    package mutating func visit<O: Offer>(_ offer: O) { offers.append(offer) }
+    public mutating func visit<O: Offer>(_ offer: O) { offers.append(offer) }
 }
 
 extension OfferingRules {
     /// What is offered on an account of these legs.
-    package func offers(
+    public func offers(
         on legs: [Leg], traits: AccountTraits = .none, at moment: Moment = .start, in reserves: ReserveTable
     ) -> [any Offer] {
         let factors = legs.map(\.factor), amounts = legs.map(\.amount)

@@ -1,8 +1,8 @@
-package import Units
+public import Units
 
 /// A natural number of any size, in decimal digits as on paper: slow, without a width to overflow, and nothing in common
 /// with the integers that it is to check. For tests only.
-package struct Natural: Comparable, CustomStringConvertible, Sendable {
+public struct Natural: Comparable, CustomStringConvertible, Sendable {
     /// Groups of nine decimal digits, least first, without leading zeros.
     private var groups: [UInt64]
     private static let base: UInt64 = 1_000_000_000
@@ -13,7 +13,7 @@ package struct Natural: Comparable, CustomStringConvertible, Sendable {
     }
 
     /// Reads decimal digits.
-    package init(_ decimal: String) {
+    public init(_ decimal: String) {
         var groups: [UInt64] = []
         var rest = Substring(decimal)
         while !rest.isEmpty {
@@ -23,22 +23,22 @@ package struct Natural: Comparable, CustomStringConvertible, Sendable {
         self.init(groups: groups)
     }
 
-    package init(_ value: UInt256) { self.init(value.description) }
-    package init(_ value: UInt128) { self.init(value.description) }
-    package init(_ value: Int) { self.init(value.description) }
+    public init(_ value: UInt256) { self.init(value.description) }
+    public init(_ value: UInt128) { self.init(value.description) }
+    public init(_ value: Int) { self.init(value.description) }
 
     /// 10^exponent.
-    package static func ten(_ exponent: Int) -> Natural { Natural("1" + String(repeating: "0", count: exponent)) }
+    public static func ten(_ exponent: Int) -> Natural { Natural("1" + String(repeating: "0", count: exponent)) }
 
     /// 2^256: what no word holds.
-    package static let wordLimit = Natural(UInt256.max) + Natural(1)
+    public static let wordLimit = Natural(UInt256.max) + Natural(1)
 
     /// The number, unless a checked word of the EVM could not hold it.
-    package var fitsWord: Bool { self < Self.wordLimit }
+    public var fitsWord: Bool { self < Self.wordLimit }
 
-    package var isZero: Bool { groups.isEmpty }
+    public var isZero: Bool { groups.isEmpty }
 
-    package var description: String {
+    public var description: String {
         guard let top = groups.last else { return "0" }
         return groups.dropLast().reversed().reduce("\(top)") { text, group in
             let digits = "\(group)"
@@ -46,12 +46,12 @@ package struct Natural: Comparable, CustomStringConvertible, Sendable {
         }
     }
 
-    package static func < (a: Natural, b: Natural) -> Bool {
+    public static func < (a: Natural, b: Natural) -> Bool {
         guard a.groups.count == b.groups.count else { return a.groups.count < b.groups.count }
         return a.groups.reversed().lexicographicallyPrecedes(b.groups.reversed())
     }
 
-    package static func + (a: Natural, b: Natural) -> Natural {
+    public static func + (a: Natural, b: Natural) -> Natural {
         var sum: [UInt64] = []
         var carry: UInt64 = 0
         for i in 0..<max(a.groups.count, b.groups.count) {
@@ -63,7 +63,7 @@ package struct Natural: Comparable, CustomStringConvertible, Sendable {
     }
 
     /// The difference; traps below zero.
-    package static func - (a: Natural, b: Natural) -> Natural {
+    public static func - (a: Natural, b: Natural) -> Natural {
         precondition(a >= b, "Condition: a difference is not negative")
         var difference = a.groups
         var borrow: UInt64 = 0
@@ -76,7 +76,7 @@ package struct Natural: Comparable, CustomStringConvertible, Sendable {
         return Natural(groups: difference)
     }
 
-    package static func * (a: Natural, b: Natural) -> Natural {
+    public static func * (a: Natural, b: Natural) -> Natural {
         var product = [UInt64](repeating: 0, count: a.groups.count + b.groups.count + 1)
         for i in a.groups.indices {
             var carry: UInt64 = 0
@@ -91,7 +91,7 @@ package struct Natural: Comparable, CustomStringConvertible, Sendable {
     }
 
     /// The quotient rounded down: group by group, each digit found by bisection.
-    package static func / (a: Natural, b: Natural) -> Natural {
+    public static func / (a: Natural, b: Natural) -> Natural {
         precondition(!b.isZero, "Condition: a divisor is not zero")
         var quotient: [UInt64] = []
         var rest = Natural(groups: [])
@@ -109,7 +109,7 @@ package struct Natural: Comparable, CustomStringConvertible, Sendable {
     }
 
     /// The quotient rounded up.
-    package func dividedRoundingUp(by divisor: Natural) -> Natural {
+    public func dividedRoundingUp(by divisor: Natural) -> Natural {
         let quotient = self / divisor
         return quotient * divisor == self ? quotient : quotient + Natural(1)
     }

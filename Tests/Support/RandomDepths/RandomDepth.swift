@@ -1,20 +1,20 @@
 import Domain
-package import Liquidity
-package import Units
+public import Liquidity
+public import Units
 
 /// Venues around one price, from seeds, for tests: an asset of 18 decimals at some thousands of a cash token of 6.
-package struct RandomDepth {
-    package var generator: SeededGenerator
-    package static let ether: TokenAmount = 1_000_000_000_000_000_000
+public struct RandomDepth {
+    public var generator: SeededGenerator
+    public static let ether: TokenAmount = 1_000_000_000_000_000_000
 
-    package init(seed: UInt64) {
+    public init(seed: UInt64) {
         generator = SeededGenerator(seed: seed)
     }
 
     /// Cash units for one whole asset: about 2 000, give or take half a per cent.
-    package mutating func price() -> UInt128 { 2_000_000_000 + UInt128(generator.below(20_000_000)) - 10_000_000 }
+    public mutating func price() -> UInt128 { 2_000_000_000 + UInt128(generator.below(20_000_000)) - 10_000_000 }
 
-    package mutating func pool() -> Depth {
+    public mutating func pool() -> Depth {
         let asset = TokenAmount(1 + generator.below(5_000)) * Self.ether + TokenAmount(generator.next())
         return .pool(
             Pool(
@@ -22,7 +22,7 @@ package struct RandomDepth {
                 fee: .basisPoints(UInt32(generator.within(1...100)))))
     }
 
-    package mutating func book() -> Depth {
+    public mutating func book() -> Depth {
         let (bids, asks) = (side(worse: -1), side(worse: 1))
         guard
             let book = OrderBook(
@@ -42,7 +42,7 @@ package struct RandomDepth {
         return levels
     }
 
-    package mutating func inventory() -> Depth {
+    public mutating func inventory() -> Depth {
         .inventory(
             Inventory(
                 assetPrice: Price(baseUnits: price() * 100), assetUnit: Self.ether,
@@ -53,7 +53,7 @@ package struct RandomDepth {
     }
 
     /// Nested positions around the price, so that liquidity falls to both sides.
-    package mutating func concentrated() -> Depth {
+    public mutating func concentrated() -> Depth {
         let assetIsToken0 = generator.below(2) == 0
         // 2·10^9 cash units for 10^18 asset units is 2·10^-9: tick −200 311; the other way round it is its opposite.
         let middle: Tick = assetIsToken0 ? -200_311 : 200_311
@@ -79,7 +79,7 @@ package struct RandomDepth {
         return .concentrated(ConcentratedDepth(pool: pool, assetIsToken0: assetIsToken0))
     }
 
-    package mutating func any() -> Depth {
+    public mutating func any() -> Depth {
         switch generator.below(4) {
         case 0: pool()
         case 1: book()
@@ -89,7 +89,7 @@ package struct RandomDepth {
     }
 
     /// From one wei to a thousand whole assets, evenly in its order of magnitude.
-    package mutating func amount() -> TokenAmount {
+    public mutating func amount() -> TokenAmount {
         var amount: TokenAmount = 1 + TokenAmount(generator.below(9))
         for _ in 0..<generator.within(0...20) { amount = amount * 10 + TokenAmount(generator.below(10)) }
         return amount
