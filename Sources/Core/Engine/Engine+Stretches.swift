@@ -1,25 +1,29 @@
-import Margin
+public import Margin
 import Limits
 public import Domain
 public import Units
 
 /// Stretches of prices in which nothing is decided.
 extension Engine {
-    /// Whether prices within the ranges, in any order, would make the engine say nothing and leave it as their last ones do alone.
+    /// Who could make the engine say something, or leave it otherwise than their last ones do alone, while prices stay within the ranges.
     ///
-    /// - Parameter ranges: of instruments that their streams have priced before; else `false`.
-    public mutating func isQuiet(_ ranges: Span<PriceRange>) -> Bool {
-        guard proposals.isEmpty else { return false }
+    /// - Parameter ranges: of instruments that their streams have priced before; else nothing is known.
+    public mutating func look(_ ranges: Span<PriceRange>) -> StretchLook {
+        guard proposals.isEmpty else { return .unknown }
         for i in ranges.indices {
             let (reserve, stream) = (ranges[i].reserve.position, ranges[i].stream)
             guard reserve < pricingStreams.count, pricingStreams[reserve] & 1 << UInt64(stream.raw & 63) != 0 else {
-                return false
+                return .unknown
             }
             // Every price counts in a volatility.
-            if reserve < volatileThresholds.count, volatileThresholds[reserve] != nil { return false }
+            if reserve < volatileThresholds.count, volatileThresholds[reserve] != nil { return .unknown }
         }
-        return watch.isQuiet(ranges)
+        return watch.look(ranges)
     }
+
+    /// As `MarginWatch.narrow` and `MarginWatch.stays`, for parts of what was looked at last.
+    public mutating func narrow(_ ranges: Span<PriceRange>) -> Bool { watch.narrow(ranges) }
+    public mutating func stays(_ ranges: Span<PriceRange>) -> Bool { watch.stays(ranges) }
 
     /// Sets an instrument's last price of a quiet stretch; `settle` follows.
     ///

@@ -55,6 +55,11 @@ public struct Column<Element: BitwiseCopyable>: ~Copyable {
 
     public mutating func removeAll() { count = 0 }
 
+    mutating func removeLast(_ removed: Int) {
+        precondition(removed >= 0 && removed <= count, "Condition: there are as many")
+        count -= removed
+    }
+
     /// Puts the elements in order. A few of them, or many that are in order already, cost no allocation.
     mutating func sort(by isBefore: (Element, Element) -> Bool) {
         for position in 1..<max(count, 1) where isBefore(base[position], base[position - 1]) {

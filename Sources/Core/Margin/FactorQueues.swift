@@ -9,6 +9,8 @@ struct FactorQueues: ~Copyable {
     var lowest = 0.0
     var highest = 0.0
     var boxNumber: UInt32 = 0
+    /// Whether its value was set without a look at anybody.
+    var isUnsettled = false
     /// Triggers below the value: they fire when it falls to them.
     var below = TriggerHeap()
     /// Triggers above the value: they fire when it rises to them.

@@ -1,27 +1,75 @@
 public import Domain
 public import Units
 
+/// What a look at a stretch of prices has found.
+public enum StretchLook: Sendable {
+    /// Nobody changes sides, and no scale: it is enough to set each instrument's last price.
+    case quiet
+    /// All but the suspects stay where they are, at any prices of the ranges in any order: only they need to be asked of parts of the
+    /// stretch, whatever comes to pass in parts before.
+    case suspects
+    /// Nothing can be said: look at shorter stretches, or set prices one by one.
+    case unknown
+}
+
 /// Stretches of prices taken as one.
 extension MarginWatch {
-    /// Whether nobody changes sides, and no scale, while prices take any values of the ranges in any order. Then it is enough to set
-    /// each instrument's last price: whoever is near is the same, and so are all that follow.
-    ///
-    /// `false` is no statement: then prices must be set one by one, or in shorter stretches.
-    public mutating func isQuiet(_ ranges: Span<PriceRange>) -> Bool {
+    /// Who may change sides, or scale, while prices take any values of the ranges in any order.
+    public mutating func look(_ ranges: Span<PriceRange>) -> StretchLook {
+        for i in ranges.indices {
+            guard isDefined(ranges[i].reserve) else { return .unknown }
+            let ticker = tickers[ranges[i].reserve.position]
+            guard ranges[i].lowest > ticker.lowest, ranges[i].highest < ticker.highest else { return .unknown }
+        }
+        beginBox(ranges)
+        guard index.findHotSuspects() else { return .unknown }
+        for i in ranges.indices {
+            guard index.findSuspects(on: FactorIndex(ranges[i].reserve, .collateral)),
+                index.findSuspects(on: FactorIndex(ranges[i].reserve, .debt))
+            else { return .unknown }
+        }
+        var kept = 0
+        for i in 0..<index.suspects.count where !staysPut(AccountIndex(index.suspects[i]), ranges) {
+            index.suspects[kept] = index.suspects[i]
+            kept += 1
+        }
+        index.suspects.removeLast(index.suspects.count - kept)
+        return kept == 0 ? .quiet : .suspects
+    }
+
+    /// Whether the suspects of the last `look` stay too within ranges that lie in its. Those that may not are remembered.
+    public mutating func narrow(_ ranges: Span<PriceRange>) -> Bool {
+        beginBox(ranges)
+        index.closeSuspects.removeAll()
+        for i in 0..<index.suspects.count {
+            let account = index.suspects[i]
+            if !stays(account, ranges) { index.closeSuspects.append(account) }
+        }
+        return index.closeSuspects.count == 0
+    }
+
+    /// The same of those that the last `narrow` remembered, within ranges that lie in its.
+    public mutating func stays(_ ranges: Span<PriceRange>) -> Bool {
+        beginBox(ranges)
+        for i in 0..<index.closeSuspects.count where !stays(index.closeSuspects[i], ranges) { return false }
+        return true
+    }
+
+    private func stays(_ account: UInt32, _ ranges: Span<PriceRange>) -> Bool {
+        index.keepsSide(account) || staysPut(AccountIndex(account), ranges)
+    }
+
+    private mutating func beginBox(_ ranges: Span<PriceRange>) {
         index.beginBox()
         for i in ranges.indices {
             let range = ranges[i]
-            guard isDefined(range.reserve) else { return false }
-            let ticker = tickers[range.reserve.position]
-            guard range.lowest > ticker.lowest, range.highest < ticker.highest else { return false }
+            let (supply, borrow) = (tickers[range.reserve.position].supply, tickers[range.reserve.position].borrow)
             index.widen(
-                FactorIndex(range.reserve, .collateral), ticker.supply.value(at: range.lowest),
-                ticker.supply.value(at: range.highest))
+                FactorIndex(range.reserve, .collateral), supply.value(at: range.lowest), supply.value(at: range.highest)
+            )
             index.widen(
-                FactorIndex(range.reserve, .debt), ticker.borrow.value(at: range.lowest),
-                ticker.borrow.value(at: range.highest))
+                FactorIndex(range.reserve, .debt), borrow.value(at: range.lowest), borrow.value(at: range.highest))
         }
-        return isNobodyMoved(ranges)
     }
 
     /// Sets the last price of an instrument of a quiet stretch, and looks at nobody yet: `settle` does, for all of them.
@@ -31,27 +79,14 @@ extension MarginWatch {
         let value = price.baseUnits.approximate
         index.set(FactorIndex(reserve, .collateral), to: tickers[reserve.position].supply.value(at: value))
         index.set(FactorIndex(reserve, .debt), to: tickers[reserve.position].borrow.value(at: value))
-        index.unsettled.append(FactorIndex(reserve, .collateral))
-        index.unsettled.append(FactorIndex(reserve, .debt))
+        index.leaveUnsettled(FactorIndex(reserve, .collateral))
+        index.leaveUnsettled(FactorIndex(reserve, .debt))
     }
 
     /// A quiet stretch is over: whoever its prices reach is planted anew.
     public mutating func settle() {
         index.settle()
         renewStale()
-    }
-
-    private func isNobodyMoved(_ ranges: Span<PriceRange>) -> Bool {
-        guard index.isHotQuiet(orElse: { staysPut($0, ranges) }) else { return false }
-        for i in ranges.indices {
-            let (supply, borrow) = (
-                FactorIndex(ranges[i].reserve, .collateral), FactorIndex(ranges[i].reserve, .debt)
-            )
-            guard index.isQuiet(on: supply, orElse: { staysPut($0, ranges) }),
-                index.isQuiet(on: borrow, orElse: { staysPut($0, ranges) })
-            else { return false }
-        }
-        return true
     }
 
     /// By the venue's own filter. The prices of now are within the ranges, so that it is the present side.

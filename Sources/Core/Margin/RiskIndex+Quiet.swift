@@ -2,9 +2,13 @@ import Domain
 
 /// Whether anybody can change sides while factors move within a box: what lets a stretch of ticks be taken as one.
 ///
-/// A box is begun with `beginBox`, widened factor by factor, and asked with `isQuiet`. A factor that was not widened stands where
-/// it is. The answer errs to one side: `true` is proved, for linear accounts by the box's worst corner.
+/// A box is begun with `beginBox` and widened factor by factor; a factor that was not widened stands where it is. `findSuspects` then
+/// goes through everybody whom it can reach. The answers err to one side: who is no suspect is proved to stay, by the box's worst
+/// corner, and stays a fortiori in every box within it.
 extension RiskIndex {
+    /// More suspects than this are not worth a list.
+    private static let suspectsMax = 256
+
     mutating func beginBox() { boxNumber &+= 1 }
 
     /// Between now and the last of these values the factor takes none but its present one and those between the two.
@@ -18,27 +22,37 @@ extension RiskIndex {
         queues[f].highest = max(queues[f].highest, first, second)
     }
 
-    /// Nobody is waiting to be judged, and no hot account changes sides within the box. Who cannot be told apart by the form is asked
-    /// `holds`.
-    func isHotQuiet(orElse holds: (AccountIndex) -> Bool) -> Bool {
+    /// Lists the hot accounts that their forms do not prove to keep their side within the box.
+    ///
+    /// - Returns: `false` where no list can be made: somebody waits to be judged, is watched by a local form, or there are too many.
+    mutating func findHotSuspects() -> Bool {
+        suspects.removeAll()
         guard touched.count == 0, stale.count == 0 else { return false }
-        for position in 0..<heap.count {
-            let account = heap.accounts[position]
-            guard keepsSide(account) || isAskable(account) && holds(AccountIndex(account)) else { return false }
-        }
+        for position in 0..<heap.count where !suspect(heap.accounts[position]) { return false }
         return true
     }
 
-    /// Nobody whose trigger on the factor lies within the box changes sides there. A trigger that is reached proves nothing yet:
-    /// it stands where the account would become hot.
-    func isQuiet(on factor: FactorIndex, orElse holds: (AccountIndex) -> Bool) -> Bool {
+    /// The same of those whose trigger on the factor lies within the box. A trigger that is reached proves nothing yet: it stands where
+    /// the account would become hot.
+    mutating func findSuspects(on factor: FactorIndex) -> Bool {
         let f = factor.position
-        func keeps(_ leg: UInt32) -> Bool {
-            let account = book.legs[Int(leg)].owner
-            return keepsSide(account) || isAskable(account) && holds(AccountIndex(account))
-        }
-        return queues[f].below.allReached(by: -queues[f].lowest, keeps)
-            && queues[f].above.allReached(by: queues[f].highest, keeps)
+        let (low, high) = (-queues[f].lowest, queues[f].highest)
+        guard queues[f].below.isReached(by: low) || queues[f].above.isReached(by: high) else { return true }
+        reachedLegs.removeAll()
+        queues[f].below.collect(by: low, into: &reachedLegs)
+        queues[f].above.collect(by: high, into: &reachedLegs)
+        for i in 0..<reachedLegs.count where !suspect(book.legs[Int(reachedLegs[i])].owner) { return false }
+        return true
+    }
+
+    /// Lists an account unless its form proves that it stays. `false` where it cannot be listed.
+    private mutating func suspect(_ account: UInt32) -> Bool {
+        guard !keepsSide(account) else { return true }
+        guard !book.accounts[Int(account)].isLocal else { return false }
+        for i in 0..<suspects.count where suspects[i] == account { return true }
+        guard suspects.count < Self.suspectsMax else { return false }
+        suspects.append(account)
+        return true
     }
 
     /// Looks at every hot account, and at whoever the values that were put reach: once each, not once for each factor.
@@ -47,15 +61,23 @@ extension RiskIndex {
         hotList.removeAll()
         for position in 0..<heap.count { hotList.append(heap.accounts[position]) }
         for i in 0..<hotList.count where book.accounts[Int(hotList[i])].zone == .hot { refreshHot(hotList[i]) }
-        for i in 0..<unsettled.count { fire(unsettled[i]) }
+        for i in 0..<unsettled.count {
+            queues[unsettled[i].position].isUnsettled = false
+            fire(unsettled[i])
+        }
         unsettled.removeAll()
     }
 
-    private func isAskable(_ account: UInt32) -> Bool { !book.accounts[Int(account)].isLocal }
+    /// A factor's value was set, and nobody was looked at.
+    mutating func leaveUnsettled(_ factor: FactorIndex) {
+        guard !queues[factor.position].isUnsettled else { return }
+        queues[factor.position].isUnsettled = true
+        unsettled.append(factor)
+    }
 
     /// Whether an account is proved to stay on the side that it was last proved to be on. `false` for a local form, which has to be
     /// made anew, and for one that only the exact rules can judge.
-    private func keepsSide(_ account: UInt32) -> Bool {
+    func keepsSide(_ account: UInt32) -> Bool {
         let row = book.accounts[Int(account)]
         guard !row.isLocal else { return false }
         var (least, most) = (row.constant, row.constant)
@@ -91,13 +113,10 @@ extension RiskIndex {
 }
 
 extension TriggerHeap {
-    /// Whether it holds for every trigger that the probe reaches. Cost: those, and at most three others each.
-    func allReached(by probe: Double, _ holds: (UInt32) -> Bool, from position: Int = 0) -> Bool {
-        guard position < count, key(at: position) <= probe else { return true }
-        guard holds(leg(at: position)) else { return false }
-        for child in 4 * position + 1...4 * position + 4 where !allReached(by: probe, holds, from: child) {
-            return false
-        }
-        return true
+    /// Appends the leg of every trigger that the probe reaches. Cost: those, and at most three others each.
+    func collect(by probe: Double, into found: inout Column<UInt32>, from position: Int = 0) {
+        guard position < count, key(at: position) <= probe else { return }
+        found.append(leg(at: position))
+        for child in 4 * position + 1...4 * position + 4 { collect(by: probe, into: &found, from: child) }
     }
 }

@@ -39,6 +39,11 @@ public struct RiskIndex: ~Copyable {
     var unsettled = Column<FactorIndex>()
     /// Used by `settle` alone.
     var hotList = Column<UInt32>()
+    /// Accounts that the last box could not clear, and those of them that the last narrower one could not.
+    var suspects = Column<UInt32>()
+    var closeSuspects = Column<UInt32>()
+    /// Used by `findSuspects` alone.
+    var reachedLegs = Column<UInt32>()
 
     public init(settings: RiskSettings = RiskSettings()) {
         self.settings = settings

@@ -68,7 +68,7 @@ public struct PaperRun {
         memory: TapeMemory = TapeMemory()
     ) throws(CacheFault) -> PaperScore {
         let venue = venue(windows, memory)
-        var run = begin(venue, memory)
+        var run = begin(venue)
         try run.play(header, in: file, until: end)
         let market = venue.world.market(MarketIndex(0))
         return PaperScore(
@@ -83,9 +83,9 @@ public struct PaperRun {
             notes: notes, windows: windows, memory: memory)
     }
 
-    private func begin(_ venue: PaperVenue, _ memory: TapeMemory? = nil) -> ReplayRun {
+    private func begin(_ venue: PaperVenue) -> ReplayRun {
         notes?.begin(preset, seed: seed, tape: tape)
-        return ReplayRun(settings, venue: venue, log: log, loud: memory?.engineTicks)
+        return ReplayRun(settings, venue: venue, log: log)
     }
 
     private func report(_ run: borrowing ReplayRun, _ venue: PaperVenue) -> PaperReport {

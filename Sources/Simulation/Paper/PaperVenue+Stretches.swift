@@ -30,10 +30,10 @@ extension PaperVenue {
     public func receive(
         _ part: Range<Int>, of stretch: StretchTable.Stretch, _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) {
-        var halving = StretchHalving()
-        swap(&halving, &self.halving)
-        defer { swap(&halving, &self.halving) }
-        try halving.play(part, of: stretch, to: &world, table, in: file)
+        var walk = StretchWalk()
+        swap(&walk, &self.walk)
+        defer { swap(&walk, &self.walk) }
+        try walk.play(part, of: stretch, to: &world, table, in: file)
         let pending = PendingTicks(
             stretch: stretch, part: part, frames: frames, due: lastDue, factors: world.oracleFactors())
         delays.reserve(leaves: table.leaves)

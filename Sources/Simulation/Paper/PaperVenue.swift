@@ -24,7 +24,7 @@ public final class PaperVenue: ReplayVenue {
     var frames: UInt64 = 0
     /// Of compiled tapes (`PaperVenue+Stretches`).
     let delays: DelayMemo
-    var halving: StretchHalving
+    var walk: StretchWalk
     /// What the ticks that were delivered last are of, as they stood then.
     var hearing: PendingTicks?
     var leafDelays = LeafDelays()
@@ -48,7 +48,7 @@ public final class PaperVenue: ReplayVenue {
         self.windows = windows
         delays = memory.delays
         delays.begin(random)
-        halving = StretchHalving(memory.worldTicks)
+        walk = StretchWalk()
         self.preset = preset
         self.notes = notes
         self.random = random

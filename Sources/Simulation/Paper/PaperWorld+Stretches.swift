@@ -1,14 +1,24 @@
 public import Domain
-import Margin
+public import Margin
 public import Replay
 public import TapeCache
 import Units
 
 /// The world takes stretches of prices as the engine does: while nobody can cross, only the last ones count.
 extension PaperWorld: StretchTaker {
-    public mutating func isQuiet(_ ranges: inout ContiguousArray<PriceRange>) -> Bool {
+    public mutating func look(_ ranges: inout ContiguousArray<PriceRange>) -> StretchLook {
         PaperImpact.publish(&ranges, by: oracleFactors())
-        return watch.isQuiet(ranges.span)
+        return watch.look(ranges.span)
+    }
+
+    public mutating func narrow(_ ranges: inout ContiguousArray<PriceRange>) -> Bool {
+        PaperImpact.publish(&ranges, by: oracleFactors())
+        return watch.narrow(ranges.span)
+    }
+
+    public mutating func stays(_ ranges: inout ContiguousArray<PriceRange>) -> Bool {
+        PaperImpact.publish(&ranges, by: oracleFactors())
+        return watch.stays(ranges.span)
     }
 
     public mutating func put(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) {

@@ -3,14 +3,12 @@ import TapeCache
 import Units
 
 /// What runs of one compiled tape with the same chance have in common, so that only the first works it out: when ticks get to the
-/// engine, and which of them say something.
+/// engine.
 ///
 /// Nothing of it depends on what is tried, and nothing that is decided depends on it. Memory: some bytes for each 64 records
 /// and for each block. One thread, one run at a time.
 public final class TapeMemory {
     let delays = DelayMemo()
-    let engineTicks = LoudTicks()
-    let worldTicks = LoudTicks()
 
     public init() {}
 }

@@ -1,6 +1,7 @@
 import FeedProtocol
 public import Domain
 import Engine
+public import Margin
 public import TapeCache
 import Units
 
@@ -63,10 +64,10 @@ extension ReplayRun {
     ) throws(CacheFault) {
         deliver(by: now)
         while let ticks = try venue.ticks(by: now, table, in: file) {
-            var halving = StretchHalving()
-            swap(&halving, &self.halving)
-            defer { swap(&halving, &self.halving) }
-            try halving.play(ticks.part, of: ticks.stretch, to: &self, table, in: file)
+            var walk = StretchWalk()
+            swap(&walk, &self.walk)
+            defer { swap(&walk, &self.walk) }
+            try walk.play(ticks.part, of: ticks.stretch, to: &self, table, in: file)
             deliver(by: now)
         }
     }
@@ -74,9 +75,19 @@ extension ReplayRun {
 
 /// The engine, hearing what the venue lets it hear.
 extension ReplayRun: StretchTaker {
-    public mutating func isQuiet(_ ranges: inout ContiguousArray<PriceRange>) -> Bool {
+    public mutating func look(_ ranges: inout ContiguousArray<PriceRange>) -> StretchLook {
         venue.hear(&ranges)
-        return engine.isQuiet(ranges.span)
+        return engine.look(ranges.span)
+    }
+
+    public mutating func narrow(_ ranges: inout ContiguousArray<PriceRange>) -> Bool {
+        venue.hear(&ranges)
+        return engine.narrow(ranges.span)
+    }
+
+    public mutating func stays(_ ranges: inout ContiguousArray<PriceRange>) -> Bool {
+        venue.hear(&ranges)
+        return engine.stays(ranges.span)
     }
 
     public mutating func put(

@@ -21,17 +21,14 @@ public struct ReplayRun: ~Copyable {
     private var log: DecisionLog
     var inputs: ContiguousArray<Input> = []
     var outputs: ContiguousArray<Output> = []
-    var halving: StretchHalving
+    var walk: StretchWalk
     let skipsQuiet: Bool
 
-    /// - Parameters:
-    ///   - venue: used by this run alone.
-    ///   - loud: of runs of one compiled tape.
+    /// - Parameter venue: used by this run alone.
     public init(
-        _ settings: ReplaySettings, venue: any ReplayVenue = PaperFills(), log: DecisionLog = DecisionLog(),
-        loud: LoudTicks? = nil
+        _ settings: ReplaySettings, venue: any ReplayVenue = PaperFills(), log: DecisionLog = DecisionLog()
     ) {
-        halving = StretchHalving(loud)
+        walk = StretchWalk()
         self.venue = venue
         decoder = FeedDecoder(
             rules: settings.ruleNames, excludedTags: settings.excludedTags, uses: settings.uses,

@@ -1,0 +1,116 @@
+public import Domain
+public import Margin
+public import TapeCache
+import Units
+
+/// Whoever follows prices and can say of many at once that they change nothing: the engine, and the paper world.
+public protocol StretchTaker: ~Copyable {
+    /// Who may change sides while prices take any values of the ranges in any order.
+    mutating func look(_ ranges: inout ContiguousArray<PriceRange>) -> StretchLook
+    /// Whether none of the last look's suspects does within narrower ranges.
+    mutating func narrow(_ ranges: inout ContiguousArray<PriceRange>) -> Bool
+    /// Whether none of those does that the last `narrow` left, within ranges that are narrower still.
+    mutating func stays(_ ranges: inout ContiguousArray<PriceRange>) -> Bool
+    /// Takes the last price of an instrument in a quiet part.
+    mutating func put(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) throws(CacheFault)
+    /// A quiet part of so many ticks is over.
+    mutating func settle(after ticks: Int)
+    /// Takes one tick as it comes.
+    mutating func play(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) throws(CacheFault)
+}
+
+/// Takes a stretch whole where it is quiet, and plays the ticks at which a suspect may change sides. The same follows from it as from all
+/// ticks in turn.
+public struct StretchWalk {
+    private var spans: ContiguousArray<StretchTable.LaneSpan> = []
+    private var ranges: ContiguousArray<PriceRange> = []
+
+    public init() {}
+
+    public mutating func play(
+        _ part: Range<Int>, of stretch: StretchTable.Stretch, to taker: inout some StretchTaker & ~Copyable,
+        _ table: borrowing StretchTable, in file: RawSpan
+    ) throws(CacheFault) {
+        guard part.count > 1 else {
+            for position in part { try taker.play(table.tick(position, of: stretch, in: file), table, in: file) }
+            return
+        }
+        try gather(part, of: stretch, table, in: file)
+        switch taker.look(&ranges) {
+        case .quiet:
+            try putLast(of: stretch, to: &taker, table, in: file)
+            taker.settle(after: part.count)
+        case .suspects: try walk(part, of: stretch, to: &taker, table, in: file)
+        case .unknown:
+            let middle = Self.middle(of: part)
+            try play(part.lowerBound..<middle, of: stretch, to: &taker, table, in: file)
+            try play(middle..<part.upperBound, of: stretch, to: &taker, table, in: file)
+        }
+    }
+
+    /// Leaf by leaf, asking the suspects alone.
+    private mutating func walk(
+        _ part: Range<Int>, of stretch: StretchTable.Stretch, to taker: inout some StretchTaker & ~Copyable,
+        _ table: borrowing StretchTable, in file: RawSpan
+    ) throws(CacheFault) {
+        var quiet = 0
+        for leaf in stretch.leaves(of: part) {
+            let ticks = stretch.part(leaf).clamped(to: part)
+            try gather(ticks, of: stretch, table, in: file)
+            if taker.narrow(&ranges) {
+                try putLast(of: stretch, to: &taker, table, in: file)
+                quiet += ticks.count
+                continue
+            }
+            for position in ticks {
+                let tick = try table.tick(position, of: stretch, in: file)
+                let value = tick.price.baseUnits.approximate
+                ranges.removeAll(keepingCapacity: true)
+                ranges.append(PriceRange(tick.reserve, from: tick.stream, lowest: value, highest: value))
+                if taker.stays(&ranges) {
+                    try taker.put(tick, table, in: file)
+                    quiet += 1
+                    continue
+                }
+                if quiet > 0 { taker.settle(after: quiet) }
+                quiet = 0
+                try taker.play(tick, table, in: file)
+            }
+        }
+        if quiet > 0 { taker.settle(after: quiet) }
+    }
+
+    private mutating func gather(
+        _ part: Range<Int>, of stretch: StretchTable.Stretch, _ table: borrowing StretchTable, in file: RawSpan
+    ) throws(CacheFault) {
+        try table.gather(part, of: stretch, in: file, into: &spans)
+        ranges.removeAll(keepingCapacity: true)
+        for lane in spans.indices where spans[lane].last >= 0 {
+            ranges.append(
+                PriceRange(
+                    table.lanes[lane].reserve, from: table.lanes[lane].stream, lowest: spans[lane].lowest,
+                    highest: spans[lane].highest))
+        }
+    }
+
+    /// The last price of each lane, in the order in which they came, so that of an instrument that two streams price the later one
+    /// stands.
+    private mutating func putLast(
+        of stretch: StretchTable.Stretch, to taker: inout some StretchTaker & ~Copyable,
+        _ table: borrowing StretchTable, in file: RawSpan
+    ) throws(CacheFault) {
+        while let next = spans.indices.min(by: { rank(spans[$0]) < rank(spans[$1]) }), spans[next].last >= 0 {
+            try taker.put(table.tick(spans[next].last, of: stretch, in: file), table, in: file)
+            spans[next].last = -1
+        }
+    }
+
+    private func rank(_ span: StretchTable.LaneSpan) -> Int { span.last >= 0 ? span.last : .max }
+
+    /// At a leaf's border where the part has more than one: of whole leaves enough is known.
+    private static func middle(of part: Range<Int>) -> Int {
+        let middle = part.lowerBound + part.count / 2
+        let border = middle / StretchTable.leafRecords * StretchTable.leafRecords
+        return border > part.lowerBound ? border : middle
+    }
+}
