@@ -37,6 +37,7 @@ let layers: [Layer] = [
         [
             .cxx("CSIMDJSON", links: ["simdjson"]),
             .cxx("CTOML"),
+            .cxx("CDigest", links: ["crypto"]),
             .cxx("CAllocations"),
             .system("CLinux", apt: "libc6-dev"),
             .system("CZeroMQ", apt: "libzmq3-dev"),
@@ -85,7 +86,7 @@ let layers: [Layer] = [
             .swift("FeedProtocol", uses: ["CSIMDJSON", "Units", "Domain", "Liquidity"], golden: true),
             .swift("VenueProtocol", uses: ["Units", "Domain", "Submission"]),
             .swift("MCAP"),
-            .swift("TapeContent", uses: ["MCAP", "Units", "Domain"]),
+            .swift("TapeContent", uses: ["CDigest", "MCAP", "Units", "Domain"]),
             .swift("TapeCache", uses: ["Units", "Domain"]),
         ]),
     Layer(

@@ -20,11 +20,13 @@ public struct ReserveTable: Sendable {
         knows(index) ? rows[index.position] : nil
     }
 
-    public func price(of index: ReserveIndex) -> Price? { knows(index) ? rows[index.position].price : nil }
-
     /// Single columns: a whole row is two hundred bytes to copy.
-    public func unit(of index: ReserveIndex) -> UInt128? { knows(index) ? rows[index.position].unit : nil }
-    public func market(of index: ReserveIndex) -> MarketIndex? { knows(index) ? rows[index.position].market : nil }
+    @inlinable public func price(of index: ReserveIndex) -> Price? { knows(index) ? rows[index.position].price : nil }
+    @inlinable public func pool(of index: ReserveIndex) -> Pool? { knows(index) ? rows[index.position].pool : nil }
+    @inlinable public func unit(of index: ReserveIndex) -> UInt128? { knows(index) ? rows[index.position].unit : nil }
+    @inlinable public func market(of index: ReserveIndex) -> MarketIndex? {
+        knows(index) ? rows[index.position].market : nil
+    }
     public func scale(of index: ReserveIndex) -> UInt32? {
         knows(index) ? rows[index.position].scalePartsPerMillion : nil
     }
@@ -40,7 +42,7 @@ public struct ReserveTable: Sendable {
         rows[known(index)].liquidationThreshold
     }
 
-    @usableFromInline
+    @inlinable
     func known(_ index: ReserveIndex) -> Int {
         precondition(knows(index), "Condition: the reserve is known")
         return index.position

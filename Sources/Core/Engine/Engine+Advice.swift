@@ -34,7 +34,9 @@ extension Engine {
         guard isLiquidatable(account), accounts.versions[account.position] == question.version,
             let state = market(accounts.markets[account.position])
         else { return }
-        if let refusal = standingRefusal(accounts.flags[account.position], state) {
+        if let look = marketLook(in: state.definition.market),
+            let refusal = standingRefusal(accounts.flags[account.position], look)
+        {
             return refuse(account, refusal, &outputs)
         }
         switch advice.verdict {

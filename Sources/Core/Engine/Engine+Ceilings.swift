@@ -4,46 +4,62 @@ import Margin
 import Strategy
 import Units
 
-/// What a look at accounts below the edge has in common: gas, and whether anything but an account itself stands against a bid.
-struct CeilingLook {
+/// What looks at accounts below the edge of one market have in common.
+struct MarketLook {
     var market: MarketIndex
     var cash: ReserveIndex
-    /// `BidSimulation.worthlessMargin`.
-    var worthless: Double
-    var isClear: Bool
+    /// By the market's segments.
+    var isExcluded: Bool
+    /// Whether all streams that feed it are.
+    var isWhole: Bool
+    /// `BidSimulation.worthlessMargin`; `nil` where something stands against every bid, or where more decides than what drifts: depth
+    /// from the feed.
+    var worthless: Double?
 }
 
 extension Engine {
-    /// Anchors a market's assets where they have drifted. `nil` where more decides than what drifts: depth from the feed.
-    mutating func ceilingLook(in index: MarketIndex) -> CeilingLook? {
-        guard depths.table.isEmpty, let state = market(index), let mechanism = state.mechanism, let gas = state.gas
+    /// `nil` for a market that is not known.
+    mutating func marketLook(in index: MarketIndex) -> MarketLook? {
+        guard index.position < markets.count, let cash = markets[index.position]?.definition.cash,
+            let segments = markets[index.position]?.definition.segments,
+            let streams = markets[index.position]?.streams
         else { return nil }
-        let cash = reserves.row(state.definition.cash)
+        var look = MarketLook(
+            market: index, cash: cash, isExcluded: settings.excluded.rawValue & segments.rawValue != 0,
+            isWhole: streams & ~wholeStreams == 0)
+        if standingRefusal([], look) == nil { look.worthless = worthlessMargin(look) }
+        return look
+    }
+
+    /// Anchors the market's assets where they have drifted.
+    private mutating func worthlessMargin(_ look: MarketLook) -> Double? {
+        guard depths.table.isEmpty, let state = market(look.market), let mechanism = state.mechanism,
+            let gas = state.gas, state.block != nil, capital.purse.gasMoney >= leastGasMoney(at: gas, in: look.market)
+        else { return nil }
+        let cash = reserves.price(of: look.cash)
         for position in 0..<reserves.count {
             let reserve = ReserveIndex(position)
-            guard reserves.market(of: reserve) == index, let row = reserves.row(reserve) else { continue }
-            ceilings.follow(reserve, MarginPlace(row, cash: cash))
+            guard reserves.market(of: reserve)?.raw == look.market.raw else { continue }
+            ceilings.follow(reserve, MarginPlace(of: reserve, cash: cash, in: watch.reserves))
         }
-        let needed = leastGasMoney(at: gas, in: index)
-        return CeilingLook(
-            market: index, cash: state.definition.cash,
-            worthless: simulation(mechanism, state.definition, gas).worthlessMargin,
-            isClear: standingRefusal([], state) == nil && state.block != nil && capital.purse.gasMoney >= needed)
+        return simulation(mechanism, state.definition, gas).worthlessMargin
     }
 
     /// Whether no bid on the account pays for its gas, by what was noted of it. It is then refused for that, as it would be by
     /// working it out.
-    func isWorthless(_ account: AccountIndex, _ look: CeilingLook) -> Bool {
-        guard look.isClear, accounts.flags[account.position].isDisjoint(with: Self.standing),
-            let noted = ceilings.noted(account), noted.margin < look.worthless
+    func isWorthless(_ account: AccountIndex, _ look: MarketLook) -> Bool {
+        guard let worthless = look.worthless,
+            accounts.flags[account.position].rawValue & Self.standing.rawValue == 0,
+            let noted = ceilings.noted(account), noted.margin < worthless
         else { return false }
         return noted.stamp == stamp(of: account, tier: noted.tier, look.cash)
     }
 
     /// Notes what an account can bring at most around the state of now, in the widest drift in which that does not pay for its gas.
     mutating func noteCeiling(
-        of account: AccountIndex, _ look: CeilingLook, _ health: AccountHealth, _ simulation: BidSimulation
+        of account: AccountIndex, _ look: MarketLook, _ health: AccountHealth, _ simulation: BidSimulation
     ) {
+        guard let worthless = look.worthless else { return }
         let last = MarginDrift.tiers.count - 1
         let narrowest = stamp(of: account, tier: last, look.cash)
         // It was tried here already, and even the narrowest drift was too wide.
@@ -58,7 +74,7 @@ extension Engine {
                 }
             }
             guard let ceiling else { return ceilings.forget(account) }
-            guard ceiling < look.worthless else { continue }
+            guard ceiling < worthless else { continue }
             let stamp = stamp(of: account, tier: tier, look.cash)
             return ceilings.note(account, ceiling, tier: tier, stamp: stamp)
         }

@@ -13,7 +13,7 @@ extension Engine {
     /// after the next block.
     mutating func reconsider(_ outputs: inout ContiguousArray<Output>) {
         var budget = min(EngineSettings.candidatesPerBlock, candidates.count)
-        var look: CeilingLook?
+        var look: MarketLook?
         while budget > 0, candidates.count > 0 {
             budget -= 1
             if nextCandidate >= candidates.count { nextCandidate = 0 }
@@ -23,9 +23,8 @@ extension Engine {
                 continue
             }
             nextCandidate += 1
-            if look?.market != accounts.markets[account.position] {
-                look = ceilingLook(in: accounts.markets[account.position])
-            }
+            let market = accounts.markets[account.position]
+            if look?.market.raw != market.raw { look = marketLook(in: market) }
             decide(account, look, &outputs)
         }
     }
@@ -38,14 +37,15 @@ extension Engine {
     }
 
     mutating func decide(
-        _ account: AccountIndex, _ look: CeilingLook?, _ outputs: inout ContiguousArray<Output>
+        _ account: AccountIndex, _ look: MarketLook?, _ outputs: inout ContiguousArray<Output>
     ) {
-        if let look, isWorthless(account, look) { return refuse(account, .belowMinimumProfit, &outputs) }
+        guard let look else { return }
+        if isWorthless(account, look) { return refuse(account, .belowMinimumProfit, &outputs) }
         let flags = accounts.flags[account.position]
         // Both the crossing and the block may lead here within one step.
         guard !flags.contains(.proposed) else { return }
-        guard let state = market(accounts.markets[account.position]) else { return }
-        if let refusal = standingRefusal(flags, state) { return refuse(account, refusal, &outputs) }
+        if let refusal = standingRefusal(flags, look) { return refuse(account, refusal, &outputs) }
+        guard let state = market(look.market) else { return }
         switch bid(on: account, state, look: look) {
         case .failure(let refusal): refuse(account, refusal, &outputs)
         case .success(let proposal):
@@ -56,7 +56,7 @@ extension Engine {
 
     /// The best bid on an account with what is free now, or why there is none.
     mutating func bid(
-        on account: AccountIndex, _ state: MarketState, _ advised: AdvisedTerms? = nil, look: CeilingLook? = nil
+        on account: AccountIndex, _ state: MarketState, _ advised: AdvisedTerms? = nil, look: MarketLook? = nil
     ) -> Result<Proposal, Refusal> {
         guard let mechanism = state.mechanism else { return .failure(.noMechanism) }
         guard let gas = state.gas, let block = state.block else { return .failure(.inputMissing) }
@@ -107,14 +107,13 @@ extension Engine {
     }
 
     /// Reasons that need no simulation.
-    func standingRefusal(_ flags: AccountFlags, _ state: MarketState) -> Refusal? {
-        let isExcluded = flags.contains(.excluded) || !settings.excluded.isDisjoint(with: state.definition.segments)
-        if isExcluded { return .excludedSegment }
+    func standingRefusal(_ flags: AccountFlags, _ look: MarketLook) -> Refusal? {
+        if look.isExcluded || flags.contains(.excluded) { return .excludedSegment }
         if !isArmed { return .notArmed }
-        if state.streams & ~wholeStreams != 0 { return .streamBroken }
+        if !look.isWhole { return .streamBroken }
         if flags.contains(.quarantined) { return .accountQuarantined }
         if let refusal = trading.state.refusal { return refusal }
-        if !flags.isDisjoint(with: [.inFlight, .asked]) { return .inFlight }
+        if flags.contains(.inFlight) || flags.contains(.asked) { return .inFlight }
         if flags.contains(.awaitingFeed) { return .awaitingFeed }
         if open.count >= Int(settings.parameters.openIntentsMax) { return .tooManyOpen }
         return nil

@@ -52,7 +52,9 @@ extension Engine {
         found.legs = watch.holdings.legs(of: account).map { watch.holdings.leg(at: $0) }
         found.health = watch.health(of: account)
         guard isLiquidatable(account) else { return found }
-        if let refusal = standingRefusal(accounts.flags[account.position], state) {
+        if let look = marketLook(in: state.definition.market),
+            let refusal = standingRefusal(accounts.flags[account.position], look)
+        {
             found.verdict = .refused(refusal)
         } else {
             found.verdict = verdict(on: account, state)

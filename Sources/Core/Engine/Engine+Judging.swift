@@ -48,7 +48,7 @@ extension Engine {
         opportunities.open(account, worth: isArmed ? worth(of: account, health) : .zero)
         outputs.append(.crossed(account, now))
         list(account)
-        decide(account, ceilingLook(in: accounts.markets[account.position]), &outputs)
+        decide(account, marketLook(in: accounts.markets[account.position]), &outputs)
     }
 
     /// Puts an account among the candidates for another look, once.

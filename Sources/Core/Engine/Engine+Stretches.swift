@@ -23,7 +23,7 @@ extension Engine {
 
     /// As `MarginWatch.narrow` and `MarginWatch.stays`, for parts of what was looked at last.
     public mutating func narrow(_ ranges: Span<PriceRange>) -> Bool { watch.narrow(ranges) }
-    public mutating func stays(_ ranges: Span<PriceRange>) -> Bool { watch.stays(ranges) }
+    public mutating func stays(_ range: PriceRange) -> Bool { watch.stays(range) }
 
     /// Sets an instrument's last price of a quiet stretch; `settle` follows.
     ///

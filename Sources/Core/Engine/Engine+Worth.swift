@@ -11,17 +11,31 @@ extension Engine {
     func worth(of account: AccountIndex, _ health: AccountHealth?) -> Cash {
         guard let state = market(accounts.markets[account.position]), let mechanism = state.mechanism, let health
         else { return .zero }
-        var best = Cash.zero
-        for subject in subjects(of: account, health, state.definition) {
-            let limit = mechanism.repayAvoidingDust(of: subject, in: reserves)
-            guard limit > 0,
-                case .success(let amounts) = mechanism.liquidation(repaying: limit, of: subject, in: reserves),
-                let seized = value(of: amounts.seize, subject.pair.collateral, in: state.definition.cash),
-                let repaid = value(of: amounts.repay, subject.pair.debt, in: state.definition.cash)
-            else { continue }
-            best = max(best, .proceeds(seized) + .cost(repaid))
+        let (legs, traits) = (watch.holdings.legs(of: account), watch.holdings.traits(of: account))
+        return watch.holdings.factors.withSpan(legs) { factors in
+            watch.holdings.amounts.withSpan(legs) { amounts in
+                var best = Cash.zero
+                for debt in factors.indices where factors[debt].side == .debt && amounts[debt] > 0 {
+                    for collateral in factors.indices where factors[collateral].side == .collateral {
+                        let subject = LiquidationSubject.of(
+                            collateral, debt, factors, amounts, health, closeFactor: state.definition.closeFactor,
+                            traits)
+                        best = max(best, worth(of: subject, mechanism, in: state.definition.cash))
+                    }
+                }
+                return best
+            }
         }
-        return best
+    }
+
+    private func worth(
+        of subject: LiquidationSubject, _ mechanism: any FixedPenaltyRules, in cash: ReserveIndex
+    ) -> Cash {
+        guard let largest = mechanism.largestLiquidation(of: subject, in: watch.reserves),
+            let seized = value(of: largest.seize, subject.pair.collateral, in: cash),
+            let repaid = value(of: largest.repay, subject.pair.debt, in: cash)
+        else { return .zero }
+        return .proceeds(seized) + .cost(repaid)
     }
 
     /// An amount of one asset in the cash asset at the oracle's prices, rounded down; `nil` past 128 bits or without a price.

@@ -94,11 +94,12 @@ struct MarginPlace: BitwiseCopyable {
 
     init() {}
 
-    init(_ row: Reserve, cash: Reserve?) {
-        price = row.price?.baseUnits.approximate ?? 0
-        supplyIndex = row.supplyIndex.value.approximate
-        borrowIndex = row.borrowIndex.value.approximate
-        guard let pool = row.pool, let cash = cash?.price?.baseUnits.approximate, price > 0 else { return }
+    /// - Parameter reserve: must be known.
+    init(of reserve: ReserveIndex, cash: Price?, in reserves: borrowing ReserveTable) {
+        price = reserves.price(of: reserve)?.baseUnits.approximate ?? 0
+        supplyIndex = reserves.supplyIndex(of: reserve).value.approximate
+        borrowIndex = reserves.borrowIndex(of: reserve).value.approximate
+        guard let pool = reserves.pool(of: reserve), let cash = cash?.baseUnits.approximate, price > 0 else { return }
         self.pool = pool.cashReserve.approximate / pool.assetReserve.approximate * cash / price
     }
 

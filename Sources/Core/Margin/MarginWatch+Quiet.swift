@@ -48,10 +48,11 @@ extension MarginWatch {
         return index.closeSuspects.count == 0
     }
 
-    /// The same of those that the last `narrow` remembered, within ranges that lie in its.
-    public mutating func stays(_ ranges: Span<PriceRange>) -> Bool {
-        beginBox(ranges)
-        for i in 0..<index.closeSuspects.count where !stays(index.closeSuspects[i], ranges) { return false }
+    /// The same of those that the last `narrow` remembered, within one range that lies in its.
+    public mutating func stays(_ range: PriceRange) -> Bool {
+        let ranges = InlineArray<1, PriceRange>(repeating: range)
+        beginBox(ranges.span)
+        for i in 0..<index.closeSuspects.count where !stays(index.closeSuspects[i], ranges.span) { return false }
         return true
     }
 

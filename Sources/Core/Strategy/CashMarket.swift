@@ -20,7 +20,7 @@ public struct CashMarket: Sendable {
     ) -> TokenAmount? {
         if reserve == cash || amount == 0 { return amount }
         if depth.contains(.sale, of: reserve) { return depth.proceeds(ofSelling: amount, reserve) }
-        guard let pool = reserves.row(reserve)?.pool else { return nil }
+        guard let pool = reserves.pool(of: reserve) else { return nil }
         return ConstantProduct.amountOut(
             amount, reserveIn: pool.assetReserve, reserveOut: pool.cashReserve, fee: pool.fee)
     }
@@ -31,7 +31,7 @@ public struct CashMarket: Sendable {
     ) -> TokenAmount? {
         if reserve == cash || amount == 0 { return amount }
         if depth.contains(.purchase, of: reserve) { return depth.cost(ofBuying: amount, reserve) }
-        guard let pool = reserves.row(reserve)?.pool else { return nil }
+        guard let pool = reserves.pool(of: reserve) else { return nil }
         return ConstantProduct.amountIn(
             for: amount, reserveIn: pool.cashReserve, reserveOut: pool.assetReserve, fee: pool.fee)
     }

@@ -121,8 +121,8 @@ public final class PaperLog {
         line.begin()
         line.field("kind", kind)
         fields(&line)
-        line.end()
-        let bytes = line.bytes + [UInt8(ascii: "\n")]
+        line.endLine()
+        let bytes = line.bytes
         keep(bytes.span.bytes)
     }
 }

@@ -143,6 +143,11 @@ extension PaperVenue {
         return PaperImpact.published(tick.price, by: factors[tick.reserve.position])
     }
 
+    public func heard(_ range: PriceRange) -> PriceRange {
+        guard let factors = hearing?.factors, range.reserve.position < factors.count else { return range }
+        return PaperImpact.published(range, by: factors[range.reserve.position])
+    }
+
     public func hear(_ ranges: inout ContiguousArray<PriceRange>) {
         if let factors = hearing?.factors { PaperImpact.publish(&ranges, by: factors) }
     }

@@ -16,9 +16,8 @@ extension PaperWorld: StretchTaker {
         return watch.narrow(ranges.span)
     }
 
-    public mutating func stays(_ ranges: inout ContiguousArray<PriceRange>) -> Bool {
-        PaperImpact.publish(&ranges, by: oracleFactors())
-        return watch.stays(ranges.span)
+    public mutating func stays(_ range: PriceRange) -> Bool {
+        watch.stays(PaperImpact.published(range, by: impact(of: range.reserve).factor))
     }
 
     public mutating func put(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) {
@@ -52,11 +51,16 @@ extension PaperImpact {
     static func publish(_ ranges: inout ContiguousArray<PriceRange>, by factors: ContiguousArray<UInt64>) {
         guard !factors.isEmpty else { return }
         for i in ranges.indices where ranges[i].reserve.position < factors.count {
-            let factor = factors[ranges[i].reserve.position]
-            guard factor != whole else { continue }
-            let share = Double(factor) / Double(whole)
-            ranges[i].lowest = ranges[i].lowest * share * (1 - 1e-12) - 1
-            ranges[i].highest = ranges[i].highest * share * (1 + 1e-12) + 1
+            ranges[i] = published(ranges[i], by: factors[ranges[i].reserve.position])
         }
+    }
+
+    static func published(_ range: PriceRange, by factor: UInt64) -> PriceRange {
+        guard factor != whole else { return range }
+        let share = Double(factor) / Double(whole)
+        var range = range
+        range.lowest = range.lowest * share * (1 - 1e-12) - 1
+        range.highest = range.highest * share * (1 + 1e-12) + 1
+        return range
     }
 }

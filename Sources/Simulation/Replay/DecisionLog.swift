@@ -19,8 +19,8 @@ public struct DecisionLog {
     mutating func write(_ entry: some TapeEntry) {
         line.begin()
         entry.write(to: &line)
-        line.end()
-        let bytes = line.bytes + [UInt8(ascii: "\n")]
+        line.endLine()
+        let bytes = line.bytes
         digest.update(bytes.span.bytes)
         keep(bytes.span.bytes)
         count += 1

@@ -12,6 +12,7 @@ extension ReplayRun {
     ) throws(CacheFault) {
         let table = try StretchTable(reading: header, in: file)
         var (position, next) = (0, 0)
+        var shown: UInt64 = 0
         while position < Int(header.records) {
             guard let record = CacheHeader.record(position, in: file) else { throw Self.fault(position) }
             if record.at > end { break }
@@ -22,7 +23,10 @@ extension ReplayRun {
                     let count = try count(of: stretch, upTo: end, table, in: file)
                     try play(0..<count, of: stretch, table, in: file)
                     position += count
-                    progress(report.frames)
+                    if report.frames - shown > Self.progressFrames {
+                        shown = report.frames
+                        progress(shown)
+                    }
                     continue
                 }
             }
@@ -65,6 +69,7 @@ extension ReplayRun {
     }
 
     private static let progressMask = 65_535
+    private static let progressFrames: UInt64 = 65_536
 
     /// One frame that was compiled: its records stand one behind the other.
     private mutating func playHot(_ first: CacheRecord, _ position: inout Int, in file: RawSpan) throws(CacheFault) {

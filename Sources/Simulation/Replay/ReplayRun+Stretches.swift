@@ -85,10 +85,7 @@ extension ReplayRun: StretchTaker {
         return engine.narrow(ranges.span)
     }
 
-    public mutating func stays(_ ranges: inout ContiguousArray<PriceRange>) -> Bool {
-        venue.hear(&ranges)
-        return engine.stays(ranges.span)
-    }
+    public mutating func stays(_ range: PriceRange) -> Bool { engine.stays(venue.heard(range)) }
 
     public mutating func put(
         _ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan

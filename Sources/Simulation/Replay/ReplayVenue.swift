@@ -38,6 +38,7 @@ public protocol ReplayVenue: AnyObject {
     func price(of tick: Tick) -> Price
     /// The same of what their prices are within.
     func hear(_ ranges: inout ContiguousArray<PriceRange>)
+    func heard(_ range: PriceRange) -> PriceRange
     /// Whether nothing is due, and a price that comes now would reach the engine at once: it may then be given to it directly.
     var passesPrices: Bool { get }
     /// Whether rows beside the feed and endings of opportunities are wanted: they cost time.
@@ -61,6 +62,7 @@ extension ReplayVenue {
     ) throws(CacheFault) -> (Price, Moment) { preconditionFailure("Condition: the venue takes stretches") }
     public func price(of tick: Tick) -> Price { tick.price }
     public func hear(_ ranges: inout ContiguousArray<PriceRange>) {}
+    public func heard(_ range: PriceRange) -> PriceRange { range }
     public var isCurious: Bool { false }
 }
 

@@ -9,8 +9,8 @@ public protocol StretchTaker: ~Copyable {
     mutating func look(_ ranges: inout ContiguousArray<PriceRange>) -> StretchLook
     /// Whether none of the last look's suspects does within narrower ranges.
     mutating func narrow(_ ranges: inout ContiguousArray<PriceRange>) -> Bool
-    /// Whether none of those does that the last `narrow` left, within ranges that are narrower still.
-    mutating func stays(_ ranges: inout ContiguousArray<PriceRange>) -> Bool
+    /// Whether none of those does that the last `narrow` left, within a range that is narrower still.
+    mutating func stays(_ range: PriceRange) -> Bool
     /// Takes the last price of an instrument in a quiet part.
     mutating func put(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) throws(CacheFault)
     /// A quiet part of so many ticks is over.
@@ -65,9 +65,7 @@ public struct StretchWalk {
             for position in ticks {
                 let tick = try table.tick(position, of: stretch, in: file)
                 let value = tick.price.baseUnits.approximate
-                ranges.removeAll(keepingCapacity: true)
-                ranges.append(PriceRange(tick.reserve, from: tick.stream, lowest: value, highest: value))
-                if taker.stays(&ranges) {
+                if taker.stays(PriceRange(tick.reserve, from: tick.stream, lowest: value, highest: value)) {
                     try taker.put(tick, table, in: file)
                     quiet += 1
                     continue

@@ -54,22 +54,23 @@ struct PairLegs {
 
     /// `nil` when a price is missing or the venue's arithmetic would overflow.
     init?(_ subject: LiquidationSubject, _ rules: AaveRules, _ reserves: borrowing ReserveTable) {
-        guard let collateralReserve = reserves.row(subject.pair.collateral),
-            let debtReserve = reserves.row(subject.pair.debt)
+        let pair = subject.pair
+        guard let market = reserves.market(of: pair.collateral),
+            let collateralUnit = reserves.unit(of: pair.collateral),
+            let debtUnit = reserves.unit(of: pair.debt)
         else { return nil }
-        let mode = rules.mode(subject.traits, of: collateralReserve.market, reserves)
-        let terms = rules.terms(of: subject.pair.collateral, mode, reserves)
-        let debtTerms = rules.terms(of: subject.pair.debt, mode, reserves)
+        let mode = rules.mode(subject.traits, of: market, reserves)
+        let terms = rules.terms(of: pair.collateral, mode, reserves)
+        let debtTerms = rules.terms(of: pair.debt, mode, reserves)
+        (supplyIndex, borrowIndex) = (reserves.supplyIndex(of: pair.collateral), reserves.borrowIndex(of: pair.debt))
         guard let collateralPrice = terms.price, let debtPrice = debtTerms.price,
-            let collateral = rules.collateralBalance(subject.scaledCollateral, collateralReserve.supplyIndex),
-            let debt = rules.debtBalance(subject.scaledDebt, debtReserve.borrowIndex),
-            let collateralValue = rules.collateralValue(
-                collateral, collateralPrice, unit: collateralReserve.unit),
-            let debtValue = rules.debtValue(debt, debtPrice, unit: debtReserve.unit)
+            let collateral = rules.collateralBalance(subject.scaledCollateral, supplyIndex),
+            let debt = rules.debtBalance(subject.scaledDebt, borrowIndex),
+            let collateralValue = rules.collateralValue(collateral, collateralPrice, unit: collateralUnit),
+            let debtValue = rules.debtValue(debt, debtPrice, unit: debtUnit)
         else { return nil }
-        (collateralUnit, debtUnit) = (collateralReserve.unit, debtReserve.unit)
-        (supplyIndex, borrowIndex) = (collateralReserve.supplyIndex, debtReserve.borrowIndex)
-        protocolFee = collateralReserve.protocolFee
+        (self.collateralUnit, self.debtUnit) = (collateralUnit, debtUnit)
+        protocolFee = reserves.protocolFee(of: pair.collateral)
         self.collateralPrice = collateralPrice
         self.debtPrice = debtPrice
         self.collateral = collateral

@@ -34,7 +34,7 @@ extension AaveRules {
     ) -> LargestLiquidation? {
         guard subject.scaledCollateral > 0, subject.scaledDebt > 0,
             let (limit, seizure) = largest(of: subject, in: reserves),
-            version >= .v3_6 || reserves.row(subject.pair.collateral)?.liquidationThreshold != .zero,
+            version >= .v3_6 || reserves.liquidationThreshold(of: subject.pair.collateral) != .zero,
             let repay = seizure.repay.asUInt128, let seize = seizure.seize.asUInt128, repay > 0
         else { return nil }
         return LargestLiquidation(limit: limit, repay: repay, seize: seize)

@@ -9,10 +9,11 @@ extension AaveRules {
         repaying repay: TokenAmount, of subject: LiquidationSubject, in reserves: borrowing ReserveTable
     ) -> Result<LiquidationAmounts, LiquidationRevert> {
         guard subject.health.isLiquidatable else { return .failure(.healthFactorNotBelowThreshold) }
-        guard let collateral = reserves.row(subject.pair.collateral), let debt = reserves.row(subject.pair.debt),
-            collateral.price != nil, debt.price != nil
-        else { return .failure(.priceMissing) }
-        guard subject.scaledCollateral > 0, version >= .v3_6 || collateral.liquidationThreshold != .zero else {
+        guard reserves.price(of: subject.pair.collateral) != nil, reserves.price(of: subject.pair.debt) != nil else {
+            return .failure(.priceMissing)
+        }
+        let threshold = reserves.liquidationThreshold(of: subject.pair.collateral)
+        guard subject.scaledCollateral > 0, version >= .v3_6 || threshold != .zero else {
             return .failure(.collateralCannotBeLiquidated)
         }
         guard subject.scaledDebt > 0 else { return .failure(.specifiedCurrencyNotBorrowedByUser) }
