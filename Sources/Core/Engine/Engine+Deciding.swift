@@ -25,7 +25,7 @@ extension Engine {
             nextCandidate += 1
             let market = accounts.markets[account.position]
             if look?.market.raw != market.raw { look = marketLook(in: market) }
-            decide(account, look, &outputs)
+            if let look { decide(account, look, &outputs) }
         }
     }
 
@@ -37,16 +37,15 @@ extension Engine {
     }
 
     mutating func decide(
-        _ account: AccountIndex, _ look: MarketLook?, _ outputs: inout ContiguousArray<Output>
+        _ account: AccountIndex, _ look: borrowing MarketLook, _ outputs: inout ContiguousArray<Output>
     ) {
-        guard let look else { return }
         if isWorthless(account, look) { return refuse(account, .belowMinimumProfit, &outputs) }
         let flags = accounts.flags[account.position]
         // Both the crossing and the block may lead here within one step.
         guard !flags.contains(.proposed) else { return }
         if let refusal = standingRefusal(flags, look) { return refuse(account, refusal, &outputs) }
         guard let state = market(look.market) else { return }
-        switch bid(on: account, state, look: look) {
+        switch bid(on: account, state, look: copy look) {
         case .failure(let refusal): refuse(account, refusal, &outputs)
         case .success(let proposal):
             accounts.flags[account.position].insert(.proposed)

@@ -48,7 +48,7 @@ extension Engine {
         opportunities.open(account, worth: isArmed ? worth(of: account, health) : .zero)
         outputs.append(.crossed(account, now))
         list(account)
-        decide(account, marketLook(in: accounts.markets[account.position]), &outputs)
+        if let look = marketLook(in: accounts.markets[account.position]) { decide(account, look, &outputs) }
     }
 
     /// Puts an account among the candidates for another look, once.

@@ -1,4 +1,5 @@
 public import Domain
+import Units
 
 /// Every account ordered by its distance to liquidation, so that a tick touches only the accounts it can reach.
 ///
@@ -44,6 +45,7 @@ public struct RiskIndex: ~Copyable {
     var closeSuspects = Column<UInt32>()
     /// Used by `findSuspects` alone.
     var reachedLegs = Column<UInt32>()
+    private let place = KeptInPlace()
 
     public init(settings: RiskSettings = RiskSettings()) {
         self.settings = settings

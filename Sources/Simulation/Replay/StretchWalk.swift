@@ -24,6 +24,9 @@ public protocol StretchTaker: ~Copyable {
 public struct StretchWalk {
     private var spans: ContiguousArray<StretchTable.LaneSpan> = []
     private var ranges: ContiguousArray<PriceRange> = []
+    /// What the lanes did in quiet leaves whose last prices are not put yet: most need not be, since later ones come.
+    private var passed: ContiguousArray<StretchTable.LaneSpan> = []
+    private var together: ContiguousArray<StretchTable.LaneSpan> = []
 
     public init() {}
 
@@ -38,7 +41,7 @@ public struct StretchWalk {
         try gather(part, of: stretch, table, in: file)
         switch taker.look(&ranges) {
         case .quiet:
-            try putLast(of: stretch, to: &taker, table, in: file)
+            try putLast(&spans, of: stretch, to: &taker, table, in: file)
             taker.settle(after: part.count)
         case .suspects: try walk(part, of: stretch, to: &taker, table, in: file)
         case .unknown:
@@ -48,40 +51,70 @@ public struct StretchWalk {
         }
     }
 
-    /// Leaf by leaf, asking the suspects alone.
+    /// Leaf by leaf, asking the suspects alone. Neighbouring leaves are asked about together, until something is loud.
     private mutating func walk(
         _ part: Range<Int>, of stretch: StretchTable.Stretch, to taker: inout some StretchTaker & ~Copyable,
         _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) {
         var quiet = 0
+        passed.removeAll(keepingCapacity: true)
         for leaf in stretch.leaves(of: part) {
             let ticks = stretch.part(leaf).clamped(to: part)
-            try gather(ticks, of: stretch, table, in: file)
-            if taker.narrow(&ranges) {
-                try putLast(of: stretch, to: &taker, table, in: file)
-                quiet += ticks.count
-                continue
-            }
-            for position in ticks {
-                let tick = try table.tick(position, of: stretch, in: file)
-                let value = tick.price.baseUnits.approximate
-                if taker.stays(PriceRange(tick.reserve, from: tick.stream, lowest: value, highest: value)) {
-                    try taker.put(tick, table, in: file)
-                    quiet += 1
+            try table.gather(ticks, of: stretch, in: file, into: &spans)
+            if !passed.isEmpty {
+                together.removeAll(keepingCapacity: true)
+                for lane in spans.indices { together.append(passed[lane].followed(by: spans[lane])) }
+                setRanges(together, table)
+                if taker.narrow(&ranges) {
+                    quiet += ticks.count
+                    swap(&passed, &together)
                     continue
                 }
-                if quiet > 0 { taker.settle(after: quiet) }
-                quiet = 0
-                try taker.play(tick, table, in: file)
+                // By itself the leaf may still be quiet.
+                try putLast(&passed, of: stretch, to: &taker, table, in: file)
+                passed.removeAll(keepingCapacity: true)
+            }
+            setRanges(spans, table)
+            if taker.narrow(&ranges) {
+                quiet += ticks.count
+                swap(&passed, &spans)
+            } else {
+                try playEach(ticks, &quiet, of: stretch, to: &taker, table, in: file)
             }
         }
+        try putLast(&passed, of: stretch, to: &taker, table, in: file)
         if quiet > 0 { taker.settle(after: quiet) }
+    }
+
+    /// Tick by tick, asking those alone whom the leaf could not clear.
+    private func playEach(
+        _ part: Range<Int>, _ quiet: inout Int, of stretch: StretchTable.Stretch,
+        to taker: inout some StretchTaker & ~Copyable, _ table: borrowing StretchTable, in file: RawSpan
+    ) throws(CacheFault) {
+        for position in part {
+            let tick = try table.tick(position, of: stretch, in: file)
+            let value = tick.price.baseUnits.approximate
+            if taker.stays(PriceRange(tick.reserve, from: tick.stream, lowest: value, highest: value)) {
+                try taker.put(tick, table, in: file)
+                quiet += 1
+                continue
+            }
+            if quiet > 0 { taker.settle(after: quiet) }
+            quiet = 0
+            try taker.play(tick, table, in: file)
+        }
     }
 
     private mutating func gather(
         _ part: Range<Int>, of stretch: StretchTable.Stretch, _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) {
         try table.gather(part, of: stretch, in: file, into: &spans)
+        setRanges(spans, table)
+    }
+
+    private mutating func setRanges(
+        _ spans: ContiguousArray<StretchTable.LaneSpan>, _ table: borrowing StretchTable
+    ) {
         ranges.removeAll(keepingCapacity: true)
         for lane in spans.indices where spans[lane].last >= 0 {
             ranges.append(
@@ -93,8 +126,8 @@ public struct StretchWalk {
 
     /// The last price of each lane, in the order in which they came, so that of an instrument that two streams price the later one
     /// stands.
-    private mutating func putLast(
-        of stretch: StretchTable.Stretch, to taker: inout some StretchTaker & ~Copyable,
+    private func putLast(
+        _ spans: inout ContiguousArray<StretchTable.LaneSpan>, of stretch: StretchTable.Stretch, to taker: inout some StretchTaker & ~Copyable,
         _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) {
         while let next = spans.indices.min(by: { rank(spans[$0]) < rank(spans[$1]) }), spans[next].last >= 0 {

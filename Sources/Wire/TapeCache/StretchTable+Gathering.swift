@@ -72,6 +72,13 @@ extension StretchTable.LaneSpan {
         count += 1
     }
 
+    /// Both parts as one.
+    public func followed(by later: Self) -> Self {
+        var both = self
+        both.add(later)
+        return both
+    }
+
     mutating func add(_ later: Self) {
         guard later.last >= 0 else { return }
         lowest = min(lowest, later.lowest)
