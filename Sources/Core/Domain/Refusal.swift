@@ -37,4 +37,9 @@ public enum Refusal: UInt8, CaseIterable, Hashable, Sendable {
     case notInPlan
     /// The outside model did not bid, or what it said could not be used.
     case modelDeclined, modelUnusable
+
+    /// As it is written in logs. Made once: to ask an enumeration for its name costs a microsecond.
+    public var word: String { Self.words[Int(rawValue)] }
+
+    private static let words = allCases.map { "\($0)" }
 }

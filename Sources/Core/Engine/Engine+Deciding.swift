@@ -67,6 +67,10 @@ extension Engine {
         refreshKept(of: account, state.definition)
         var simulation = simulation(mechanism, state.definition, gas)
         simulation.advised = advised
+        if let look, advised == nil, ceilings.isKnown(account) {
+            noteCeiling(of: account, look, health, simulation)
+            if isWorthless(account, look) { return .failure(.belowMinimumProfit) }
+        }
         let best =
             if let pair = advised?.pair {
                 subjects(of: account, health, state.definition).first { $0.pair == pair }

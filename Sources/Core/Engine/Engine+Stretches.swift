@@ -21,9 +21,10 @@ extension Engine {
         return watch.look(ranges)
     }
 
-    /// As `MarginWatch.narrow` and `MarginWatch.stays`, for parts of what was looked at last.
+    /// As `MarginWatch.narrow`, `MarginWatch.stays` and `MarginWatch.concerns`, for parts of what was looked at last.
     public mutating func narrow(_ ranges: Span<PriceRange>) -> Bool { watch.narrow(ranges) }
     public mutating func stays(_ range: PriceRange) -> Bool { watch.stays(range) }
+    public func concerns(_ reserve: ReserveIndex) -> Bool { watch.concerns(reserve) }
 
     /// Sets an instrument's last price of a quiet stretch; `settle` follows.
     ///

@@ -24,6 +24,7 @@ struct MarginCeilings: ~Copyable {
     private var ceilings = Column<Double>()
     private var stamps = Column<UInt32>()
     private var tiers = Column<UInt8>()
+    private var eras = Column<UInt32>()
     /// By reserve and tier.
     private var anchors = Column<Anchor>()
     /// Grows when anything else changes than what drifts.
@@ -57,7 +58,9 @@ struct MarginCeilings: ~Copyable {
             ceilings.append(repeating: .infinity, count: missing)
             stamps.append(repeating: .max, count: missing)
             tiers.append(repeating: 0, count: missing)
+            eras.append(repeating: 0, count: missing)
         }
+        eras[account.position] = era
         ceilings[account.position] = margin
         stamps[account.position] = stamp
         tiers[account.position] = UInt8(tier)
@@ -67,6 +70,11 @@ struct MarginCeilings: ~Copyable {
         guard account.position < ceilings.count else { return }
         ceilings[account.position] = .infinity
         stamps[account.position] = .max
+    }
+
+    /// Whether anything was noted of the account as it is, under definitions as they are: perhaps elsewhere.
+    func isKnown(_ account: AccountIndex) -> Bool {
+        account.position < ceilings.count && stamps[account.position] != .max && eras[account.position] == era
     }
 
     /// What is noted of an account, and for which tier. A margin without end says that nothing could be proved.
@@ -81,7 +89,7 @@ struct MarginCeilings: ~Copyable {
         return position < anchors.count ? anchors[position].number : 0
     }
 
-    var residentBytes: Int { ceilings.residentBytes + stamps.residentBytes + tiers.residentBytes }
+    var residentBytes: Int { ceilings.residentBytes + stamps.residentBytes + tiers.residentBytes + eras.residentBytes }
 }
 
 /// Where an asset stands.

@@ -41,9 +41,10 @@ extension MarginWatch {
     public mutating func narrow(_ ranges: Span<PriceRange>) -> Bool {
         beginBox(ranges)
         index.closeSuspects.removeAll()
+        index.closeReserves = 0
         for i in 0..<index.suspects.count {
             let account = index.suspects[i]
-            if !stays(account, ranges) { index.closeSuspects.append(account) }
+            if !stays(account, ranges) { index.suspectClosely(account) }
         }
         return index.closeSuspects.count == 0
     }
@@ -54,6 +55,11 @@ extension MarginWatch {
         beginBox(ranges.span)
         for i in 0..<index.closeSuspects.count where !stays(index.closeSuspects[i], ranges.span) { return false }
         return true
+    }
+
+    /// Whether the price of an instrument can move one of those that the last `narrow` remembered.
+    public func concerns(_ reserve: ReserveIndex) -> Bool {
+        reserve.position >= UInt64.bitWidth || index.closeReserves & 1 << UInt64(reserve.position) != 0
     }
 
     private func stays(_ account: UInt32, _ ranges: Span<PriceRange>) -> Bool {

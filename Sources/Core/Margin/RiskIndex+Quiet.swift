@@ -68,6 +68,15 @@ extension RiskIndex {
         unsettled.removeAll()
     }
 
+    /// Remembers an account that a narrower box could not clear either.
+    mutating func suspectClosely(_ account: UInt32) {
+        closeSuspects.append(account)
+        for leg in book.range(Int(account)) {
+            let reserve = book.factors[leg].reserve.position
+            closeReserves |= reserve < UInt64.bitWidth ? 1 << UInt64(reserve) : .max
+        }
+    }
+
     /// A factor's value was set, and nobody was looked at.
     mutating func leaveUnsettled(_ factor: FactorIndex) {
         guard !queues[factor.position].isUnsettled else { return }

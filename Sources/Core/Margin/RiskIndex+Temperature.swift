@@ -7,6 +7,16 @@ struct Sweep {
     var smallest: Double
 }
 
+/// How often the hot distance has grown in vain, and for how many calls it is left alone for it.
+struct Growth {
+    var pause = 0
+    var patience = 0
+    /// Whether it has grown since it last shrank.
+    var isRecent = false
+
+    static let patienceMax = 64
+}
+
 extension RiskIndex {
     /// Too many hot accounts: the hot distance shrinks until half of `hotMax` remain beside those that straddle the edge,
     /// and the others turn cold. Triggers planted earlier for the larger distance stay: they fire early, never late.
@@ -21,6 +31,9 @@ extension RiskIndex {
         guard let border = distance(ranked: straddling + settings.hotMax / 2) else { return }
         let wanted = border / (1 + RiskSettings.hysteresis)
         guard wanted > RiskSettings.radiusMin, wanted < hotDistance else { return }
+        // It had grown for nothing: a crowd that comes back again and again is not let in each time.
+        if growth.isRecent { growth.patience = min(growth.patience * 2 + 1, Growth.patienceMax) }
+        growth = Growth(pause: growth.patience, patience: growth.patience)
         hotDistance = wanted
         guaranteed = min(guaranteed, wanted)
         sweep?.smallest = wanted  // the hot distance only falls while a sweep lasts
@@ -40,6 +53,11 @@ extension RiskIndex {
         crowd = max(settings.hotMax, min(crowd, heap.count * 2))
         if sweep == nil {
             guard heap.count < settings.hotMax / 8, guaranteed < settings.hotDistanceMax else { return false }
+            guard growth.pause == 0 else {
+                growth.pause -= 1
+                return false
+            }
+            growth.isRecent = true
             hotDistance = min(max(hotDistance, guaranteed) * 1.5, settings.hotDistanceMax)
             sweep = Sweep(smallest: hotDistance)
         }
@@ -57,6 +75,7 @@ extension RiskIndex {
         }
         guaranteed = walk.smallest
         sweep = nil
+        if guaranteed == settings.hotDistanceMax { growth = Growth() }
         return false
     }
 

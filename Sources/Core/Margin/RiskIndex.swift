@@ -31,6 +31,7 @@ public struct RiskIndex: ~Copyable {
     /// Every cold account was planted for at least this distance: up to it, the risk heap holds everybody.
     var guaranteed: Double
     var sweep: Sweep?
+    var growth = Growth()
     /// Above so many hot accounts it is tried to make room. Twice what remained last time, so that a crowd that cannot
     /// be thinned (accounts that straddle the edge) is not gone through again and again.
     var crowd: Int
@@ -43,6 +44,8 @@ public struct RiskIndex: ~Copyable {
     /// Accounts that the last box could not clear, and those of them that the last narrower one could not.
     var suspects = Column<UInt32>()
     var closeSuspects = Column<UInt32>()
+    /// A bit for each instrument on which one of the latter has a leg; all bits where there are too many instruments.
+    var closeReserves: UInt64 = 0
     /// Used by `findSuspects` alone.
     var reachedLegs = Column<UInt32>()
     private let place = KeptInPlace()

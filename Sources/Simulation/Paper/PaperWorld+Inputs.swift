@@ -123,7 +123,16 @@ extension PaperWorld {
 
     /// Makes room for it.
     mutating func impact(of reserve: ReserveIndex) -> PaperImpact {
-        while impacts.count <= reserve.position { impacts.append(PaperImpact()) }
+        include(reserve)
         return impacts[reserve.position]
+    }
+
+    mutating func include(_ reserve: ReserveIndex) {
+        while impacts.count <= reserve.position { impacts.append(PaperImpact()) }
+    }
+
+    /// Of the tape's price, in parts per billion, what the oracle says.
+    func factor(of reserve: ReserveIndex) -> UInt64 {
+        reserve.position < impacts.count ? impacts[reserve.position].factor : PaperImpact.whole
     }
 }

@@ -17,15 +17,18 @@ extension PaperWorld: StretchTaker {
     }
 
     public mutating func stays(_ range: PriceRange) -> Bool {
-        watch.stays(PaperImpact.published(range, by: impact(of: range.reserve).factor))
+        watch.stays(PaperImpact.published(range, by: factor(of: range.reserve)))
     }
 
+    public func concerns(_ reserve: ReserveIndex) -> Bool { watch.concerns(reserve) }
+
     public mutating func put(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) {
-        now = tick.at
-        let known = impact(of: tick.reserve)
+        // Instruments are put one after the other, each with its own last price.
+        now = max(now, tick.at)
+        include(tick.reserve)
         impacts[tick.reserve.position].tapePrice = tick.price
         impacts[tick.reserve.position].priceStream = tick.stream
-        watch.put(tick.reserve, price: known.published(tick.price))
+        watch.put(tick.reserve, price: impacts[tick.reserve.position].published(tick.price))
     }
 
     public mutating func settle(after ticks: Int) {

@@ -87,6 +87,8 @@ extension ReplayRun: StretchTaker {
 
     public mutating func stays(_ range: PriceRange) -> Bool { engine.stays(venue.heard(range)) }
 
+    public func concerns(_ reserve: ReserveIndex) -> Bool { engine.concerns(reserve) }
+
     public mutating func put(
         _ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) {

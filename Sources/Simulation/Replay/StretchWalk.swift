@@ -11,7 +11,9 @@ public protocol StretchTaker: ~Copyable {
     mutating func narrow(_ ranges: inout ContiguousArray<PriceRange>) -> Bool
     /// Whether none of those does that the last `narrow` left, within a range that is narrower still.
     mutating func stays(_ range: PriceRange) -> Bool
-    /// Takes the last price of an instrument in a quiet part.
+    /// Whether an instrument's price can move one of those at all.
+    func concerns(_ reserve: ReserveIndex) -> Bool
+    /// Takes the last price of an instrument in a quiet part. Not always in the order in which they came.
     mutating func put(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) throws(CacheFault)
     /// A quiet part of so many ticks is over.
     mutating func settle(after ticks: Int)
@@ -86,12 +88,19 @@ public struct StretchWalk {
         if quiet > 0 { taker.settle(after: quiet) }
     }
 
-    /// Tick by tick, asking those alone whom the leaf could not clear.
-    private func playEach(
+    /// Tick by tick, asking those alone whom the leaf could not clear. Of instruments that are not theirs the last price will do.
+    private mutating func playEach(
         _ part: Range<Int>, _ quiet: inout Int, of stretch: StretchTable.Stretch,
         to taker: inout some StretchTaker & ~Copyable, _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) {
+        passed.append(contentsOf: repeatElement(StretchTable.LaneSpan(), count: table.lanes.count))
         for position in part {
+            let lane = try table.lane(position, of: stretch, in: file)
+            guard taker.concerns(table.lanes[lane].reserve) else {
+                passed[lane].last = position
+                quiet += 1
+                continue
+            }
             let tick = try table.tick(position, of: stretch, in: file)
             let value = tick.price.baseUnits.approximate
             if taker.stays(PriceRange(tick.reserve, from: tick.stream, lowest: value, highest: value)) {
@@ -99,10 +108,13 @@ public struct StretchWalk {
                 quiet += 1
                 continue
             }
+            try putLast(&passed, of: stretch, to: &taker, table, in: file)
             if quiet > 0 { taker.settle(after: quiet) }
             quiet = 0
             try taker.play(tick, table, in: file)
         }
+        try putLast(&passed, of: stretch, to: &taker, table, in: file)
+        passed.removeAll(keepingCapacity: true)
     }
 
     private mutating func gather(
@@ -127,7 +139,8 @@ public struct StretchWalk {
     /// The last price of each lane, in the order in which they came, so that of an instrument that two streams price the later one
     /// stands.
     private func putLast(
-        _ spans: inout ContiguousArray<StretchTable.LaneSpan>, of stretch: StretchTable.Stretch, to taker: inout some StretchTaker & ~Copyable,
+        _ spans: inout ContiguousArray<StretchTable.LaneSpan>, of stretch: StretchTable.Stretch,
+        to taker: inout some StretchTaker & ~Copyable,
         _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) {
         while let next = spans.indices.min(by: { rank(spans[$0]) < rank(spans[$1]) }), spans[next].last >= 0 {

@@ -30,6 +30,18 @@ extension CacheHeader {
 }
 
 extension CacheRecord {
+    /// What a record that is a frame of one price prices; `nil` for any other, and beside the file.
+    static func priced(_ position: Int, in file: RawSpan) -> (reserve: ReserveIndex, stream: StreamIndex)? {
+        let place = CacheHeader.byteCount + position * byteCount
+        guard position >= 0, place + byteCount <= file.byteCount,
+            file.little(place + 16, as: UInt8.self) == HotInput.Kind.price.rawValue
+        else { return nil }
+        return (
+            ReserveIndex(UInt16(truncatingIfNeeded: file.little(place + 20, as: UInt32.self))),
+            StreamIndex(file.little(place + 17, as: UInt8.self))
+        )
+    }
+
     /// A record that is a frame of one price, read as that and nothing else; `nil` for any other, and beside the file.
     static func tick(
         _ position: Int, in file: RawSpan

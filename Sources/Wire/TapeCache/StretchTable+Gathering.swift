@@ -55,12 +55,23 @@ extension StretchTable {
     }
 
     private func add(_ tick: Tick, to spans: inout ContiguousArray<LaneSpan>) throws(CacheFault) {
-        let (reserve, stream) = (tick.reserve.raw, tick.stream.raw)
-        guard let lane = lanes.firstIndex(where: { $0.reserve.raw == reserve && $0.stream.raw == stream }) else {
-            throw CacheFault(
-                .badRecord, found: "a price of no lane", allowed: "compile it again")
-        }
+        let lane = try lane(of: tick.reserve.raw, tick.stream.raw)
         spans[lane].add(tick.price.baseUnits.approximate, at: tick.position)
+    }
+
+    /// Which of the lanes a record prices, without what it says.
+    public func lane(_ position: Int, of stretch: Stretch, in file: RawSpan) throws(CacheFault) -> Int {
+        guard let (reserve, stream) = CacheRecord.priced(stretch.first + position, in: file) else {
+            throw CacheFault(.badRecord, found: "no price at \(position)", allowed: "compile it again")
+        }
+        return try lane(of: reserve.raw, stream.raw)
+    }
+
+    private func lane(of reserve: UInt16, _ stream: UInt8) throws(CacheFault) -> Int {
+        for lane in lanes.indices where lanes[lane].reserve.raw == reserve && lanes[lane].stream.raw == stream {
+            return lane
+        }
+        throw CacheFault(.badRecord, found: "a price of no lane", allowed: "compile it again")
     }
 }
 

@@ -84,7 +84,7 @@ public struct RefusalEntry: TapeEntry, Equatable, Sendable {
         line.field("at_ns", at)
         line.field("market", market)
         line.field("account", account)
-        line.field("reason", "\(reason)")
+        line.field("reason", reason.word)
     }
 }
 
