@@ -37,6 +37,9 @@ extension MarginWatch {
         return kept == 0 ? .quiet : .suspects
     }
 
+    /// Who the last `look` could not clear.
+    public var suspects: [AccountIndex] { (0..<index.suspects.count).map { AccountIndex(index.suspects[$0]) } }
+
     /// Whether the suspects of the last `look` stay too within ranges that lie in its. Those that may not are remembered.
     public mutating func narrow(_ ranges: Span<PriceRange>) -> Bool {
         beginBox(ranges)

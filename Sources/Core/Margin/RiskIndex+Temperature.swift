@@ -14,7 +14,8 @@ struct Growth {
     /// Whether it has grown since it last shrank.
     var isRecent = false
 
-    static let patienceMax = 64
+    static let factor = 4.0
+    static let patienceMax = 256
 }
 
 extension RiskIndex {
@@ -58,7 +59,7 @@ extension RiskIndex {
                 return false
             }
             growth.isRecent = true
-            hotDistance = min(max(hotDistance, guaranteed) * 1.5, settings.hotDistanceMax)
+            hotDistance = min(max(hotDistance, guaranteed) * Growth.factor, settings.hotDistanceMax)
             sweep = Sweep(smallest: hotDistance)
         }
         guard var walk = sweep else { return false }

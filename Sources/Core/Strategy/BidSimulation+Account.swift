@@ -12,6 +12,8 @@ extension BidSimulation {
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, health: AccountHealth, traits: AccountTraits,
         _ purse: Purse
     ) -> Result<Bid, Refusal> {
+        let worthless = worthlessMargin
+        if isWorthless(factors, amounts, health, traits, worthless) { return .failure(.belowMinimumProfit) }
         var best: Result<Bid, Refusal> = .failure(.venueWouldRevert)
         var waiting = PairShortlist()
         for debt in factors.indices where factors[debt].side == .debt && amounts[debt] > 0 {
@@ -21,15 +23,36 @@ extension BidSimulation {
                 switch roughOutline(of: subject) {
                 case .failure(let refusal): best = best.better(.failure(refusal))
                 case .success(var outline):
-                    if waiting.isFull { best = decide(&waiting, best, factors, amounts, health, traits, purse) }
+                    if waiting.isFull {
+                        best = decide(&waiting, best, factors, amounts, health, traits, purse, worthless)
+                    }
                     (outline.collateral, outline.debt) = (collateral, debt)
                     waiting.add(outline)
                 }
             }
         }
-        best = decide(&waiting, best, factors, amounts, health, traits, purse)
+        best = decide(&waiting, best, factors, amounts, health, traits, purse, worthless)
         guard parameters.takesTwoSteps, case .success(let bid) = best else { return best }
         return .success(inTwoSteps(bid, factors, amounts, health, traits, purse) ?? bid)
+    }
+
+    /// Whether the venue's bounds alone say that no pair pays for its gas: so it is with most accounts, and costs least to find.
+    private func isWorthless(
+        _ factors: Span<FactorIndex>, _ amounts: Span<TokenAmount>, _ health: AccountHealth, _ traits: AccountTraits,
+        _ worthless: Double
+    ) -> Bool {
+        var isAny = false
+        for debt in factors.indices where factors[debt].side == .debt && amounts[debt] > 0 {
+            for collateral in factors.indices where factors[collateral].side == .collateral && amounts[collateral] > 0 {
+                let subject = LiquidationSubject.of(
+                    collateral, debt, factors, amounts, health, closeFactor: market.closeFactor, traits)
+                guard let rough = rules.liquidationBound(of: subject, in: reserves) else { return false }
+                guard let bound = roughBound(rough, subject.pair) else { continue }
+                guard bound < worthless else { return false }
+                isAny = true
+            }
+        }
+        return isAny
     }
 
     /// Cash that no bid on the account brings, in any state in which each price and index is off by at most a share `price` and each
@@ -81,10 +104,10 @@ extension BidSimulation {
     /// From the highest bound down, until no bound can beat what was found.
     private func decide(
         _ waiting: inout PairShortlist, _ found: Result<Bid, Refusal>, _ factors: Span<FactorIndex>,
-        _ amounts: Span<TokenAmount>, _ health: AccountHealth, _ traits: AccountTraits, _ purse: Purse
+        _ amounts: Span<TokenAmount>, _ health: AccountHealth, _ traits: AccountTraits, _ purse: Purse,
+        _ worthless: Double
     ) -> Result<Bid, Refusal> {
         var (best, tooLittle) = (found, -Double.infinity)
-        let worthless = worthlessMargin
         while var outline = waiting.takeBest() {
             if cannotImprove(best, outline.bound, tooLittle) { continue }
             guard outline.bound >= worthless else {

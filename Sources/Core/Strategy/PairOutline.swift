@@ -32,11 +32,17 @@ extension BidSimulation {
         var outline = PairOutline(most: rough.repay)
         outline.seized = rough.seizedPerUnit
         outline.isRough = true
-        guard let curve = curve(subject.pair, outline, .capital) else { return .failure(.inputMissing) }
-        // To take next to nothing costs next to nothing.
-        let bound = max(curve.bound(upTo: outline.most), 0)
-        outline.bound = bound + bound * Self.slack + Self.roundings
+        guard let bound = roughBound(rough, subject.pair) else { return .failure(.inputMissing) }
+        outline.bound = bound
         return .success(outline)
+    }
+
+    /// What no bid on a pair brings before gas, by the venue's bound; `nil` without depth.
+    func roughBound(_ rough: LiquidationBound, _ pair: LiquidationPair) -> Double? {
+        guard let curve = curve(pair, seized: rough.seizedPerUnit, loanShare: 0) else { return nil }
+        // To take next to nothing costs next to nothing.
+        let bound = max(curve.bound(upTo: rough.repay), 0)
+        return bound + bound * Self.slack + Self.roundings
     }
 
     /// A bound that holds around the state of now (`marginCeiling`).
@@ -97,12 +103,16 @@ extension BidSimulation {
     }
 
     private func curve(_ pair: LiquidationPair, _ outline: PairOutline, _ funding: Funding) -> PairCurve? {
+        curve(pair, seized: outline.seized, loanShare: loanShare(outline, funding))
+    }
+
+    private func curve(_ pair: LiquidationPair, seized: Double, loanShare: Double) -> PairCurve? {
         let cashMarket = CashMarket(cash: market.cash, depth: depth)
         guard let sale = cashMarket.curve(.sale, of: pair.collateral, in: reserves),
             let purchase = cashMarket.curve(.purchase, of: pair.debt, in: reserves)
         else { return nil }
         return PairCurve(
-            sale: sale, purchase: purchase, seized: outline.seized, owed: 1 + loanShare(outline, funding),
+            sale: sale, purchase: purchase, seized: seized, owed: 1 + loanShare,
             isNetted: pair.collateral == pair.debt)
     }
 

@@ -39,19 +39,24 @@ extension StretchTable {
         _ part: Range<Int>, of stretch: Stretch, in file: RawSpan, into spans: inout ContiguousArray<LaneSpan>
     ) throws(CacheFault) {
         spans.removeAll(keepingCapacity: true)
-        for _ in lanes.indices { spans.append(LaneSpan()) }
+        spans.append(contentsOf: repeatElement(LaneSpan(), count: lanes.count))
         var position = part.lowerBound
         while position < part.upperBound {
             let leaf = stretch.leaves(of: position..<position + 1).lowerBound
             let whole = stretch.part(leaf)
             if position == whole.lowerBound, whole.upperBound <= part.upperBound {
-                for lane in lanes.indices { spans[lane].add(span(leaf, lane, in: file)) }
+                add(leaf, to: &spans, in: file)
                 position = whole.upperBound
             } else {
                 try add(tick(position, of: stretch, in: file), to: &spans)
                 position += 1
             }
         }
+    }
+
+    private func add(_ leaf: Int, to spans: inout ContiguousArray<LaneSpan>, in file: RawSpan) {
+        var spans = spans.mutableSpan
+        for lane in spans.indices { spans[lane].add(span(leaf, lane, in: file)) }
     }
 
     private func add(_ tick: Tick, to spans: inout ContiguousArray<LaneSpan>) throws(CacheFault) {

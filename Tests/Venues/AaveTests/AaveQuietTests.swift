@@ -16,7 +16,7 @@ import Units
             for round in 0..<60 {
                 let ranges = world.ranges(partsPerMillion: [5, 60, 900, 20_000][round % 4])
                 let before = world.sides
-                let isQuiet = world.watch.isQuiet(ranges.span)
+                let isQuiet = world.watch.look(ranges.span) == .quiet
                 if isQuiet { quiet += 1 } else { loud += 1 }
                 for _ in 0..<6 where isQuiet {
                     let changed = world.changed(before, at: world.point(in: ranges))
@@ -34,6 +34,43 @@ import Units
             }
         }
         #expect(quiet > 100 && loud > 100 && settled == quiet, "\(version): \(quiet) quiet, \(loud) loud")
+    }
+
+    @Test(arguments: AaveVersion.allCases)
+    func `only suspects change sides within ranges, and of narrower ones only those that were not cleared`(
+        version: AaveVersion
+    ) {
+        var (suspected, cleared, stayed) = (0, 0, 0)
+        for seed in 0..<12 {
+            var world = QuietWorld(version, seed: 1_000 + UInt64(seed))
+            for round in 0..<60 {
+                let ranges = world.ranges(partsPerMillion: [5, 60, 900, 20_000][round % 4])
+                let (before, look) = (world.sides, world.watch.look(ranges.span))
+                #expect(look != .unknown, "\(version), seed \(seed), round \(round)")
+                let suspects = Set(world.watch.suspects.map(\.position))
+                #expect(suspects.isEmpty == (look == .quiet))
+                suspected += suspects.count
+                for _ in 0..<6 {
+                    let innocent = world.allChanged(before, at: world.point(in: ranges)).subtracting(suspects)
+                    #expect(innocent.isEmpty, "\(version), seed \(seed), round \(round): \(innocent)")
+                }
+                let narrow = world.narrowed(ranges)
+                let isClear = world.watch.narrow(narrow.span)
+                for _ in 0..<6 where isClear {
+                    #expect(world.changed(before, at: world.point(in: narrow)) == nil, "\(version), seed \(seed)")
+                }
+                if isClear { cleared += 1 }
+                for range in narrow where !isClear && world.watch.stays(range) {
+                    stayed += 1
+                    #expect(world.changed(before, at: world.point(in: [range])) == nil, "\(version), seed \(seed)")
+                }
+                for range in narrow where !isClear && !world.watch.concerns(range.reserve) {
+                    #expect(world.changed(before, at: world.point(in: [range])) == nil, "\(version), seed \(seed)")
+                }
+                world.play(world.point(in: ranges))
+            }
+        }
+        #expect(suspected > 100 && cleared > 100 && stayed > 10, "\(version): \(suspected), \(cleared), \(stayed)")
     }
 
     @Test(arguments: AaveVersion.allCases)
@@ -137,6 +174,24 @@ private struct QuietWorld: ~Copyable {
                 }
             return (range.reserve, Price(baseUnits: price))
         }
+    }
+
+    /// Ranges within these, and around the prices of now.
+    mutating func narrowed(_ ranges: [PriceRange]) -> [PriceRange] {
+        ranges.map { range in
+            let (low, high) = (UInt128(range.lowest), UInt128(range.highest))
+            let middle = low + UInt128(generator.below(UInt64(high - low) + 1))
+            var narrow = PriceRange(range.reserve, from: StreamIndex(0), lowest: .infinity, highest: 0)
+            narrow.include(Price(baseUnits: middle))
+            narrow.include(Price(baseUnits: middle + (high - middle) / 8))
+            return narrow
+        }
+    }
+
+    func allChanged(_ before: [Bool], at point: [(ReserveIndex, Price)]) -> Set<Int> {
+        var reserves = watch.reserves
+        for (reserve, price) in point { reserves.set(reserve, price: price) }
+        return Set((0..<count).filter { side($0, reserves) != before[$0] })
     }
 
     /// The first account that stands elsewhere at these prices.
