@@ -11,7 +11,10 @@ struct MarginDrift {
     var pool: Double
 
     /// The widest first. A narrow one is exceeded often and proves more.
-    static let tiers = [MarginDrift(price: 0.05, pool: 0.01), MarginDrift(price: 0.01, pool: 0.002)]
+    static let tiers = [
+        MarginDrift(price: 0.05, pool: 0.01), MarginDrift(price: 0.01, pool: 0.002),
+        MarginDrift(price: 0.001, pool: 0.000_5),
+    ]
 }
 
 /// What accounts can bring at most while the market stays near where it was when they were looked at: who stands below the edge and

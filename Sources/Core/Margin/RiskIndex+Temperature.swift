@@ -15,7 +15,7 @@ struct Growth {
     var isRecent = false
 
     static let factor = 4.0
-    static let patienceMax = 256
+    static let patienceMax = 2_048
 }
 
 extension RiskIndex {

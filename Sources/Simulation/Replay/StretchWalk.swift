@@ -136,20 +136,22 @@ public struct StretchWalk {
         }
     }
 
-    /// The last price of each lane, in the order in which they came, so that of an instrument that two streams price the later one
-    /// stands.
+    /// The last price of each instrument: of one that two streams price, the later.
     private func putLast(
         _ spans: inout ContiguousArray<StretchTable.LaneSpan>, of stretch: StretchTable.Stretch,
         to taker: inout some StretchTaker & ~Copyable,
         _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) {
-        while let next = spans.indices.min(by: { rank(spans[$0]) < rank(spans[$1]) }), spans[next].last >= 0 {
-            try taker.put(table.tick(spans[next].last, of: stretch, in: file), table, in: file)
-            spans[next].last = -1
+        for lane in spans.indices where spans[lane].last >= 0 {
+            let reserve = table.lanes[lane].reserve.raw
+            var isLatest = true
+            for other in spans.indices where table.lanes[other].reserve.raw == reserve {
+                if spans[other].last > spans[lane].last { isLatest = false }
+            }
+            if isLatest { try taker.put(table.tick(spans[lane].last, of: stretch, in: file), table, in: file) }
         }
+        for lane in spans.indices { spans[lane].last = -1 }
     }
-
-    private func rank(_ span: StretchTable.LaneSpan) -> Int { span.last >= 0 ? span.last : .max }
 
     /// At a leaf's border where the part has more than one: of whole leaves enough is known.
     private static func middle(of part: Range<Int>) -> Int {

@@ -55,8 +55,19 @@ extension StretchTable {
     }
 
     private func add(_ leaf: Int, to spans: inout ContiguousArray<LaneSpan>, in file: RawSpan) {
+        precondition((0..<leaves).contains(leaf), "Condition: there is such a leaf")
         var spans = spans.mutableSpan
-        for lane in spans.indices { spans[lane].add(span(leaf, lane, in: file)) }
+        var place = leavesAt + leaf * lanes.count * Self.spanBytes
+        for lane in spans.indices {
+            let last = Int(file.little(place + 16, as: UInt32.self)) - 1
+            if last >= 0 {
+                spans[lane].lowest = min(spans[lane].lowest, Double(bitPattern: file.little(place)))
+                spans[lane].highest = max(spans[lane].highest, Double(bitPattern: file.little(place + 8)))
+                spans[lane].last = last
+                spans[lane].count += Int(file.little(place + 20, as: UInt32.self))
+            }
+            place += Self.spanBytes
+        }
     }
 
     private func add(_ tick: Tick, to spans: inout ContiguousArray<LaneSpan>) throws(CacheFault) {

@@ -12,7 +12,7 @@ public struct StretchTable: Sendable {
     public let count: Int
     public let leaves: Int
     private let stretchesAt: Int
-    private let leavesAt: Int
+    let leavesAt: Int
     private let records: UInt64
 
     /// An instrument as one stream prices it.
@@ -93,17 +93,5 @@ public struct StretchTable: Sendable {
             throw Self.fault("stretch \(number) lies beside the file")
         }
         return Stretch(first: Int(first), records: Int(length), firstLeaf: leaf)
-    }
-
-    func span(_ leaf: Int, _ lane: Int, in file: RawSpan) -> LaneSpan {
-        precondition((0..<leaves).contains(leaf) && lanes.indices.contains(lane), "Condition: there is such a leaf")
-        let place = leavesAt + (leaf * lanes.count + lane) * Self.spanBytes
-        var span = LaneSpan()
-        (span.lowest, span.highest) = (
-            Double(bitPattern: file.little(place)), Double(bitPattern: file.little(place + 8))
-        )
-        span.last = Int(file.little(place + 16, as: UInt32.self)) - 1
-        span.count = Int(file.little(place + 20, as: UInt32.self))
-        return span
     }
 }
