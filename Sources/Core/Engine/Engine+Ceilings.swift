@@ -60,25 +60,32 @@ extension Engine {
         of account: AccountIndex, _ look: MarketLook, _ health: AccountHealth, _ simulation: BidSimulation
     ) {
         guard let worthless = look.worthless else { return }
-        let last = MarginDrift.tiers.count - 1
+        let last = MarginDrift.tierCount - 1
         let narrowest = stamp(of: account, tier: last, look.cash)
         // It was tried here already, and even the narrowest drift was too wide.
         if let noted = ceilings.noted(account), noted.margin == .infinity, noted.stamp == narrowest { return }
-        let (legs, traits) = (watch.holdings.legs(of: account), watch.holdings.traits(of: account))
-        for (tier, drift) in MarginDrift.tiers.enumerated() {
-            let ceiling = watch.holdings.factors.withSpan(legs) { factors in
-                watch.holdings.amounts.withSpan(legs) { amounts in
-                    simulation.marginCeiling(
-                        factors: factors, amounts: amounts, health: health, traits: traits, price: drift.price,
-                        pool: drift.pool)
-                }
-            }
-            guard let ceiling else { return ceilings.forget(account) }
-            guard ceiling < worthless else { continue }
+        guard let margins = margins(of: account, health, simulation) else { return ceilings.forget(account) }
+        for tier in 0...last where margins[tier] < worthless {
             let stamp = stamp(of: account, tier: tier, look.cash)
-            return ceilings.note(account, ceiling, tier: tier, stamp: stamp)
+            return ceilings.note(account, margins[tier], tier: tier, stamp: stamp)
         }
         ceilings.note(account, .infinity, tier: last, stamp: narrowest)
+    }
+
+    /// By tier of drift, what no bid on the account exceeds.
+    private func margins(
+        of account: AccountIndex, _ health: AccountHealth, _ simulation: BidSimulation
+    ) -> TierMargins? {
+        let (legs, traits) = (watch.holdings.legs(of: account), watch.holdings.traits(of: account))
+        var highest = TierMargins()
+        let isBounded = watch.holdings.factors.withSpan(legs) { factors in
+            watch.holdings.amounts.withSpan(legs) { amounts in
+                simulation.forEachCeiling(factors: factors, amounts: amounts, health: health, traits: traits) { pair in
+                    highest.include(pair)
+                }
+            }
+        }
+        return isBounded ? highest : nil
     }
 
     private func stamp(of account: AccountIndex, tier: Int, _ cash: ReserveIndex) -> UInt32 {

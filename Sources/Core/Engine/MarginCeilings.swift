@@ -3,25 +3,37 @@ import Margin
 import Strategy
 import Units
 
-/// How far prices, indices and pools may move before what was bounded with them has to be bounded anew.
-struct MarginDrift {
-    /// Each price and index, as a share of where it was.
-    var price: Double
-    /// Each pool's price over the oracle's.
-    var pool: Double
+extension MarginDrift {
+    static let tierCount = 3
 
     /// The widest first. A narrow one is exceeded often and proves more.
-    static let tiers = [
-        MarginDrift(price: 0.05, pool: 0.01), MarginDrift(price: 0.01, pool: 0.002),
-        MarginDrift(price: 0.001, pool: 0.000_5),
+    static let tiers: InlineArray<3, MarginDrift> = [
+        MarginDrift(price: 0.1, pool: 0.02), MarginDrift(price: 0.02, pool: 0.004),
+        MarginDrift(price: 0.004, pool: 0.001),
     ]
+
+    /// What two places within reach of one anchor are apart is no more than the drift.
+    var reach: MarginDrift { MarginDrift(price: price * 0.48, pool: pool * 0.48) }
+}
+
+/// By tier of drift, what no bid on any of the pairs exceeds that were included.
+struct TierMargins {
+    private var highest = InlineArray<3, Double>(repeating: -.infinity)
+
+    subscript(tier: Int) -> Double { highest[tier] }
+
+    mutating func include(_ pair: PairCeiling) {
+        for tier in 0..<MarginDrift.tierCount {
+            highest[tier] = max(highest[tier], pair.margin(within: MarginDrift.tiers[tier]))
+        }
+    }
 }
 
 /// What accounts can bring at most while the market stays near where it was when they were looked at: who stands below the edge and
 /// is not worth its gas need not be worked out in every block.
 ///
-/// Each asset has, for each tier of drift, a place where it was last anchored and a number that grows whenever it has left its
-/// surroundings. A ceiling holds while the numbers of all assets it depends on are those of when it was made.
+/// Each asset has, for each tier of drift, a place where it was last anchored and a number that grows whenever it has left what is
+/// within reach of it; a ceiling is made anywhere within. A ceiling holds while the numbers of all assets it depends on are those of when it was made.
 struct MarginCeilings: ~Copyable {
     /// By account; short until somebody is noted.
     private var ceilings = Column<Double>()
@@ -43,12 +55,12 @@ struct MarginCeilings: ~Copyable {
 
     /// Anchors anew what has left its surroundings.
     mutating func follow(_ reserve: ReserveIndex, _ place: MarginPlace) {
-        let first = reserve.position * MarginDrift.tiers.count
-        if anchors.count < first + MarginDrift.tiers.count {
-            anchors.append(repeating: Anchor(), count: first + MarginDrift.tiers.count - anchors.count)
+        let first = reserve.position * MarginDrift.tierCount
+        if anchors.count < first + MarginDrift.tierCount {
+            anchors.append(repeating: Anchor(), count: first + MarginDrift.tierCount - anchors.count)
         }
-        for (tier, drift) in MarginDrift.tiers.enumerated()
-        where !anchors[first + tier].place.isNear(place, within: drift) {
+        for tier in 0..<MarginDrift.tierCount
+        where !anchors[first + tier].place.isNear(place, within: MarginDrift.tiers[tier].reach) {
             anchors[first + tier].place = place
             anchors[first + tier].number += 1
         }
@@ -88,7 +100,7 @@ struct MarginCeilings: ~Copyable {
 
     /// How often an asset has left its surroundings. Sums of these are equal only where all of them are.
     func number(of reserve: ReserveIndex, tier: Int) -> UInt32 {
-        let position = reserve.position * MarginDrift.tiers.count + tier
+        let position = reserve.position * MarginDrift.tierCount + tier
         return position < anchors.count ? anchors[position].number : 0
     }
 

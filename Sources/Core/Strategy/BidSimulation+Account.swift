@@ -55,22 +55,23 @@ extension BidSimulation {
         return isAny
     }
 
-    /// Cash that no bid on the account brings, in any state in which each price and index is off by at most a share `price` and each
-    /// pool's price over the oracle's by at most a share `pool`, whatever its health is then. `nil` where the venue has no bound.
-    public func marginCeiling(
+    /// What no bid on each of the account's pairs exceeds around the state of now, whatever its health is then. `false` where the venue
+    /// has no bound for one.
+    public func forEachCeiling(
         factors: Span<FactorIndex>, amounts: Span<TokenAmount>, health: AccountHealth, traits: AccountTraits,
-        price: Double, pool: Double
-    ) -> Double? {
-        var highest: Double?
+        _ body: (PairCeiling) -> Void
+    ) -> Bool {
+        var isAny = false
         for debt in factors.indices where factors[debt].side == .debt && amounts[debt] > 0 {
             for collateral in factors.indices where factors[collateral].side == .collateral && amounts[collateral] > 0 {
                 let subject = LiquidationSubject.of(
                     collateral, debt, factors, amounts, health, closeFactor: .whole, traits)
-                guard let ceiling = ceiling(of: subject, price: price, pool: pool) else { return nil }
-                highest = max(highest ?? ceiling, ceiling)
+                guard let ceiling = ceiling(of: subject) else { return false }
+                body(ceiling)
+                isAny = true
             }
         }
-        return highest
+        return isAny
     }
 
     /// The first of two calls, where both together bring more than one call and the gas of a second; `nil` where they do not.

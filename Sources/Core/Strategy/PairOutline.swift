@@ -23,6 +23,10 @@ struct PairOutline {
     var isRefined = false
 
     var isWhole: Bool { size >= most }
+
+    /// Doubles are off by parts in 2^50 at every step; exact swaps round by some units at every venue and tick.
+    static let slack = 1e-11
+    static let roundings = 64.0
 }
 
 extension BidSimulation {
@@ -42,27 +46,18 @@ extension BidSimulation {
         guard let curve = curve(pair, seized: rough.seizedPerUnit, loanShare: 0) else { return nil }
         // To take next to nothing costs next to nothing.
         let bound = max(curve.bound(upTo: rough.repay), 0)
-        return bound + bound * Self.slack + Self.roundings
+        return bound + bound * PairOutline.slack + PairOutline.roundings
     }
 
-    /// A bound that holds around the state of now (`marginCeiling`).
-    ///
-    /// The margin is at most the repayment times what a unit brings beyond what it costs. The repayment is worth no more than either
-    /// leg, a price and an index each; a unit brings and costs its pools' prices over the oracle's; and all of it is in cash.
-    func ceiling(of subject: LiquidationSubject, price: Double, pool: Double) -> Double? {
-        guard let rough = rules.liquidationBound(of: subject, in: reserves) else { return nil }
-        var outline = PairOutline(most: rough.repay)
-        outline.seized = rough.seizedPerUnit
-        guard let curve = curve(subject.pair, outline, .capital), let gain = curve.sale.point(at: 0),
-            let cost = curve.purchase.point(at: 0)
+    /// `nil` where the venue has no bound, or without depth.
+    func ceiling(of subject: LiquidationSubject) -> PairCeiling? {
+        guard let rough = rules.liquidationBound(of: subject, in: reserves),
+            let curve = curve(subject.pair, seized: rough.seizedPerUnit, loanShare: 0),
+            let gain = curve.sale.point(at: 0), let cost = curve.purchase.point(at: 0)
         else { return nil }
-        // Of one asset only the difference is traded.
-        let unit =
-            curve.isNetted
-            ? gain.price * (curve.seized - curve.owed) * (1 + pool)
-            : gain.price * curve.seized * (1 + pool) - cost.price * curve.owed / (1 + pool)
-        let grown = (1 + price) * (1 + price) * (1 + price)
-        return outline.most * max(unit, 0) * grown * (1 + Self.slack) + Self.roundings
+        return PairCeiling(
+            repay: rough.repay, gain: gain.price * curve.seized,
+            cost: (curve.isNetted ? gain.price : cost.price) * curve.owed, isNetted: curve.isNetted)
     }
 
     /// What the venue would take, and a first bound; the reason when there is nothing to take or no depth for it.
@@ -98,7 +93,7 @@ extension BidSimulation {
         outline.size = best.size * Double(parameters.sizeShare.count) / 10_000
         outline.funding = funding
         // Of the best size: a share of it earns less.
-        outline.bound = best.point.margin + best.point.turnover * Self.slack + Self.roundings
+        outline.bound = best.point.margin + best.point.turnover * PairOutline.slack + PairOutline.roundings
         return (outline, best.point.cost)
     }
 
@@ -122,9 +117,6 @@ extension BidSimulation {
         return fee.approximate / outline.limit.approximate
     }
 
-    /// Doubles are off by parts in 2^50 at every step; exact swaps round by some units at every venue and tick.
-    private static let slack = 1e-11
-    private static let roundings = 64.0
 }
 
 extension Double {

@@ -123,8 +123,11 @@ private struct CeilingMarket {
 
     func ceiling(_ factors: [FactorIndex], _ amounts: [TokenAmount], price: Double, pool: Double) -> Double? {
         guard let health = health(factors, amounts), health.isLiquidatable else { return nil }
-        return simulation.marginCeiling(
-            factors: factors.span, amounts: amounts.span, health: health, traits: .none, price: price, pool: pool)
+        var highest = -Double.infinity
+        let isBounded = simulation.forEachCeiling(
+            factors: factors.span, amounts: amounts.span, health: health, traits: .none
+        ) { highest = max(highest, $0.margin(within: MarginDrift(price: price, pool: pool))) }
+        return isBounded ? highest : nil
     }
 
     /// What the best bid brings before gas; `nil` where there is none.
