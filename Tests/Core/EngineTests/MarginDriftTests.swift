@@ -1,4 +1,5 @@
 import Domain
+import Strategy
 import Testing
 import Units
 
