@@ -144,7 +144,8 @@ def test_one_worker_two_workers_and_a_killed_study_end_in_the_same_trials_values
     for part in range(12):
         child = subprocess.Popen([BAILIFF, "tune", "--study", str(folder.path / "killed"), *map(str, words)],
                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-        while child.poll() is None and written(folder, "killed") < whole * part / 14:
+        deadline = time.monotonic() + 60
+        while child.poll() is None and written(folder, "killed") < whole * part / 14 and time.monotonic() < deadline:
             time.sleep(0.001)
         if child.poll() is not None:
             break
