@@ -33,7 +33,8 @@ struct TierMargins {
 /// is not worth its gas need not be worked out in every block.
 ///
 /// Each asset has, for each tier of drift, a place where it was last anchored and a number that grows whenever it has left what is
-/// within reach of it; a ceiling is made anywhere within. A ceiling holds while the numbers of all assets it depends on are those of when it was made.
+/// within reach of it; a ceiling is made anywhere within, and holds while the numbers of all assets it depends on are those of
+/// when it was made.
 struct MarginCeilings: ~Copyable {
     /// By account; short until somebody is noted.
     private var ceilings = Column<Double>()

@@ -98,13 +98,13 @@ extension World {
         let owed = done.amounts.repay + done.swaps.flashLoanFee
         let netted = pair.collateral == pair.debt ? min(done.amounts.seize, owed) : 0
         if pair.collateral != market.cash, done.amounts.seize > netted,
-            var pool = watch.reserves.row(pair.collateral)?.pool
+            var pool = watch.reserves.pool(of: pair.collateral)
         {
             pool.assetReserve += done.amounts.seize - netted
             pool.cashReserve -= done.swaps.proceeds
             set(pool, of: pair.collateral)
         }
-        if pair.debt != market.cash, owed > netted, var pool = watch.reserves.row(pair.debt)?.pool {
+        if pair.debt != market.cash, owed > netted, var pool = watch.reserves.pool(of: pair.debt) {
             pool.assetReserve -= owed - netted
             pool.cashReserve += done.swaps.repayCost
             set(pool, of: pair.debt)
@@ -124,10 +124,10 @@ extension SwapLegs {
         in reserves: borrowing ReserveTable, seize: TokenAmount, _ pair: LiquidationPair, _ market: MarketDefinition
     ) -> Bool {
         let most = TokenAmount(Int128.max)
-        if pair.collateral != market.cash, let pool = reserves.row(pair.collateral)?.pool {
+        if pair.collateral != market.cash, let pool = reserves.pool(of: pair.collateral) {
             guard pool.cashReserve > proceeds, pool.assetReserve <= most - min(seize, most) else { return false }
         }
-        if pair.debt != market.cash, let pool = reserves.row(pair.debt)?.pool {
+        if pair.debt != market.cash, let pool = reserves.pool(of: pair.debt) {
             guard pool.cashReserve <= most - min(repayCost, most) else { return false }
         }
         return true

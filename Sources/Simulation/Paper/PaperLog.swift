@@ -113,7 +113,7 @@ public final class PaperLog {
             line.field("money", cash: closing.money)
             line.field("worth", cash: closing.worth)
             line.field("earned", cash: closing.earned)
-            if let reason = closing.refusal { line.field("reason", "\(reason)") }
+            if let reason = closing.refusal { line.field("reason", reason.word) }
         }
     }
 

@@ -48,7 +48,7 @@ public struct PaperReport: Encodable {
         latency = Latency(
             arrivalMicroseconds: Percentiles(ledger.arrivals), inclusionMicroseconds: Percentiles(ledger.inclusions))
         var refusals: [String: UInt64] = [:]
-        for (reason, count) in zip(Refusal.allCases, found.refusals) where count > 0 { refusals["\(reason)"] = count }
+        for (reason, count) in zip(Refusal.allCases, found.refusals) where count > 0 { refusals[reason.word] = count }
         self.refusals = refusals
         series = ledger.points.map { Point($0, start) }
         accountsDropped = ledger.droppedAtEnd

@@ -73,7 +73,7 @@ extension PaperVenue {
         guard var pending = nextPending else { return nil }
         hearing = pending
         let asked = TickDelivery(pending.part, of: pending.stretch)
-        let ready: DelayMemo.ReadyPart
+        let ready: TapeMemory.ReadyPart
         if let known = delays.ready(asked, by: now) {
             ready = known
         } else {
@@ -92,8 +92,8 @@ extension PaperVenue {
     private func workOut(
         _ asked: TickDelivery, by now: Moment, _ pending: PendingTicks, _ table: borrowing StretchTable,
         in file: RawSpan
-    ) throws(CacheFault) -> DelayMemo.ReadyPart {
-        var ready = DelayMemo.ReadyPart(asked: asked, by: now, end: pending.part.lowerBound, due: pending.due)
+    ) throws(CacheFault) -> TapeMemory.ReadyPart {
+        var ready = TapeMemory.ReadyPart(asked: asked, by: now, end: pending.part.lowerBound, due: pending.due)
         for leaf in pending.stretch.leaves(of: pending.part) {
             let part = pending.stretch.part(leaf).clamped(to: pending.part)
             let latest = max(ready.due, try arrival(of: leaf, pending, table, in: file))

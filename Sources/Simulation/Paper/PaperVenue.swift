@@ -23,7 +23,7 @@ public final class PaperVenue: ReplayVenue {
     var lastDue = Moment.start
     var frames: UInt64 = 0
     /// Of compiled tapes (`PaperVenue+Stretches`).
-    let delays: DelayMemo
+    let delays: TapeMemory
     var walk: StretchWalk
     /// What the ticks that were delivered last are of, as they stood then.
     var hearing: PendingTicks?
@@ -46,7 +46,7 @@ public final class PaperVenue: ReplayVenue {
         windows: PaperWindows? = nil, memory: TapeMemory = TapeMemory()
     ) {
         self.windows = windows
-        delays = memory.delays
+        delays = memory
         delays.begin(random)
         walk = StretchWalk()
         self.preset = preset

@@ -59,12 +59,12 @@ extension PaperWorld {
         _ swaps: SwapLegs, _ amounts: LiquidationAmounts, _ pair: LiquidationPair, _ definition: MarketDefinition
     ) -> Bool {
         let most = TokenAmount(Int128.max >> 1)
-        if pair.collateral != definition.cash, let pool = watch.reserves.row(pair.collateral)?.pool {
+        if pair.collateral != definition.cash, let pool = watch.reserves.pool(of: pair.collateral) {
             guard pool.cashReserve > swaps.proceeds, pool.assetReserve <= most - min(amounts.seize, most) else {
                 return false
             }
         }
-        if pair.debt != definition.cash, let pool = watch.reserves.row(pair.debt)?.pool {
+        if pair.debt != definition.cash, let pool = watch.reserves.pool(of: pair.debt) {
             guard pool.cashReserve <= most - min(swaps.repayCost, most) else { return false }
         }
         return true
@@ -95,13 +95,13 @@ extension PaperWorld {
         let owed = done.amounts.repay + done.swaps.flashLoanFee
         let netted = pair.collateral == pair.debt ? min(done.amounts.seize, owed) : 0
         if pair.collateral != definition.cash, done.amounts.seize > netted,
-            var pool = watch.reserves.row(pair.collateral)?.pool
+            var pool = watch.reserves.pool(of: pair.collateral)
         {
             pool.assetReserve += done.amounts.seize - netted
             pool.cashReserve -= done.swaps.proceeds
             move(pair.collateral, to: pool, by: done.amounts.seize - netted, isSale: true)
         }
-        if pair.debt != definition.cash, owed > netted, var pool = watch.reserves.row(pair.debt)?.pool {
+        if pair.debt != definition.cash, owed > netted, var pool = watch.reserves.pool(of: pair.debt) {
             pool.assetReserve -= owed - netted
             pool.cashReserve += done.swaps.repayCost
             move(pair.debt, to: pool, by: owed - netted, isSale: false)

@@ -8,14 +8,9 @@ import Units
 /// Nothing of it depends on what is tried, and nothing that is decided depends on it. Memory: some bytes for each 64 records
 /// and for each block. One thread, one run at a time.
 public final class TapeMemory {
-    let delays = DelayMemo()
-
-    public init() {}
-}
-
-/// When the ticks of a compiled tape get to the engine: at the latest of each leaf, and how many are there at each moment asked about.
-final class DelayMemo {
+    /// At the latest of each leaf.
     private var arrivals: ContiguousArray<Int64> = []
+    /// How many were there at each moment that was asked about.
     private var parts: ContiguousArray<ReadyPart> = []
     private var next = 0
     private var key: UInt64?
@@ -31,6 +26,8 @@ final class DelayMemo {
     }
 
     private static let unknown = Int64.min
+
+    public init() {}
 
     /// A run begins. What another chance drew is forgotten.
     func begin(_ random: PaperRandom) {

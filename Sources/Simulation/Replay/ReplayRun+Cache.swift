@@ -16,6 +16,10 @@ extension ReplayRun {
         while position < Int(header.records) {
             guard let record = CacheHeader.record(position, in: file) else { throw Self.fault(position) }
             if record.at > end { break }
+            if report.frames - shown >= Self.progressFrames {
+                shown = report.frames
+                progress(shown)
+            }
             if skipsQuiet, venue.takesStretches, next < table.count {
                 let stretch = try table.stretch(next, in: file)
                 if stretch.first == position {
@@ -23,10 +27,6 @@ extension ReplayRun {
                     let count = try count(of: stretch, upTo: end, table, in: file)
                     try play(0..<count, of: stretch, table, in: file)
                     position += count
-                    if report.frames - shown > Self.progressFrames {
-                        shown = report.frames
-                        progress(shown)
-                    }
                     continue
                 }
             }
@@ -50,7 +50,6 @@ extension ReplayRun {
                 guard isThere else { throw Self.fault(position) }
             }
             position += 1
-            if position & Self.progressMask == 0 { progress(report.frames) }
         }
         try advance(to: Moment(nanoseconds: .max), table, in: file)
         finish()
@@ -68,7 +67,6 @@ extension ReplayRun {
         return low
     }
 
-    private static let progressMask = 65_535
     private static let progressFrames: UInt64 = 65_536
 
     /// One frame that was compiled: its records stand one behind the other.

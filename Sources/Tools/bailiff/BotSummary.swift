@@ -60,7 +60,7 @@ struct BotSummary: Codable {
         lost = [:]
         for (ending, count) in status.endings where ending != .settled { lost["\(ending)"] = count }
         refused = [:]
-        for reason in Refusal.allCases where status.engine[reason] > 0 { refused["\(reason)"] = status.engine[reason] }
+        for reason in Refusal.allCases where status.engine[reason] > 0 { refused[reason.word] = status.engine[reason] }
         ignored = [:]
         for reason in IgnoredInput.allCases where status.engine[ignored: reason] > 0 {
             ignored["\(reason)"] = status.engine[ignored: reason]

@@ -74,7 +74,7 @@ struct ExplainReport: Encodable {
 
     private static func row(_ verdict: Explanation.Verdict, _ run: borrowing ReplayRun) -> [String: String] {
         switch verdict {
-        case .refused(let refusal): return ["refused": "\(refusal)"]
+        case .refused(let refusal): return ["refused": refusal.word]
         case .bid(let collateral, let debt, let funding, let figures):
             return [
                 "collateral": run.name(collateral), "debt": run.name(debt), "funding": "\(funding)",

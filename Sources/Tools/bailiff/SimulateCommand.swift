@@ -87,7 +87,7 @@ struct SimulateCommand {
         switch simulation.best(
             factors: factors.span, amounts: amounts.span, health: health, traits: world.traits, world.purse)
         {
-        case .failure(let refusal): return [("refusal", "\(refusal)")]
+        case .failure(let refusal): return [("refusal", refusal.word)]
         case .success(let bid): return Self.figures(bid, world)
         }
     }

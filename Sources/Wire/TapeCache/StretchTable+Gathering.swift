@@ -59,13 +59,7 @@ extension StretchTable {
         var spans = spans.mutableSpan
         var place = leavesAt + leaf * lanes.count * Self.spanBytes
         for lane in spans.indices {
-            let last = Int(file.little(place + 16, as: UInt32.self)) - 1
-            if last >= 0 {
-                spans[lane].lowest = min(spans[lane].lowest, Double(bitPattern: file.little(place)))
-                spans[lane].highest = max(spans[lane].highest, Double(bitPattern: file.little(place + 8)))
-                spans[lane].last = last
-                spans[lane].count += Int(file.little(place + 20, as: UInt32.self))
-            }
+            spans[lane].add(LaneSpan(reading: place, in: file))
             place += Self.spanBytes
         }
     }
@@ -92,6 +86,13 @@ extension StretchTable {
 }
 
 extension StretchTable.LaneSpan {
+    init(reading place: Int, in file: RawSpan) {
+        lowest = Double(bitPattern: file.little(place))
+        highest = Double(bitPattern: file.little(place + 8))
+        last = Int(file.little(place + 16, as: UInt32.self)) - 1
+        count = Int(file.little(place + 20, as: UInt32.self))
+    }
+
     public mutating func add(_ value: Double, at position: Int) {
         lowest = min(lowest, value)
         highest = max(highest, value)

@@ -17,7 +17,7 @@ import Units
         for round in 0..<300 {
             let market = CeilingMarket(version, &generator)
             let (factors, amounts) = market.account(&generator)
-            let (price, pool) = round % 2 == 0 ? (0.05, 0.01) : (0.01, 0.002)
+            let (price, pool) = [(0.1, 0.02), (0.02, 0.004), (0.004, 0.001)][round % 3]
             guard let ceiling = market.ceiling(factors, amounts, price: price, pool: pool) else { continue }
             for step in 0..<4 {
                 let moved = step == 0 ? market : market.moved(&generator, price: price, pool: pool)
