@@ -5,6 +5,7 @@ public struct ReserveTable: Sendable {
     /// Rows in place, not optionals: a price is written once a tick, and an optional row would be copied out and in.
     @usableFromInline var rows: ContiguousArray<Reserve> = []
     @usableFromInline var isKnown: ContiguousArray<Bool> = []
+    @usableFromInline var roughs: ContiguousArray<RoughReserve> = []
     private var termRows: ContiguousArray<Terms?> = []
     private var states: ContiguousArray<InstrumentState> = []
     /// By `MarginParameter.rawValue`; empty for an instrument that has none.
@@ -42,6 +43,9 @@ public struct ReserveTable: Sendable {
         rows[known(index)].liquidationThreshold
     }
 
+    /// All that filters need, in doubles. The reserve must be known.
+    @inlinable public func rough(_ index: ReserveIndex) -> RoughReserve { roughs[known(index)] }
+
     @inlinable
     func known(_ index: ReserveIndex) -> Int {
         precondition(knows(index), "Condition: the reserve is known")
@@ -56,6 +60,7 @@ public struct ReserveTable: Sendable {
         let position = definition.reserve.position
         while rows.count <= position {
             rows.append(Reserve(definition))
+            roughs.append(RoughReserve(rows[rows.count - 1]))
             isKnown.append(false)
             termRows.append(nil)
             states.append(InstrumentState())
@@ -70,6 +75,7 @@ public struct ReserveTable: Sendable {
             reserve.pool = rows[position].pool
         }
         rows[position] = reserve
+        roughs[position] = RoughReserve(reserve)
         isKnown[position] = true
     }
 
@@ -77,6 +83,7 @@ public struct ReserveTable: Sendable {
     public mutating func set(_ index: ReserveIndex, price: Price) {
         precondition(knows(index), "Condition: the reserve is known")
         rows[index.position].price = price
+        roughs[index.position].price = price.baseUnits.approximate / roughs[index.position].unit
     }
 
     /// Sets both accrual indices. The reserve must be known.
@@ -84,6 +91,7 @@ public struct ReserveTable: Sendable {
         precondition(knows(index), "Condition: the reserve is known")
         rows[index.position].supplyIndex = supply
         rows[index.position].borrowIndex = borrow
+        roughs[index.position] = RoughReserve(rows[index.position])
     }
 
     /// Sets the depth to sell into. The reserve must be known.

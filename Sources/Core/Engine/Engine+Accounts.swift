@@ -50,6 +50,7 @@ extension Engine {
             groups.place(head.account, in: head.group)
             if !settings.excluded.isDisjoint(with: head.segments) { accounts.flags[a].insert(.excluded) }
         }
+        let hasWaited = accounts.flags[a].contains(.awaitingFeed)
         if head.version > accounts.versions[a] { accounts.flags[a].remove(.awaitingFeed) }
         accounts.versions[a] = head.version
         accounts.markets[a] = head.market
@@ -59,6 +60,9 @@ extension Engine {
         ceilings.forget(head.account)
         watch.place(head.account, in: head.market, traits, legs: legs.span)
         judgeTouched(&outputs)
+        if hasWaited, isLiquidatable(head.account), knowsWorth(of: head.account) {
+            opportunities.raise(head.account, to: worth(of: head.account, watch.health(of: head.account)))
+        }
     }
 
     private mutating func keepOtherLegs(of account: AccountIndex, but reserve: ReserveIndex) {

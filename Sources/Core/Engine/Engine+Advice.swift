@@ -32,20 +32,19 @@ extension Engine {
         accounts.flags[account.position].remove(.asked)
         // Meanwhile it may have recovered, changed or closed; then there is nothing to decide here.
         guard isLiquidatable(account), accounts.versions[account.position] == question.version,
-            let state = market(accounts.markets[account.position])
+            var look = marketLook(in: accounts.markets[account.position])
         else { return }
-        if let look = marketLook(in: state.definition.market),
-            let refusal = standingRefusal(accounts.flags[account.position], look)
-        {
+        if let refusal = standingRefusal(accounts.flags[account.position], look) {
             return refuse(account, refusal, &outputs)
         }
+        prepare(&look)
         switch advice.verdict {
         case .noBid: refuse(account, .modelDeclined, &outputs)
         case .absent where settings.model == .orNothing: refuse(account, .modelUnusable, &outputs)
-        case .absent: propose(bid(on: account, state), account, &outputs)
+        case .absent: propose(bid(on: account, look), account, &outputs)
         case .bid(let repay, let priorityFee):
             let terms = AdvisedTerms(question.pair, repay: repay, priorityFee: priorityFee)
-            propose(bid(on: account, state, terms), account, &outputs)
+            propose(bid(on: account, terms, look), account, &outputs)
         }
     }
 

@@ -78,8 +78,9 @@ extension Engine {
         guard gasLeft >= proposal.gasLimit else {
             return refuse(proposal.account, .notInPlan, &outputs)
         }
-        guard let state = market(proposal.market) else { return }
-        switch bid(on: proposal.account, state) {
+        guard var look = marketLook(in: proposal.market) else { return }
+        prepare(&look)
+        switch bid(on: proposal.account, look) {
         case .failure(let refusal): refuse(proposal.account, refusal, &outputs)
         case .success(var other):
             other.isAdvised = proposal.isAdvised

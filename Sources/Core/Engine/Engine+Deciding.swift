@@ -13,19 +13,31 @@ extension Engine {
     /// after the next block.
     mutating func reconsider(_ outputs: inout ContiguousArray<Output>) {
         var budget = min(EngineSettings.candidatesPerBlock, candidates.count)
-        var look: MarketLook?
         while budget > 0, candidates.count > 0 {
-            budget -= 1
+            if nextCandidate >= candidates.count { nextCandidate = 0 }
+            let market = accounts.markets[candidates[nextCandidate].position]
+            guard var look = marketLook(in: market) else {
+                preconditionFailure("Invariant: a candidate's market is known")
+            }
+            reconsider(&look, &budget, &outputs)
+        }
+    }
+
+    /// The next ones, as long as they are of one market.
+    private mutating func reconsider(
+        _ look: inout MarketLook, _ budget: inout Int, _ outputs: inout ContiguousArray<Output>
+    ) {
+        while budget > 0, candidates.count > 0 {
             if nextCandidate >= candidates.count { nextCandidate = 0 }
             let account = candidates[nextCandidate]
+            guard accounts.markets[account.position].raw == look.market.raw else { return }
+            budget -= 1
             guard isLiquidatable(account) else {
                 dropCandidate()
                 continue
             }
             nextCandidate += 1
-            let market = accounts.markets[account.position]
-            if look?.market.raw != market.raw { look = marketLook(in: market) }
-            if let look { decide(account, look, &outputs) }
+            decide(account, &look, &outputs)
         }
     }
 
@@ -37,15 +49,15 @@ extension Engine {
     }
 
     mutating func decide(
-        _ account: AccountIndex, _ look: borrowing MarketLook, _ outputs: inout ContiguousArray<Output>
+        _ account: AccountIndex, _ look: inout MarketLook, _ outputs: inout ContiguousArray<Output>
     ) {
-        if isWorthless(account, look) { return refuse(account, .belowMinimumProfit, &outputs) }
         let flags = accounts.flags[account.position]
         // Both the crossing and the block may lead here within one step.
         guard !flags.contains(.proposed) else { return }
         if let refusal = standingRefusal(flags, look) { return refuse(account, refusal, &outputs) }
-        guard let state = market(look.market) else { return }
-        switch bid(on: account, state, look: copy look) {
+        prepare(&look)
+        if isWorthless(account, look) { return refuse(account, .belowMinimumProfit, &outputs) }
+        switch bid(on: account, look) {
         case .failure(let refusal): refuse(account, refusal, &outputs)
         case .success(let proposal):
             accounts.flags[account.position].insert(.proposed)
@@ -54,52 +66,66 @@ extension Engine {
     }
 
     /// The best bid on an account with what is free now, or why there is none.
-    mutating func bid(
-        on account: AccountIndex, _ state: MarketState, _ advised: AdvisedTerms? = nil, look: MarketLook? = nil
-    ) -> Result<Proposal, Refusal> {
-        guard let mechanism = state.mechanism else { return .failure(.noMechanism) }
-        guard let gas = state.gas, let block = state.block else { return .failure(.inputMissing) }
-        let dataFee = settings.transaction.dataFee(at: gas.rollup)
-        guard capital.purse.gasMoney >= leastGasMoney(at: gas, in: state.definition.market) else {
-            return .failure(.gasMoneyExhausted)
-        }
-        guard let health = watch.health(of: account) else { return .failure(.inputMissing) }
-        refreshKept(of: account, state.definition)
-        var simulation = simulation(mechanism, state.definition, gas)
-        simulation.advised = advised
-        if let look, advised == nil, ceilings.isKnown(account) {
-            noteCeiling(of: account, look, health, simulation)
-            if isWorthless(account, look) { return .failure(.belowMinimumProfit) }
-        }
-        let best =
-            if let pair = advised?.pair {
-                subjects(of: account, health, state.definition).first { $0.pair == pair }
-                    .map { simulation.bid(on: $0, capital.purse) } ?? .failure(.venueWouldRevert)
-            } else {
-                bestBid(account, health, simulation)
-            }
-        if let look, advised == nil, case .failure(.belowMinimumProfit) = best {
-            noteCeiling(of: account, look, health, simulation)
-        }
-        return best.flatMap { bid in
-            if bid.pair.collateral != state.definition.cash, depths.room(of: bid.pair.collateral) < bid.amounts.seize,
-                depths.isKept(bid.pair.collateral)
-            {
-                return .failure(.assetExposure)
-            }
-            if let refusal = priceRefusal(bid.pair, state.definition) { return .failure(refusal) }
-            return .success(
-                Proposal(
-                    account: account, market: state.definition.market, block: block, bid: bid,
-                    gasLimit: gasLimit(in: state.definition.market), dataFee: dataFee))
+    mutating func bid(on account: AccountIndex, _ look: borrowing MarketLook) -> Result<Proposal, Refusal> {
+        switch look.terms {
+        case .none: .failure(look.obstacle ?? .inputMissing)
+        case .some(let terms): bid(on: account, look, terms)
         }
     }
 
-    /// No bid offers to pay less than this, tip or none: without as much, none needs to be simulated.
-    func leastGasMoney(at gas: GasUpdate, in market: MarketIndex) -> Wei {
-        let cap = settings.parameters.baseFeeHeadroom.share(of: Wei(gas.baseFee.weiPerGas))
-        return GasPrice(weiPerGas: UInt64(clamping: cap)) * gasPerLiquidation(in: market)
-            + settings.transaction.dataFee(at: gas.rollup)
+    private mutating func bid(
+        on account: AccountIndex, _ look: borrowing MarketLook, _ terms: borrowing BidTerms
+    ) -> Result<Proposal, Refusal> {
+        guard capital.purse.gasMoney >= terms.leastGasMoney else { return .failure(.gasMoneyExhausted) }
+        refreshKept(of: account, terms.simulation.market)
+        // Depth of kept assets follows their prices and what is held.
+        guard depths.table.isEmpty else {
+            var simulation = terms.simulation
+            simulation.depth = depths.table
+            return bid(on: account, simulation).flatMap { proposal($0, on: account, terms) }
+        }
+        if ceilings.isKnown(account) {
+            noteCeiling(of: account, look, terms.simulation)
+            if isWorthless(account, look) { return .failure(.belowMinimumProfit) }
+        }
+        let best = bid(on: account, terms.simulation)
+        if case .failure(.belowMinimumProfit) = best { noteCeiling(of: account, look, terms.simulation) }
+        return best.flatMap { proposal($0, on: account, terms) }
+    }
+
+    /// The same on the pair and by the terms that a model asks for.
+    mutating func bid(
+        on account: AccountIndex, _ advised: AdvisedTerms, _ look: borrowing MarketLook
+    ) -> Result<Proposal, Refusal> {
+        switch look.terms {
+        case .none: return .failure(look.obstacle ?? .inputMissing)
+        case .some(let terms):
+            guard capital.purse.gasMoney >= terms.leastGasMoney else { return .failure(.gasMoneyExhausted) }
+            guard let health = watch.health(of: account) else { return .failure(.inputMissing) }
+            refreshKept(of: account, terms.simulation.market)
+            var simulation = terms.simulation
+            (simulation.depth, simulation.advised) = (depths.table, advised)
+            let subject = subjects(of: account, health, simulation.market).first { $0.pair == advised.pair }
+            let best = subject.map { simulation.bid(on: $0, capital.purse) } ?? .failure(.venueWouldRevert)
+            return best.flatMap { proposal($0, on: account, terms) }
+        }
+    }
+
+    /// Limits on a single bid, and what it would hold.
+    private func proposal(
+        _ bid: Bid, on account: AccountIndex, _ terms: borrowing BidTerms
+    ) -> Result<Proposal, Refusal> {
+        let market = terms.simulation.market
+        if bid.pair.collateral != market.cash, depths.room(of: bid.pair.collateral) < bid.amounts.seize,
+            depths.isKept(bid.pair.collateral)
+        {
+            return .failure(.assetExposure)
+        }
+        if let refusal = priceRefusal(bid.pair, market) { return .failure(refusal) }
+        return .success(
+            Proposal(
+                account: account, market: market.market, block: terms.block, bid: bid,
+                gasLimit: gasLimit(in: market.market), dataFee: terms.simulation.costs.dataFee))
     }
 
     func simulation(_ mechanism: any FixedPenaltyRules, _ market: MarketDefinition, _ gas: GasUpdate) -> BidSimulation {
@@ -110,7 +136,7 @@ extension Engine {
     }
 
     /// Reasons that need no simulation.
-    func standingRefusal(_ flags: AccountFlags, _ look: MarketLook) -> Refusal? {
+    func standingRefusal(_ flags: AccountFlags, _ look: borrowing MarketLook) -> Refusal? {
         if look.isExcluded || flags.contains(.excluded) { return .excludedSegment }
         if !isArmed { return .notArmed }
         if !look.isWhole { return .streamBroken }
@@ -123,9 +149,8 @@ extension Engine {
     }
 
     /// The most valuable of all pairs of a collateral and a debt.
-    private func bestBid(
-        _ account: AccountIndex, _ health: AccountHealth, _ simulation: BidSimulation
-    ) -> Result<Bid, Refusal> {
+    private func bid(on account: AccountIndex, _ simulation: BidSimulation) -> Result<Bid, Refusal> {
+        guard let health = watch.health(of: account) else { return .failure(.inputMissing) }
         let legs = watch.holdings.legs(of: account)
         let traits = watch.holdings.traits(of: account)
         let purse = capital.purse

@@ -52,13 +52,7 @@ extension Engine {
         found.legs = watch.holdings.legs(of: account).map { watch.holdings.leg(at: $0) }
         found.health = watch.health(of: account)
         guard isLiquidatable(account) else { return found }
-        if let look = marketLook(in: state.definition.market),
-            let refusal = standingRefusal(accounts.flags[account.position], look)
-        {
-            found.verdict = .refused(refusal)
-        } else {
-            found.verdict = verdict(on: account, state)
-        }
+        found.verdict = verdict(on: account, in: state.definition.market)
         if let mechanism = state.mechanism, let gas = state.gas, let health = found.health {
             let simulation = simulation(mechanism, state.definition, gas)
             found.pairs = subjects(of: account, health, state.definition).map { subject in
@@ -74,8 +68,11 @@ extension Engine {
         return found
     }
 
-    private mutating func verdict(on account: AccountIndex, _ state: MarketState) -> Explanation.Verdict {
-        switch bid(on: account, state) {
+    private mutating func verdict(on account: AccountIndex, in market: MarketIndex) -> Explanation.Verdict? {
+        guard var look = marketLook(in: market) else { return nil }
+        if let refusal = standingRefusal(accounts.flags[account.position], look) { return .refused(refusal) }
+        prepare(&look)
+        return switch bid(on: account, look) {
         case .failure(let refusal): .refused(refusal)
         case .success(let proposal): sharedRefusal(proposal).map { .refused($0) } ?? Self.verdict(proposal.bid)
         }

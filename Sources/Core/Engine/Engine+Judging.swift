@@ -44,11 +44,11 @@ extension Engine {
         }
         accounts.flags[account.position].insert(.liquidatable)
         counters.crossings += 1
-        // Before the bot is armed nothing can be done about it, and a falling market may cross many: that must stay cheap.
-        opportunities.open(account, worth: isArmed ? worth(of: account, health) : .zero)
+        opportunities.open(account, worth: knowsWorth(of: account) ? worth(of: account, health) : .zero)
         outputs.append(.crossed(account, now))
         list(account)
-        if let look = marketLook(in: accounts.markets[account.position]) { decide(account, look, &outputs) }
+        guard var look = marketLook(in: accounts.markets[account.position]) else { return }
+        decide(account, &look, &outputs)
     }
 
     /// Puts an account among the candidates for another look, once.

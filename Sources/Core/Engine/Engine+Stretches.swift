@@ -1,6 +1,6 @@
 public import Margin
-import Limits
 public import Domain
+import Limits
 public import Units
 
 /// Stretches of prices in which nothing is decided.
@@ -21,10 +21,24 @@ extension Engine {
         return watch.look(ranges)
     }
 
-    /// As `MarginWatch.narrow`, `MarginWatch.stays` and `MarginWatch.concerns`, for parts of what was looked at last.
+    /// As those of `MarginWatch`, for parts of what was looked at last.
     public mutating func narrow(_ ranges: Span<PriceRange>) -> Bool { watch.narrow(ranges) }
-    public mutating func stays(_ range: PriceRange) -> Bool { watch.stays(range) }
+    public mutating func follow() { watch.follow() }
+    public mutating func stays(_ reserve: ReserveIndex, at price: Price) -> Bool { watch.stays(reserve, at: price) }
     public func concerns(_ reserve: ReserveIndex) -> Bool { watch.concerns(reserve) }
+
+    /// Takes a price with which some of those that are followed may not stay, and nobody else: who that is, `stays` has found.
+    public mutating func cross(
+        _ price: Price, of reserve: ReserveIndex, at moment: Moment, into outputs: inout ContiguousArray<Output>
+    ) {
+        now = moment
+        counters.inputs += 1
+        counters.ticks += 1
+        put(price, of: reserve, at: moment)
+        watch.lookAtMoved()
+        judgeTouched(&outputs)
+        if !proposals.isEmpty { choose(&outputs) }
+    }
 
     /// Sets an instrument's last price of a quiet stretch; `settle` follows.
     ///

@@ -7,6 +7,12 @@ import Units
 
 /// What an account that can be taken seems worth before we know what we would do with it.
 extension Engine {
+    /// Before the bot is armed nothing can be done about it, and a falling market may cross many: that must stay cheap. And what
+    /// somebody has just taken is not there any more, though the feed has not told it yet.
+    func knowsWorth(of account: AccountIndex) -> Bool {
+        isArmed && !accounts.flags[account.position].contains(.awaitingFeed)
+    }
+
     /// The seizure at the oracle's prices less the repayment, for the best pair: no costs, no depth. Zero where nobody knows.
     func worth(of account: AccountIndex, _ health: AccountHealth?) -> Cash {
         guard let state = market(accounts.markets[account.position]), let mechanism = state.mechanism, let health

@@ -120,9 +120,8 @@ struct MarginPlace: BitwiseCopyable {
 
     /// - Parameter reserve: must be known.
     init(of reserve: ReserveIndex, cash: Price?, in reserves: borrowing ReserveTable) {
-        price = reserves.price(of: reserve)?.baseUnits.approximate ?? 0
-        supplyIndex = reserves.supplyIndex(of: reserve).value.approximate
-        borrowIndex = reserves.borrowIndex(of: reserve).value.approximate
+        let rough = reserves.rough(reserve)
+        (price, supplyIndex, borrowIndex) = (rough.price, rough.supplyIndex, rough.borrowIndex)
         guard let pool = reserves.pool(of: reserve), let cash = cash?.baseUnits.approximate, price > 0 else { return }
         self.pool = pool.cashReserve.approximate / pool.assetReserve.approximate * cash / price
     }

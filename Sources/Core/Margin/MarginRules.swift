@@ -20,6 +20,11 @@ public struct AccountHealth: Equatable, Sendable {
 
     /// 1.0 with 18 decimals.
     public static let one = UInt256(1_000_000_000_000_000_000 as UInt128)
+
+    /// Nothing against any debt: whatever a venue allows at some health, it allows at this.
+    public static var hopeless: AccountHealth {
+        AccountHealth(collateral: .zero, debt: .max, healthFactor: .zero, isLiquidatable: true)
+    }
 }
 
 /// How a factor stands now, and how it moves with its instrument's price: value = fixed + perPrice · price.
@@ -48,14 +53,12 @@ public protocol MarginRules: Sendable {
         in reserves: borrowing ReserveTable
     ) -> AccountHealth?
 
-    /// Whether an account can be liquidated while prices take any values within the ranges, and those not in them stay; `nil` where
-    /// it changes sides, or might: a filter in doubles, finer than the form, that is asked about accounts at the edge.
-    ///
-    /// Several ranges of one instrument count together, and its price of now counts too.
-    func isLiquidatable(
-        throughout ranges: Span<PriceRange>, factors: Span<FactorIndex>, amounts: Span<TokenAmount>,
-        traits: AccountTraits, in reserves: borrowing ReserveTable
-    ) -> Bool?
+    /// Fills in what tells an account's side by prices alone (it comes empty): finer than the form that the index watches, and asked
+    /// for of accounts at the edge. `false` where there is none, or a price is missing.
+    func sideForm(
+        factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
+        in reserves: borrowing ReserveTable, into form: inout SideForm
+    ) -> Bool
 
     /// Fills in the form (which comes empty). Returns whether there is anything to watch: an account without debt, or with
     /// an instrument that has no price yet, is not.
@@ -76,10 +79,10 @@ public protocol MarginRules: Sendable {
 
 extension MarginRules {
     /// Venues that have no finer filter.
-    public func isLiquidatable(
-        throughout ranges: Span<PriceRange>, factors: Span<FactorIndex>, amounts: Span<TokenAmount>,
-        traits: AccountTraits, in reserves: borrowing ReserveTable
-    ) -> Bool? { nil }
+    public func sideForm(
+        factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits,
+        in reserves: borrowing ReserveTable, into form: inout SideForm
+    ) -> Bool { false }
 
     public func wholePrice(of instrument: ReserveIndex, in reserves: borrowing ReserveTable) -> Price? {
         reserves.price(of: instrument)

@@ -52,45 +52,38 @@ extension MarginWatch {
         return index.closeSuspects.count == 0
     }
 
-    /// The same of those that the last `narrow` remembered, within one range that lies in its.
-    public mutating func stays(_ range: PriceRange) -> Bool {
-        let ranges = InlineArray<1, PriceRange>(repeating: range)
-        beginBox(ranges.span)
-        for i in 0..<index.closeSuspects.count where !stays(index.closeSuspects[i], ranges.span) { return false }
-        return true
-    }
-
     /// Whether the price of an instrument can move one of those that the last `narrow` remembered.
     public func concerns(_ reserve: ReserveIndex) -> Bool {
         reserve.position >= UInt64.bitWidth || index.closeReserves & 1 << UInt64(reserve.position) != 0
     }
 
-    private func stays(_ account: UInt32, _ ranges: Span<PriceRange>) -> Bool {
+    private mutating func stays(_ account: UInt32, _ ranges: Span<PriceRange>) -> Bool {
         index.keepsSide(account) || staysPut(AccountIndex(account), ranges)
     }
 
     private mutating func beginBox(_ ranges: Span<PriceRange>) {
         index.beginBox()
-        for i in ranges.indices {
-            let range = ranges[i]
-            let (supply, borrow) = (tickers[range.reserve.position].supply, tickers[range.reserve.position].borrow)
-            index.widen(
-                FactorIndex(range.reserve, .collateral), supply.value(at: range.lowest), supply.value(at: range.highest)
-            )
-            index.widen(
-                FactorIndex(range.reserve, .debt), borrow.value(at: range.lowest), borrow.value(at: range.highest))
-        }
+        for i in ranges.indices { widen(ranges[i].reserve, ranges[i].lowest, ranges[i].highest) }
+    }
+
+    mutating func widen(_ reserve: ReserveIndex, _ lowest: Double, _ highest: Double) {
+        let (supply, borrow) = (tickers[reserve.position].supply, tickers[reserve.position].borrow)
+        index.widen(FactorIndex(reserve, .collateral), supply.value(at: lowest), supply.value(at: highest))
+        index.widen(FactorIndex(reserve, .debt), borrow.value(at: lowest), borrow.value(at: highest))
     }
 
     /// Sets the last price of an instrument of a quiet stretch, and looks at nobody yet: `settle` does, for all of them.
     public mutating func put(_ reserve: ReserveIndex, price: Price) {
         precondition(price.baseUnits > 0, "Condition: a price is not zero")
         reserves.set(reserve, price: price)
-        let value = price.baseUnits.approximate
-        index.set(FactorIndex(reserve, .collateral), to: tickers[reserve.position].supply.value(at: value))
-        index.set(FactorIndex(reserve, .debt), to: tickers[reserve.position].borrow.value(at: value))
+        move(reserve, to: price.baseUnits.approximate)
         index.leaveUnsettled(FactorIndex(reserve, .collateral))
         index.leaveUnsettled(FactorIndex(reserve, .debt))
+    }
+
+    mutating func move(_ reserve: ReserveIndex, to price: Double) {
+        index.set(FactorIndex(reserve, .collateral), to: tickers[reserve.position].supply.value(at: price))
+        index.set(FactorIndex(reserve, .debt), to: tickers[reserve.position].borrow.value(at: price))
     }
 
     /// A quiet stretch is over: whoever its prices reach is planted anew.
@@ -100,16 +93,28 @@ extension MarginWatch {
     }
 
     /// By the venue's own filter. The prices of now are within the ranges, so that it is the present side.
-    private func staysPut(_ account: AccountIndex, _ ranges: Span<PriceRange>) -> Bool {
-        guard let market = holdings.market(of: account), let rules = rules(of: market) else { return false }
+    private mutating func staysPut(_ account: AccountIndex, _ ranges: Span<PriceRange>) -> Bool {
+        fillSideForm(of: account)
+            && sideForm.isLiquidatable { reserve in
+                var reach = PriceReach(only: reserves.price(of: reserve)?.baseUnits.approximate ?? 0)
+                for i in ranges.indices where ranges[i].reserve.raw == reserve.raw { reach.include(ranges[i]) }
+                return reach
+            } != nil
+    }
+
+    /// Makes `sideForm` an account's. `false` where it has none.
+    mutating func fillSideForm(of account: AccountIndex) -> Bool {
+        guard let market = holdings.market(of: account), market.position < rules.count,
+            let rules = rules[market.position]
+        else { return false }
         let legs = holdings.legs(of: account)
-        let side = holdings.factors.withSpan(legs) { factors in
+        sideForm.removeAll()
+        return holdings.factors.withSpan(legs) { factors in
             holdings.amounts.withSpan(legs) { amounts in
-                rules.isLiquidatable(
-                    throughout: ranges, factors: factors, amounts: amounts, traits: holdings.traits(of: account),
-                    in: reserves)
+                rules.sideForm(
+                    factors: factors, amounts: amounts, traits: holdings.traits(of: account), in: reserves,
+                    into: &sideForm)
             }
         }
-        return side != nil
     }
 }

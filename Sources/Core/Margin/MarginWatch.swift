@@ -15,6 +15,10 @@ public struct MarginWatch: ~Copyable {
     var tickers: ContiguousArray<Ticker> = []
     /// Reused for every account, so that making a form allocates nothing.
     var form = AccountForm()
+    var sideForm = SideForm()
+    var followed = FollowedAccounts()
+    /// Accounts that are followed by their linear forms.
+    var formless = Column<UInt32>()
 
     /// A price this many times above or below where its scale was set gets a new scale; linear forms count on it.
     public static let scaleDrift = 4.0

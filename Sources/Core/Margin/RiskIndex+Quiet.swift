@@ -68,6 +68,15 @@ extension RiskIndex {
         unsettled.removeAll()
     }
 
+    /// Looks at one account, wherever it stands.
+    mutating func look(at account: AccountIndex) {
+        switch book.accounts[account.position].zone {
+        case .hot: refreshHot(account.raw)
+        case .cold, .sunk: replant(account.raw)
+        case .absent, .fixed, .stale: break
+        }
+    }
+
     /// Remembers an account that a narrower box could not clear either.
     mutating func suspectClosely(_ account: UInt32) {
         closeSuspects.append(account)

@@ -52,6 +52,11 @@ public struct OpportunityLedger: Sendable {
         entries[account.raw] = Entry(worth: worth)
     }
 
+    /// It is worth as much as this at least.
+    public mutating func raise(_ account: AccountIndex, to worth: Cash) {
+        update(account) { $0.worth = max($0.worth, worth) }
+    }
+
     public mutating func refuse(_ account: AccountIndex, _ refusal: Refusal) {
         // Waiting for our own bid is no decision.
         guard refusal != .inFlight, refusal != .awaitingFeed else { return }

@@ -58,14 +58,13 @@ extension BidSimulation {
     /// What no bid on each of the account's pairs exceeds around the state of now, whatever its health is then. `false` where the venue
     /// has no bound for one.
     public func forEachCeiling(
-        factors: Span<FactorIndex>, amounts: Span<TokenAmount>, health: AccountHealth, traits: AccountTraits,
-        _ body: (PairCeiling) -> Void
+        factors: Span<FactorIndex>, amounts: Span<TokenAmount>, traits: AccountTraits, _ body: (PairCeiling) -> Void
     ) -> Bool {
         var isAny = false
         for debt in factors.indices where factors[debt].side == .debt && amounts[debt] > 0 {
             for collateral in factors.indices where factors[collateral].side == .collateral && amounts[collateral] > 0 {
                 let subject = LiquidationSubject.of(
-                    collateral, debt, factors, amounts, health, closeFactor: .whole, traits)
+                    collateral, debt, factors, amounts, .hopeless, closeFactor: .whole, traits)
                 guard let ceiling = ceiling(of: subject) else { return false }
                 body(ceiling)
                 isAny = true

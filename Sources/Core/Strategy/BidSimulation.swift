@@ -15,7 +15,7 @@ public struct BidSimulation: Sendable {
     public let gas: GasUpdate
     public let parameters: StrategyParameters
     /// Empty: every asset trades in its reserve's own pool.
-    public let depth: DepthTable
+    public var depth: DepthTable
     public let costs: BidCosts
     public let winModel: WinModel
     public let contest: Contest

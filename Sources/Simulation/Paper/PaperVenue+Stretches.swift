@@ -135,17 +135,12 @@ extension PaperVenue {
             try workOut(leaf, from: due, hearing, table, in: file)
         }
         happened = tick.at
-        return (price(of: tick), leafDelays.due[tick.position - leafDelays.first])
+        return (heard(tick.price, of: tick.reserve), leafDelays.due[tick.position - leafDelays.first])
     }
 
-    public func price(of tick: Tick) -> Price {
-        guard let factors = hearing?.factors, tick.reserve.position < factors.count else { return tick.price }
-        return PaperImpact.published(tick.price, by: factors[tick.reserve.position])
-    }
-
-    public func heard(_ range: PriceRange) -> PriceRange {
-        guard let factors = hearing?.factors, range.reserve.position < factors.count else { return range }
-        return PaperImpact.published(range, by: factors[range.reserve.position])
+    public func heard(_ price: Price, of reserve: ReserveIndex) -> Price {
+        guard let factors = hearing?.factors, reserve.position < factors.count else { return price }
+        return PaperImpact.published(price, by: factors[reserve.position])
     }
 
     public func hear(_ ranges: inout ContiguousArray<PriceRange>) {

@@ -2,7 +2,7 @@ public import Domain
 public import Margin
 public import Replay
 public import TapeCache
-import Units
+public import Units
 
 /// The world takes stretches of prices as the engine does: while nobody can cross, only the last ones count.
 extension PaperWorld: StretchTaker {
@@ -16,8 +16,19 @@ extension PaperWorld: StretchTaker {
         return watch.narrow(ranges.span)
     }
 
-    public mutating func stays(_ range: PriceRange) -> Bool {
-        watch.stays(PaperImpact.published(range, by: factor(of: range.reserve)))
+    public mutating func follow() { watch.follow() }
+
+    public mutating func stays(_ reserve: ReserveIndex, at price: Price) -> Bool {
+        watch.stays(reserve, at: PaperImpact.published(price, by: factor(of: reserve)))
+    }
+
+    public mutating func cross(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) {
+        put(tick, table, in: file)
+        now = tick.at
+        watch.lookAtMoved()
+        judgeTouched()
+        // The engine is told with the whole stretch.
+        dropTold()
     }
 
     public func concerns(_ reserve: ReserveIndex) -> Bool { watch.concerns(reserve) }

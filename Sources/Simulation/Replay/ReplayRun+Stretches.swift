@@ -3,7 +3,7 @@ public import Domain
 import Engine
 public import Margin
 public import TapeCache
-import Units
+public import Units
 
 /// Stretches of a compiled tape: their frames are counted and numbered, and the engine hears of them what is needed.
 extension ReplayRun {
@@ -85,16 +85,35 @@ extension ReplayRun: StretchTaker {
         return engine.narrow(ranges.span)
     }
 
-    public mutating func stays(_ range: PriceRange) -> Bool { engine.stays(venue.heard(range)) }
+    public mutating func follow() { engine.follow() }
 
     public func concerns(_ reserve: ReserveIndex) -> Bool { engine.concerns(reserve) }
+
+    public mutating func stays(_ reserve: ReserveIndex, at price: Price) -> Bool {
+        engine.stays(reserve, at: venue.heard(price, of: reserve))
+    }
+
+    public mutating func cross(
+        _ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan
+    ) throws(CacheFault) {
+        let (price, at) = try venue.hear(tick, table, in: file)
+        engine.cross(price, of: tick.reserve, at: at, into: &outputs)
+        tell(at: at)
+    }
+
+    /// What the engine said of a price.
+    private mutating func tell(at now: Moment) {
+        if !outputs.isEmpty { note(at: now) }
+        if venue.isCurious { tellClosings(at: now) }
+    }
 
     public mutating func put(
         _ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) {
         // When it was heard takes working out, and matters where prices may be too old alone.
         let (price, at) =
-            try engine.mindsPriceAge ? venue.hear(tick, table, in: file) : (venue.price(of: tick), tick.at)
+            try engine.mindsPriceAge
+            ? venue.hear(tick, table, in: file) : (venue.heard(tick.price, of: tick.reserve), tick.at)
         engine.put(price, of: tick.reserve, at: at)
     }
 
@@ -105,7 +124,6 @@ extension ReplayRun: StretchTaker {
     ) throws(CacheFault) {
         let (price, at) = try venue.hear(tick, table, in: file)
         engine.step(price: price, of: tick.reserve, from: tick.stream, at: at, into: &outputs)
-        if !outputs.isEmpty { note(at: at) }
-        if venue.isCurious { tellClosings(at: at) }
+        tell(at: at)
     }
 }

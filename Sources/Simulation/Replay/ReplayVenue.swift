@@ -35,10 +35,9 @@ public protocol ReplayVenue: AnyObject {
     /// The price that the engine hears of a tick of the last delivery, and when.
     func hear(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) throws(CacheFault) -> (Price, Moment)
     /// The price alone.
-    func price(of tick: Tick) -> Price
+    func heard(_ price: Price, of reserve: ReserveIndex) -> Price
     /// The same of what their prices are within.
     func hear(_ ranges: inout ContiguousArray<PriceRange>)
-    func heard(_ range: PriceRange) -> PriceRange
     /// Whether nothing is due, and a price that comes now would reach the engine at once: it may then be given to it directly.
     var passesPrices: Bool { get }
     /// Whether rows beside the feed and endings of opportunities are wanted: they cost time.
@@ -60,9 +59,8 @@ extension ReplayVenue {
     public func hear(
         _ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) -> (Price, Moment) { preconditionFailure("Condition: the venue takes stretches") }
-    public func price(of tick: Tick) -> Price { tick.price }
+    public func heard(_ price: Price, of reserve: ReserveIndex) -> Price { price }
     public func hear(_ ranges: inout ContiguousArray<PriceRange>) {}
-    public func heard(_ range: PriceRange) -> PriceRange { range }
     public var isCurious: Bool { false }
 }
 

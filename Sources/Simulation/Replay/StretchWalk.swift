@@ -1,7 +1,7 @@
 public import Domain
 public import Margin
 public import TapeCache
-import Units
+public import Units
 
 /// Whoever follows prices and can say of many at once that they change nothing: the engine, and the paper world.
 public protocol StretchTaker: ~Copyable {
@@ -9,13 +9,17 @@ public protocol StretchTaker: ~Copyable {
     mutating func look(_ ranges: inout ContiguousArray<PriceRange>) -> StretchLook
     /// Whether none of the last look's suspects does within narrower ranges.
     mutating func narrow(_ ranges: inout ContiguousArray<PriceRange>) -> Bool
-    /// Whether none of those does that the last `narrow` left, within a range that is narrower still.
-    mutating func stays(_ range: PriceRange) -> Bool
+    /// Follows those that the last `narrow` left, tick by tick.
+    mutating func follow()
     /// Whether an instrument's price can move one of those at all.
     func concerns(_ reserve: ReserveIndex) -> Bool
+    /// Whether none of those changes sides with the tape's next price of an instrument.
+    mutating func stays(_ reserve: ReserveIndex, at price: Price) -> Bool
+    /// Takes the price with which they did not stay.
+    mutating func cross(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) throws(CacheFault)
     /// Takes the last price of an instrument in a quiet part. Not always in the order in which they came.
     mutating func put(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) throws(CacheFault)
-    /// A quiet part of so many ticks is over.
+    /// A part is over in which so many ticks were quiet.
     mutating func settle(after ticks: Int)
     /// Takes one tick as it comes.
     mutating func play(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) throws(CacheFault)
@@ -29,6 +33,8 @@ public struct StretchWalk {
     /// What the lanes did in quiet leaves whose last prices are not put yet: most need not be, since later ones come.
     private var passed: ContiguousArray<StretchTable.LaneSpan> = []
     private var together: ContiguousArray<StretchTable.LaneSpan> = []
+    /// Of a leaf that is gone through.
+    private var quotes: ContiguousArray<StretchTable.Quote> = []
 
     public init() {}
 
@@ -85,34 +91,37 @@ public struct StretchWalk {
             }
         }
         try putLast(&passed, of: stretch, to: &taker, table, in: file)
-        if quiet > 0 { taker.settle(after: quiet) }
+        taker.settle(after: quiet)
     }
 
-    /// Tick by tick, asking those alone whom the leaf could not clear. Of instruments that are not theirs the last price will do.
+    /// Tick by tick, asking those alone whom the leaf could not clear. Of all other ticks the last of each instrument will do, before one
+    /// of theirs.
     private mutating func playEach(
         _ part: Range<Int>, _ quiet: inout Int, of stretch: StretchTable.Stretch,
         to taker: inout some StretchTaker & ~Copyable, _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) {
+        taker.follow()
+        try table.read(part, of: stretch, in: file, into: &quotes)
         passed.append(contentsOf: repeatElement(StretchTable.LaneSpan(), count: table.lanes.count))
-        for position in part {
-            let lane = try table.lane(position, of: stretch, in: file)
-            guard taker.concerns(table.lanes[lane].reserve) else {
-                passed[lane].last = position
-                quiet += 1
+        // By lane, the last quiet tick that is not put yet.
+        var last = InlineArray<64, Int>(repeating: -1)
+        var crossed = 0
+        for i in quotes.indices {
+            let (lane, reserve) = (quotes[i].lane, quotes[i].reserve)
+            if !taker.concerns(reserve) || taker.stays(reserve, at: quotes[i].price) {
+                last[lane] = part.lowerBound + i
                 continue
             }
-            let tick = try table.tick(position, of: stretch, in: file)
-            let value = tick.price.baseUnits.approximate
-            if taker.stays(PriceRange(tick.reserve, from: tick.stream, lowest: value, highest: value)) {
-                try taker.put(tick, table, in: file)
-                quiet += 1
-                continue
+            for lane in passed.indices {
+                passed[lane].last = table.lanes[lane].reserve.raw == reserve.raw ? -1 : last[lane]
+                last[lane] = -1
             }
             try putLast(&passed, of: stretch, to: &taker, table, in: file)
-            if quiet > 0 { taker.settle(after: quiet) }
-            quiet = 0
-            try taker.play(tick, table, in: file)
+            try taker.cross(table.tick(part.lowerBound + i, of: stretch, in: file), table, in: file)
+            crossed += 1
         }
+        quiet += part.count - crossed
+        for lane in passed.indices { passed[lane].last = last[lane] }
         try putLast(&passed, of: stretch, to: &taker, table, in: file)
         passed.removeAll(keepingCapacity: true)
     }

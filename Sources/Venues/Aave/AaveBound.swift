@@ -10,15 +10,16 @@ extension AaveRules {
         of subject: LiquidationSubject, in reserves: borrowing ReserveTable
     ) -> LiquidationBound? {
         guard subject.traits.category == 0, subject.health.isLiquidatable,
-            let collateral = RoughLeg(subject.pair.collateral, in: reserves),
-            let debt = RoughLeg(subject.pair.debt, in: reserves)
+            reserves.knows(subject.pair.collateral), reserves.knows(subject.pair.debt)
         else { return nil }
+        let (collateral, debt) = (reserves.rough(subject.pair.collateral), reserves.rough(subject.pair.debt))
+        guard collateral.price > 0, debt.price > 0 else { return nil }
         // Both legs are rounded: a repayment may bring some units of either more or fewer than it is worth.
         let held = subject.scaledCollateral.approximate * collateral.supplyIndex * Self.above + Self.units
         let owed = subject.scaledDebt.approximate * debt.borrowIndex * Self.above + Self.units
-        let gross = debt.price / collateral.price * collateral.bonus * Self.above
+        let gross = debt.price / collateral.price * collateral.liquidationBonus * Self.above
         // The protocol takes its share of the bonus alone.
-        let kept = version > .v2 ? 1 - collateral.protocolFee * (1 - 1 / collateral.bonus) : 1
+        let kept = version > .v2 ? 1 - collateral.protocolFee * (1 - 1 / collateral.liquidationBonus) : 1
         let most = min(
             mostRepaid(subject, held * collateral.price, owed, debt.price), held / gross * Self.above + Self.units)
         return LiquidationBound(
@@ -44,24 +45,4 @@ extension AaveRules {
     /// Doubles are off by parts in 2^50, and the venue's own roundings are some units.
     private static let above = 1 + 1e-9
     private static let units = 3.0
-}
-
-/// What the bound needs of a reserve, its price for the smallest unit.
-private struct RoughLeg {
-    var price: Double
-    var bonus: Double
-    var protocolFee: Double
-    var supplyIndex: Double
-    var borrowIndex: Double
-
-    init?(_ index: ReserveIndex, in reserves: borrowing ReserveTable) {
-        guard let price = reserves.price(of: index), let unit = reserves.unit(of: index), price.baseUnits > 0 else {
-            return nil
-        }
-        self.price = price.baseUnits.approximate / unit.approximate
-        bonus = Double(reserves.liquidationBonus(of: index).count) / 10_000
-        protocolFee = Double(reserves.protocolFee(of: index).count) / 10_000
-        supplyIndex = reserves.supplyIndex(of: index).value.approximate / Ray.one.value.approximate
-        borrowIndex = reserves.borrowIndex(of: index).value.approximate / Ray.one.value.approximate
-    }
 }

@@ -30,15 +30,20 @@ extension CacheHeader {
 }
 
 extension CacheRecord {
-    /// What a record that is a frame of one price prices; `nil` for any other, and beside the file.
-    static func priced(_ position: Int, in file: RawSpan) -> (reserve: ReserveIndex, stream: StreamIndex)? {
+    /// What a record that is a frame of one price says, without times; `nil` for any other, and beside the file.
+    @inline(__always)
+    static func quote(
+        _ position: Int, in file: RawSpan
+    ) -> (reserve: ReserveIndex, stream: StreamIndex, price: Price)? {
         let place = CacheHeader.byteCount + position * byteCount
         guard position >= 0, place + byteCount <= file.byteCount,
             file.little(place + 16, as: UInt8.self) == HotInput.Kind.price.rawValue
         else { return nil }
+        let price = file.little(place + 32, as: UInt128.self)
+        guard price > 0 else { return nil }
         return (
             ReserveIndex(UInt16(truncatingIfNeeded: file.little(place + 20, as: UInt32.self))),
-            StreamIndex(file.little(place + 17, as: UInt8.self))
+            StreamIndex(file.little(place + 17, as: UInt8.self)), Price(baseUnits: price)
         )
     }
 

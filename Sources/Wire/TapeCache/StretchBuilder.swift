@@ -48,11 +48,38 @@ struct StretchBuilder {
             bytes.append(little: UInt32(stretch.records))
             bytes.append(little: UInt32(stretch.firstLeaf))
         }
-        for (leaf, start) in starts.enumerated() {
-            let end = leaf + 1 < starts.count ? starts[leaf + 1] : spans.count
-            for lane in lanes.indices { append(start + lane < end ? spans[start + lane] : .init(), to: &bytes) }
+        for leaf in starts.indices {
+            for lane in lanes.indices { append(span(of: lane, in: leaf), to: &bytes) }
         }
+        appendBranches(to: &bytes)
         return bytes
+    }
+
+    private func span(of lane: Int, in leaf: Int) -> StretchTable.LaneSpan {
+        let end = leaf + 1 < starts.count ? starts[leaf + 1] : spans.count
+        return starts[leaf] + lane < end ? spans[starts[leaf] + lane] : .init()
+    }
+
+    /// What neighbouring leaves of one stretch come to together.
+    private func appendBranches(to bytes: inout [UInt8]) {
+        var next = 0
+        for branch in 0..<starts.count / StretchTable.branchLeaves {
+            let leaves = branch * StretchTable.branchLeaves..<(branch + 1) * StretchTable.branchLeaves
+            while next < stretches.count, end(of: stretches[next]) <= leaves.lowerBound { next += 1 }
+            let isWhole =
+                next < stretches.count && stretches[next].firstLeaf <= leaves.lowerBound
+                && leaves.upperBound <= end(of: stretches[next])
+            for lane in lanes.indices {
+                var together = StretchTable.LaneSpan()
+                for leaf in leaves where isWhole { together.add(span(of: lane, in: leaf)) }
+                append(together, to: &bytes)
+            }
+        }
+    }
+
+    /// The leaf behind a stretch's last.
+    private func end(of stretch: StretchTable.Stretch) -> Int {
+        stretch.firstLeaf + (stretch.records + StretchTable.leafRecords - 1) / StretchTable.leafRecords
     }
 
     private func append(_ span: StretchTable.LaneSpan, to bytes: inout [UInt8]) {

@@ -13,6 +13,13 @@ public struct Tick: Equatable, Sendable {
 }
 
 extension StretchTable {
+    /// What a tick says, of which lane.
+    public struct Quote: Equatable, Sendable {
+        public var lane: Int
+        public var reserve: ReserveIndex
+        public var price: Price
+    }
+
     /// - Throws: where the record is no price.
     public func tick(_ position: Int, of stretch: Stretch, in file: RawSpan) throws(CacheFault) -> Tick {
         guard let tick = CacheRecord.tick(stretch.first + position, in: file) else {
@@ -44,43 +51,67 @@ extension StretchTable {
         while position < part.upperBound {
             let leaf = stretch.leaves(of: position..<position + 1).lowerBound
             let whole = stretch.part(leaf)
-            if position == whole.lowerBound, whole.upperBound <= part.upperBound {
-                add(leaf, to: &spans, in: file)
-                position = whole.upperBound
+            guard position == whole.lowerBound, whole.upperBound <= part.upperBound else {
+                let end = min(whole.upperBound, part.upperBound)
+                try add(position..<end, of: stretch, in: file, to: &spans)
+                position = end
+                continue
+            }
+            let last = stretch.part(leaf + Self.branchLeaves - 1)
+            if leaf % Self.branchLeaves == 0, last.upperBound <= part.upperBound, !last.isEmpty {
+                add(row: leaves + leaf / Self.branchLeaves, to: &spans, in: file)
+                position = last.upperBound
             } else {
-                try add(tick(position, of: stretch, in: file), to: &spans)
-                position += 1
+                add(row: leaf, to: &spans, in: file)
+                position = whole.upperBound
             }
         }
     }
 
-    private func add(_ leaf: Int, to spans: inout ContiguousArray<LaneSpan>, in file: RawSpan) {
-        precondition((0..<leaves).contains(leaf), "Condition: there is such a leaf")
+    private func add(row: Int, to spans: inout ContiguousArray<LaneSpan>, in file: RawSpan) {
+        precondition((0..<Self.rows(leaves: leaves)).contains(row), "Condition: there is such a leaf, or branch")
         var spans = spans.mutableSpan
-        var place = leavesAt + leaf * lanes.count * Self.spanBytes
+        var place = leavesAt + row * lanes.count * Self.spanBytes
         for lane in spans.indices {
             spans[lane].add(LaneSpan(reading: place, in: file))
             place += Self.spanBytes
         }
     }
 
-    private func add(_ tick: Tick, to spans: inout ContiguousArray<LaneSpan>) throws(CacheFault) {
-        let lane = try lane(of: tick.reserve.raw, tick.stream.raw)
-        spans[lane].add(tick.price.baseUnits.approximate, at: tick.position)
+    private func add(
+        _ part: Range<Int>, of stretch: Stretch, in file: RawSpan, to spans: inout ContiguousArray<LaneSpan>
+    ) throws(CacheFault) {
+        var spans = spans.mutableSpan
+        for position in part {
+            let quote = try quote(position, of: stretch, in: file)
+            spans[quote.lane].add(quote.price.baseUnits.approximate, at: position)
+        }
     }
 
-    /// Which of the lanes a record prices, without what it says.
-    public func lane(_ position: Int, of stretch: Stretch, in file: RawSpan) throws(CacheFault) -> Int {
-        guard let (reserve, stream) = CacheRecord.priced(stretch.first + position, in: file) else {
+    /// Lanes and prices of a part, without times.
+    public func read(
+        _ part: Range<Int>, of stretch: Stretch, in file: RawSpan, into quotes: inout ContiguousArray<Quote>
+    ) throws(CacheFault) {
+        quotes.removeAll(keepingCapacity: true)
+        for position in part { quotes.append(try quote(position, of: stretch, in: file)) }
+    }
+
+    @inline(__always)
+    private func quote(_ position: Int, of stretch: Stretch, in file: RawSpan) throws(CacheFault) -> Quote {
+        guard let (reserve, stream, price) = CacheRecord.quote(stretch.first + position, in: file) else {
             throw CacheFault(.badRecord, found: "no price at \(position)", allowed: "compile it again")
         }
-        return try lane(of: reserve.raw, stream.raw)
+        let known = reserve.position < laneOfReserve.count ? Int(laneOfReserve[reserve.position]) - 1 : -1
+        if known >= 0, lanes[known].stream.raw == stream.raw {
+            return Quote(lane: known, reserve: reserve, price: price)
+        }
+        return Quote(lane: try lane(of: reserve, stream), reserve: reserve, price: price)
     }
 
-    private func lane(of reserve: UInt16, _ stream: UInt8) throws(CacheFault) -> Int {
-        for lane in lanes.indices where lanes[lane].reserve.raw == reserve && lanes[lane].stream.raw == stream {
-            return lane
-        }
+    /// Of an instrument that several streams price.
+    private func lane(of reserve: ReserveIndex, _ stream: StreamIndex) throws(CacheFault) -> Int {
+        for lane in lanes.indices
+        where lanes[lane].reserve.raw == reserve.raw && lanes[lane].stream.raw == stream.raw { return lane }
         throw CacheFault(.badRecord, found: "a price of no lane", allowed: "compile it again")
     }
 }
@@ -107,6 +138,7 @@ extension StretchTable.LaneSpan {
         return both
     }
 
+    @inline(__always)
     mutating func add(_ later: Self) {
         guard later.last >= 0 else { return }
         lowest = min(lowest, later.lowest)

@@ -5,8 +5,9 @@ import Units
 ///
 /// It lies behind the blob, little-endian: numbers of lanes, stretches and leaves (4 bytes each) and zero; a lane for each
 /// instrument and stream that a run has (reserve 2 bytes, stream 1, zero 5); stretches (first record 8, records 4, first leaf 4);
-/// and for each leaf of `leafRecords` records a row a lane: lowest and highest price as doubles, place of its last record
-/// in the stretch plus 1 or 0 where it has none, and how many it has (4 bytes each).
+/// for each leaf of `leafRecords` records a row a lane: lowest and highest price as doubles, place of its last record
+/// in the stretch plus 1 or 0 where it has none, and how many it has (4 bytes each); and the same for each `branchLeaves` leaves,
+/// counted from the file's first: nothing where they are not all of one stretch.
 public struct StretchTable: Sendable {
     public let lanes: ContiguousArray<Lane>
     public let count: Int
@@ -14,6 +15,8 @@ public struct StretchTable: Sendable {
     private let stretchesAt: Int
     let leavesAt: Int
     private let records: UInt64
+    /// By reserve: one of its lanes, plus 1.
+    let laneOfReserve: ContiguousArray<UInt8>
 
     /// An instrument as one stream prices it.
     public struct Lane: Hashable, Sendable {
@@ -33,8 +36,10 @@ public struct StretchTable: Sendable {
         }
 
         /// Records of a leaf, counted from the stretch's first.
+        ///
+        /// Behind the last leaf: nothing.
         public func part(_ leaf: Int) -> Range<Int> {
-            let start = (leaf - firstLeaf) * leafRecords
+            let start = min((leaf - firstLeaf) * leafRecords, records)
             return start..<min(start + leafRecords, records)
         }
     }
@@ -51,6 +56,7 @@ public struct StretchTable: Sendable {
     }
 
     public static let leafRecords = 64
+    static let branchLeaves = 8
     /// Shorter runs are not worth a stretch.
     public static let recordsMin = 16
     public static let lanesMax = 64
@@ -66,7 +72,9 @@ public struct StretchTable: Sendable {
         leaves = Int(file.little(start + 8, as: UInt32.self))
         stretchesAt = start + Self.headBytes + laneCount * Self.laneBytes
         leavesAt = stretchesAt + count * Self.stretchBytes
-        guard laneCount <= Self.lanesMax, leavesAt + leaves * laneCount * Self.spanBytes == file.byteCount else {
+        guard laneCount <= Self.lanesMax,
+            leavesAt + Self.rows(leaves: leaves) * laneCount * Self.spanBytes == file.byteCount
+        else {
             throw Self.fault("\(room) bytes for \(laneCount) lanes, \(count) stretches and \(leaves) leaves")
         }
         lanes = ContiguousArray(
@@ -76,7 +84,17 @@ public struct StretchTable: Sendable {
                     reserve: ReserveIndex(file.little(place, as: UInt16.self)),
                     stream: StreamIndex(file.little(place + 2, as: UInt8.self)))
             })
+        var laneOfReserve = ContiguousArray<UInt8>()
+        for (number, lane) in lanes.enumerated() {
+            let missing = lane.reserve.position + 1 - laneOfReserve.count
+            if missing > 0 { laneOfReserve.append(contentsOf: repeatElement(0, count: missing)) }
+            laneOfReserve[lane.reserve.position] = UInt8(number + 1)
+        }
+        self.laneOfReserve = laneOfReserve
     }
+
+    /// Of leaves and branches.
+    static func rows(leaves: Int) -> Int { leaves + leaves / branchLeaves }
 
     private static func fault(_ found: String) -> CacheFault {
         CacheFault(.badRecord, found: found, allowed: "compile it again")

@@ -122,10 +122,10 @@ private struct CeilingMarket {
     }
 
     func ceiling(_ factors: [FactorIndex], _ amounts: [TokenAmount], price: Double, pool: Double) -> Double? {
-        guard let health = health(factors, amounts), health.isLiquidatable else { return nil }
+        guard health(factors, amounts)?.isLiquidatable == true else { return nil }
         var highest = -Double.infinity
         let isBounded = simulation.forEachCeiling(
-            factors: factors.span, amounts: amounts.span, health: health, traits: .none
+            factors: factors.span, amounts: amounts.span, traits: .none
         ) { highest = max(highest, $0.margin(within: MarginDrift(price: price, pool: pool))) }
         return isBounded ? highest : nil
     }

@@ -21,6 +21,15 @@ import Units
                 var spans: ContiguousArray<StretchTable.LaneSpan> = []
                 try table.gather(part, of: stretch, in: file.span.bytes, into: &spans)
                 #expect(try spans == byHand(part, stretch, table, file), "seed \(seed), \(stretch.first) \(part)")
+                var quotes: ContiguousArray<StretchTable.Quote> = []
+                try table.read(part, of: stretch, in: file.span.bytes, into: &quotes)
+                let ticks = try ticks(part, stretch, table, file)
+                #expect(quotes.map(\.price) == ticks.map(\.price), "seed \(seed)")
+                for (quote, tick) in zip(quotes, ticks) {
+                    let lane = table.lanes[quote.lane]
+                    let isSame = lane.reserve == tick.reserve && lane.stream == tick.stream
+                    #expect(isSame && quote.reserve == tick.reserve, "seed \(seed), \(tick.position)")
+                }
             }
         }
     }
@@ -58,6 +67,12 @@ import Units
         #expect(throws: CacheFault.self) { _ = try table.stretch(0, in: broken.span.bytes) }
     }
 
+    private func ticks(
+        _ part: Range<Int>, _ stretch: StretchTable.Stretch, _ table: StretchTable, _ file: [UInt8]
+    ) throws -> [Tick] {
+        try part.map { try table.tick($0, of: stretch, in: file.span.bytes) }
+    }
+
     private func byHand(
         _ part: Range<Int>, _ stretch: StretchTable.Stretch, _ table: StretchTable, _ file: [UInt8]
     ) throws -> ContiguousArray<StretchTable.LaneSpan> {
@@ -87,7 +102,8 @@ private struct RandomTape {
         var writer = CacheWriter(
             CacheHeader(tape: String(repeating: "ab", count: 32), decoder: String(repeating: "0f", count: 32)))
         for _ in 0..<12 {
-            let length = Int(random.below(400))
+            // Some of several branches, whole ones among them.
+            let length = Int(random.below(random.below(3) == 0 ? 2_500 : 300))
             for _ in 0..<length { write(prices: 1, &writer) }
             if length > 0 { runs.append(records - length..<records) }
             other(&writer)
