@@ -6,11 +6,13 @@ What each does per event is not the same, and this is what the figures mean:
                 that the price can reach are judged by the venue's integers, what follows is decided and logged. Of a stretch
                 of prices in which it is proved that nobody can cross only the last ones are looked at; with --every-tick each
                 one is, and both decide the same, to the hash (checked here)
-  hftbacktest   a best bid or ask: the book of one instrument is updated, a compiled (numba) loop is woken for each
+  hftbacktest   a best bid or ask of one of eight instruments, as many as our tape has: the instrument's book is updated, a
+                compiled (numba) loop is woken for each. Beside it the same of one instrument alone, which spares it looking for
+                whose event is next; and as few as the peers below are given
   nautilus      a quote of one instrument: the simulated exchange and the cache are updated, a strategy that counts is called
 
 usage: bench_replay.py --bailiff .build/release/bailiff [--block-ticks 1400] [--peers-events 1000000]
-The peers are measured on fewer events, since they keep all of them in memory; the figure is per second all the same.
+nautilus is measured on fewer events, since it keeps all of them in memory as objects; the figure is per second all the same.
 Needs: pip install hftbacktest nautilus_trader (in the interpreter that runs this); a peer that is not there is said to be missing.
 """
 import argparse
@@ -49,27 +51,32 @@ def own_memory(words):
                 seen += [int(line.split()[1]) / 1024 for line in lines if line.startswith("RssAnon")]
             except FileNotFoundError:
                 break
-            time.sleep(0.02)
+            time.sleep(0.002)
     if len(seen) < 10:
         raise SystemExit(f"a replay of {len(seen)} samples is too short to be watched")
     rest = seen[len(seen) // 10:]
     return rest[0], max(rest)
 
 
-def hftbacktest(count):
+INSTRUMENTS = 8
+
+
+def hftbacktest(count, instruments):
     import numpy as np
     from hftbacktest import (
         BUY_EVENT, DEPTH_EVENT, EXCH_EVENT, LOCAL_EVENT, SELL_EVENT, BacktestAsset, HashMapMarketDepthBacktest)
     from hftbacktest.types import event_dtype
     from numba import njit
 
-    def events(count):
+    def events(count, instrument):
+        """Of one instrument; those of all come in turn, a millisecond apart."""
         rows = np.zeros(count, event_dtype)
-        side = np.where(np.arange(count) % 2 == 0, BUY_EVENT, SELL_EVENT)
+        number = np.arange(count)
+        side = np.where(number % 2 == 0, BUY_EVENT, SELL_EVENT)
         rows["ev"] = side | DEPTH_EVENT | EXCH_EVENT | LOCAL_EVENT
-        rows["exch_ts"] = rows["local_ts"] = 1_000_000_000 + np.arange(count) * 1_000_000
-        drift = np.random.default_rng(1).integers(-5, 6, count) * 0.01
-        rows["px"] = np.round(1_000 + drift + np.where(np.arange(count) % 2 == 0, -1, 1), 2)
+        rows["exch_ts"] = rows["local_ts"] = 1_000_000_000 + (number * instruments + instrument) * 1_000_000
+        drift = np.random.default_rng(instrument + 1).integers(-5, 6, count) * 0.01
+        rows["px"] = np.round(1_000 + drift + np.where(number % 2 == 0, -1, 1), 2)
         rows["qty"] = 1.0
         return rows
 
@@ -80,19 +87,19 @@ def hftbacktest(count):
             seen += 1
         return seen
 
-    def run(rows):
-        asset = (BacktestAsset().data(rows).linear_asset(1.0).constant_order_latency(1_000_000, 1_000_000)
-                 .risk_adverse_queue_model().no_partial_fill_exchange().trading_value_fee_model(0.0, 0.0)
-                 .tick_size(0.01).lot_size(0.001))
-        test = HashMapMarketDepthBacktest([asset])
+    def run(count):
+        test = HashMapMarketDepthBacktest([
+            BacktestAsset().data(events(count // instruments, instrument)).linear_asset(1.0)
+            .constant_order_latency(1_000_000, 1_000_000).risk_adverse_queue_model().no_partial_fill_exchange()
+            .trading_value_fee_model(0.0, 0.0).tick_size(0.01).lot_size(0.001) for instrument in range(instruments)])
         start = time.perf_counter()
         seen = play(test)
         took = time.perf_counter() - start
         test.close()
         return seen, took
 
-    run(events(1_000))  # Compiles.
-    seen, took = min((run(events(count)) for _ in range(3)), key=lambda it: it[1])
+    run(1_000 * instruments)  # Compiles.
+    seen, took = min((run(count) for _ in range(3)), key=lambda it: it[1])
     if seen < count * 0.99:
         raise SystemExit(f"hftbacktest saw {seen} of {count} events")
     return seen / took
@@ -153,13 +160,18 @@ def main():
         print(f"P6   bailiff, {recipe} of {frames:,} messages: {ours[recipe] / 1e6:.2f} M/s from the cache "
               f"(goal >= 10), {each / 1e6:.2f} M/s tick by tick, {from_tape / 1e6:.2f} M/s from the tape; own memory "
               f"{memory[0]:.0f} MiB after a tenth, {memory[1]:.0f} at most", flush=True)
-    for name, peer, package in [("hftbacktest", hftbacktest, "hftbacktest"), ("nautilus", nautilus, "nautilus_trader")]:
+    few = given.peers_events
+    for peer, package, words, goal in [
+            (lambda: hftbacktest(frames, INSTRUMENTS), "hftbacktest", f"{frames:,} events of {INSTRUMENTS} instruments", 5),
+            (lambda: hftbacktest(frames, 1), "hftbacktest", f"{frames:,} of one", None),
+            (lambda: hftbacktest(few, 1), "hftbacktest", f"{few:,} of one", None),
+            (lambda: nautilus(few), "nautilus_trader", f"{few:,} of one", 5)]:
         if importlib.util.find_spec(package) is None:
-            print(f"P6   {name}: not installed", flush=True)
+            print(f"P6   {package}: not installed", flush=True)
             continue
-        rate = peer(given.peers_events)
-        print(f"P6   {name}: {rate / 1e6:.2f} M/s; ours over it: crash {ours['crash'] / rate:.2f}, calm "
-              f"{ours['calm'] / rate:.2f} (goal >= 5)", flush=True)
+        rate = peer()
+        print(f"P6   {package}, {words}: {rate / 1e6:.2f} M/s; ours over it: crash {ours['crash'] / rate:.2f}, calm "
+              f"{ours['calm'] / rate:.2f}" + (f" (goal >= {goal})" if goal else ""), flush=True)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,12 @@ extension Engine {
     public mutating func stays(_ reserve: ReserveIndex, at price: Price) -> Bool { watch.stays(reserve, at: price) }
     public func concerns(_ reserve: ReserveIndex) -> Bool { watch.concerns(reserve) }
 
+    public mutating func printOfSuspects(_ factor: (ReserveIndex) -> UInt64) -> Fingerprint? {
+        watch.printOfSuspects(factor)
+    }
+    public var moved: ContiguousArray<AccountIndex> { watch.moved }
+    public mutating func recall(_ moved: ArraySlice<AccountIndex>) { watch.recall(moved) }
+
     /// Takes a price with which some of those that are followed may not stay, and nobody else: who that is, `stays` has found.
     public mutating func cross(
         _ price: Price, of reserve: ReserveIndex, at moment: Moment, into outputs: inout ContiguousArray<Output>

@@ -68,5 +68,10 @@ struct FollowedAccounts {
         }
     }
 
+    mutating func recall(_ accounts: ArraySlice<AccountIndex>) {
+        moved.removeAll(keepingCapacity: true)
+        moved.append(contentsOf: accounts)
+    }
+
     mutating func noteMoved(_ account: AccountIndex) { moved.append(account) }
 }

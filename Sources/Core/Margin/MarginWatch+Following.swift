@@ -34,6 +34,28 @@ extension MarginWatch {
         return followed.moved.isEmpty
     }
 
+    /// What tells the suspects of the last `look`, as they and their prices stand, from others: with it, and with the same prices to
+    /// come, `stays` has the same answers. `nil` where one of them has no form to go by.
+    ///
+    /// - Parameter factor: by which prices of an instrument are changed on their way here.
+    public mutating func printOfSuspects(_ factor: (ReserveIndex) -> UInt64) -> Fingerprint? {
+        var print = Fingerprint()
+        for i in 0..<index.suspects.count {
+            let account = AccountIndex(index.suspects[i])
+            guard fillSideForm(of: account) else { return nil }
+            print.add(UInt64(account.raw))
+            sideForm.print(into: &print) { reserves.price(of: $0)?.baseUnits.approximate ?? 0 }
+            for leg in sideForm.legs { print.add(factor(leg.reserve)) }
+        }
+        return print
+    }
+
+    /// Who may have changed sides with the price that was asked about last.
+    public var moved: ContiguousArray<AccountIndex> { followed.moved }
+
+    /// Takes it as asked, with this answer.
+    public mutating func recall(_ moved: ArraySlice<AccountIndex>) { followed.recall(moved) }
+
     /// Looks at whoever did not stay; `touched` holds those that have to be judged.
     public mutating func lookAtMoved() {
         for i in followed.moved.indices { index.look(at: followed.moved[i]) }

@@ -42,6 +42,18 @@ public struct SideForm: Sendable {
                 threshold: threshold))
     }
 
+    /// What tells it from other forms, its prices included: what a walk finds out of an account depends on nothing else.
+    func print(into print: inout Fingerprint, _ price: (ReserveIndex) -> Double) {
+        print.add(UInt64(legs.count) << 1 | (cutsAverage ? 1 : 0))
+        for i in legs.indices {
+            print.add(UInt64(legs[i].reserve.raw) << 1 | (legs[i].isDebt ? 1 : 0))
+            print.add(legs[i].perPrice)
+            print.add(legs[i].unitPerPrice)
+            print.add(legs[i].threshold)
+            print.add(price(legs[i].reserve))
+        }
+    }
+
     /// Whether the account can be liquidated, whatever values within their reach prices take; `nil` where it changes sides, or might.
     public func isLiquidatable(_ reach: (ReserveIndex) -> PriceReach) -> Bool? {
         var sums = SideSums()

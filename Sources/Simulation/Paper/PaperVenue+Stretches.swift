@@ -37,8 +37,16 @@ extension PaperVenue {
         let pending = PendingTicks(
             stretch: stretch, part: part, frames: frames, due: lastDue, factors: world.oracleFactors())
         delays.reserve(leaves: table.leaves)
-        for leaf in stretch.leaves(of: part) {
-            lastDue = max(lastDue, try arrival(of: leaf, pending, table, in: file))
+        let whole = TickDelivery(part, of: stretch)
+        if let latest = delays.latest(of: whole) {
+            lastDue = max(lastDue, latest)
+        } else {
+            var latest = Moment.start
+            for leaf in stretch.leaves(of: part) {
+                latest = max(latest, try arrival(of: leaf, pending, table, in: file))
+            }
+            delays.note(whole, latest: latest)
+            lastDue = max(lastDue, latest)
         }
         frames += UInt64(part.count)
         send(pending)
@@ -127,6 +135,9 @@ extension PaperVenue {
         _ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) -> (Price, Moment) {
         guard let hearing else { preconditionFailure("Condition: ticks were delivered") }
+        happened = tick.at
+        let record = hearing.stretch.first + tick.position
+        if let due = delays.due(record) { return (heard(tick.price, of: tick.reserve), due) }
         let leaf = hearing.stretch.leaves(of: tick.position..<tick.position + 1).lowerBound
         if leafDelays.leaf != leaf || leafDelays.first > tick.position {
             var due = hearing.due
@@ -134,14 +145,22 @@ extension PaperVenue {
             for earlier in first..<leaf { due = max(due, try arrival(of: earlier, hearing, table, in: file)) }
             try workOut(leaf, from: due, hearing, table, in: file)
         }
-        happened = tick.at
-        return (heard(tick.price, of: tick.reserve), leafDelays.due[tick.position - leafDelays.first])
+        let due = leafDelays.due[tick.position - leafDelays.first]
+        delays.note(record, due: due)
+        return (heard(tick.price, of: tick.reserve), due)
     }
 
     public func heard(_ price: Price, of reserve: ReserveIndex) -> Price {
         guard let factors = hearing?.factors, reserve.position < factors.count else { return price }
         return PaperImpact.published(price, by: factors[reserve.position])
     }
+
+    public func factor(of reserve: ReserveIndex) -> UInt64 {
+        guard let factors = hearing?.factors, reserve.position < factors.count else { return PaperImpact.whole }
+        return factors[reserve.position]
+    }
+
+    public var walks: WalkMemory? { delays.engineWalks }
 
     public func hear(_ ranges: inout ContiguousArray<PriceRange>) {
         if let factors = hearing?.factors { PaperImpact.publish(&ranges, by: factors) }

@@ -48,7 +48,7 @@ public final class PaperVenue: ReplayVenue {
         self.windows = windows
         delays = memory
         delays.begin(random)
-        walk = StretchWalk()
+        walk = StretchWalk(memory.worldWalks)
         self.preset = preset
         self.notes = notes
         self.random = random

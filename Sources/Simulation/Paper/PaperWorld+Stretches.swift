@@ -22,6 +22,14 @@ extension PaperWorld: StretchTaker {
         watch.stays(reserve, at: PaperImpact.published(price, by: factor(of: reserve)))
     }
 
+    public mutating func printOfSuspects() -> Fingerprint? {
+        let impacts = impacts
+        return watch.printOfSuspects { $0.position < impacts.count ? impacts[$0.position].factor : PaperImpact.whole }
+    }
+
+    public var moved: ContiguousArray<AccountIndex> { watch.moved }
+    public mutating func recall(_ moved: ArraySlice<AccountIndex>) { watch.recall(moved) }
+
     public mutating func cross(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) {
         put(tick, table, in: file)
         now = tick.at

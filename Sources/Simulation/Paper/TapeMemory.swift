@@ -3,16 +3,23 @@ import TapeCache
 import Units
 
 /// What runs of one compiled tape with the same chance have in common, so that only the first works it out: when ticks get to the
-/// engine.
+/// engine, and in which of them accounts at the edge move.
 ///
-/// Nothing of it depends on what is tried, and nothing that is decided depends on it. Memory: some bytes for each 64 records
-/// and for each block. One thread, one run at a time.
+/// Nothing of it depends on what is tried, and nothing that is decided depends on it. Memory: some bytes for each 64 records,
+/// for each block, and for each tick in which somebody moves. One thread, one run at a time.
 public final class TapeMemory {
     /// At the latest of each leaf.
     private var arrivals: ContiguousArray<Int64> = []
     /// How many were there at each moment that was asked about.
     private var parts: ContiguousArray<ReadyPart> = []
     private var next = 0
+    /// When the last tick of each part that the venue received got there.
+    private var latest: ContiguousArray<(part: TickDelivery, at: Moment)> = []
+    private var nextReceived = 0
+    /// When ticks that somebody moved in were due, by record.
+    private var dues: [Int: Int64] = [:]
+    let engineWalks = WalkMemory()
+    let worldWalks = WalkMemory()
     private var key: UInt64?
 
     /// The ticks of a stretch that are there by then.
@@ -26,16 +33,23 @@ public final class TapeMemory {
     }
 
     private static let unknown = Int64.min
+    private static let duesMax = 1 << 20
 
     public init() {}
 
     /// A run begins. What another chance drew is forgotten.
     func begin(_ random: PaperRandom) {
-        next = 0
+        (next, nextReceived) = (0, 0)
+        engineWalks.begin()
+        worldWalks.begin()
         guard key != random.key else { return }
         key = random.key
         arrivals = []
         parts = []
+        latest = []
+        dues = [:]
+        engineWalks.forget()
+        worldWalks.forget()
     }
 
     func reserve(leaves: Int) {
@@ -45,6 +59,26 @@ public final class TapeMemory {
     subscript(leaf: Int) -> Moment? {
         get { arrivals[leaf] == Self.unknown ? nil : Moment(nanoseconds: arrivals[leaf]) }
         set { arrivals[leaf] = newValue?.nanoseconds ?? Self.unknown }
+    }
+
+    /// When the last of a part's ticks gets there, if the run before received the same at this point.
+    func latest(of part: TickDelivery) -> Moment? {
+        guard nextReceived < latest.count, latest[nextReceived].part == part else { return nil }
+        nextReceived += 1
+        return latest[nextReceived - 1].at
+    }
+
+    func note(_ part: TickDelivery, latest moment: Moment) {
+        latest.removeLast(latest.count - nextReceived)
+        latest.append((part, moment))
+        nextReceived += 1
+    }
+
+    /// When a record that was asked about before is due.
+    func due(_ record: Int) -> Moment? { dues[record].map { Moment(nanoseconds: $0) } }
+
+    func note(_ record: Int, due: Moment) {
+        if dues.count < Self.duesMax { dues[record] = due.nanoseconds }
     }
 
     /// The answer of the run before, where it was asked the same at this point.

@@ -93,6 +93,11 @@ extension ReplayRun: StretchTaker {
         engine.stays(reserve, at: venue.heard(price, of: reserve))
     }
 
+    public mutating func printOfSuspects() -> Fingerprint? { engine.printOfSuspects(venue.factor) }
+
+    public var moved: ContiguousArray<AccountIndex> { engine.moved }
+    public mutating func recall(_ moved: ArraySlice<AccountIndex>) { engine.recall(moved) }
+
     public mutating func cross(
         _ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) {

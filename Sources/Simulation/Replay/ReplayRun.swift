@@ -28,7 +28,7 @@ public struct ReplayRun: ~Copyable {
     public init(
         _ settings: ReplaySettings, venue: any ReplayVenue = PaperFills(), log: DecisionLog = DecisionLog()
     ) {
-        walk = StretchWalk()
+        walk = StretchWalk(venue.walks)
         self.venue = venue
         decoder = FeedDecoder(
             rules: settings.ruleNames, excludedTags: settings.excludedTags, uses: settings.uses,

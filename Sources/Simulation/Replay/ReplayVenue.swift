@@ -38,6 +38,10 @@ public protocol ReplayVenue: AnyObject {
     func heard(_ price: Price, of reserve: ReserveIndex) -> Price
     /// The same of what their prices are within.
     func hear(_ ranges: inout ContiguousArray<PriceRange>)
+    /// By which it changes an instrument's prices; the same number changes them in the same way.
+    func factor(of reserve: ReserveIndex) -> UInt64
+    /// What earlier runs of the tape found out; `nil` where nothing is kept.
+    var walks: WalkMemory? { get }
     /// Whether nothing is due, and a price that comes now would reach the engine at once: it may then be given to it directly.
     var passesPrices: Bool { get }
     /// Whether rows beside the feed and endings of opportunities are wanted: they cost time.
@@ -61,6 +65,8 @@ extension ReplayVenue {
     ) throws(CacheFault) -> (Price, Moment) { preconditionFailure("Condition: the venue takes stretches") }
     public func heard(_ price: Price, of reserve: ReserveIndex) -> Price { price }
     public func hear(_ ranges: inout ContiguousArray<PriceRange>) {}
+    public func factor(of reserve: ReserveIndex) -> UInt64 { 1 }
+    public var walks: WalkMemory? { nil }
     public var isCurious: Bool { false }
 }
 

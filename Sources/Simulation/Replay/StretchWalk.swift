@@ -15,6 +15,12 @@ public protocol StretchTaker: ~Copyable {
     func concerns(_ reserve: ReserveIndex) -> Bool
     /// Whether none of those changes sides with the tape's next price of an instrument.
     mutating func stays(_ reserve: ReserveIndex, at price: Price) -> Bool
+    /// What tells the last look's suspects, as they stand, from others; `nil` where nothing does.
+    mutating func printOfSuspects() -> Fingerprint?
+    /// Who did not stay with the price that was asked about last.
+    var moved: ContiguousArray<AccountIndex> { get }
+    /// Takes it as asked, with this answer.
+    mutating func recall(_ moved: ArraySlice<AccountIndex>)
     /// Takes the price with which they did not stay.
     mutating func cross(_ tick: Tick, _ table: borrowing StretchTable, in file: RawSpan) throws(CacheFault)
     /// Takes the last price of an instrument in a quiet part. Not always in the order in which they came.
@@ -30,13 +36,20 @@ public protocol StretchTaker: ~Copyable {
 public struct StretchWalk {
     private var spans: ContiguousArray<StretchTable.LaneSpan> = []
     private var ranges: ContiguousArray<PriceRange> = []
+    /// Of the part that is looked at.
+    private var lasts: ContiguousArray<Tick> = []
     /// What the lanes did in quiet leaves whose last prices are not put yet: most need not be, since later ones come.
     private var passed: ContiguousArray<StretchTable.LaneSpan> = []
     private var together: ContiguousArray<StretchTable.LaneSpan> = []
     /// Of a leaf that is gone through.
     private var quotes: ContiguousArray<StretchTable.Quote> = []
 
-    public init() {}
+    /// What is found out of the part that is gone through; `nil` where nobody will ask.
+    private var found: WalkMemory.Walk?
+    private let memory: WalkMemory?
+
+    /// - Parameter memory: of this taker's walks over the same tape.
+    public init(_ memory: WalkMemory? = nil) { self.memory = memory }
 
     public mutating func play(
         _ part: Range<Int>, of stretch: StretchTable.Stretch, to taker: inout some StretchTaker & ~Copyable,
@@ -46,17 +59,68 @@ public struct StretchWalk {
             for position in part { try taker.play(table.tick(position, of: stretch, in: file), table, in: file) }
             return
         }
-        try gather(part, of: stretch, table, in: file)
+        let number = try know(part, of: stretch, table, in: file)
         switch taker.look(&ranges) {
         case .quiet:
-            try putLast(&spans, of: stretch, to: &taker, table, in: file)
+            for i in lasts.indices { try taker.put(lasts[i], table, in: file) }
             taker.settle(after: part.count)
-        case .suspects: try walk(part, of: stretch, to: &taker, table, in: file)
+        case .suspects: try recallOrWalk(part, number, of: stretch, to: &taker, table, in: file)
         case .unknown:
             let middle = Self.middle(of: part)
             try play(part.lowerBound..<middle, of: stretch, to: &taker, table, in: file)
             try play(middle..<part.upperBound, of: stretch, to: &taker, table, in: file)
         }
+    }
+
+    /// What a part's prices are within, and its last ones: from memory or from the file. Its number in memory, where there is one.
+    private mutating func know(
+        _ part: Range<Int>, of stretch: StretchTable.Stretch, _ table: borrowing StretchTable, in file: RawSpan
+    ) throws(CacheFault) -> Int? {
+        if let number = memory?.number(of: part, in: stretch) {
+            memory?.tell(number, &ranges, &lasts)
+            return number
+        }
+        try table.gather(part, of: stretch, in: file, into: &spans)
+        setRanges(spans, table)
+        lasts.removeAll(keepingCapacity: true)
+        for lane in spans.indices where Self.isLatest(lane, of: spans, table) {
+            lasts.append(try table.tick(spans[lane].last, of: stretch, in: file))
+        }
+        return memory?.note(part, in: stretch, ranges, lasts)
+    }
+
+    private mutating func recallOrWalk(
+        _ part: Range<Int>, _ number: Int?, of stretch: StretchTable.Stretch, to taker: inout some StretchTaker & ~Copyable,
+        _ table: borrowing StretchTable, in file: RawSpan
+    ) throws(CacheFault) {
+        guard let memory, let number, let print = taker.printOfSuspects() else {
+            return try walk(part, of: stretch, to: &taker, table, in: file)
+        }
+        if let known = memory.recall(number, print) {
+            return try retrace(known, part, of: stretch, to: &taker, table, in: file)
+        }
+        found = WalkMemory.Walk(print, lanes: table.lanes.count)
+        try walk(part, of: stretch, to: &taker, table, in: file)
+        if let found { memory.note(found, of: number) }
+        found = nil
+    }
+
+    /// Plays the ticks at which somebody did not stay when it was walked, and asks nobody.
+    private mutating func retrace(
+        _ known: WalkMemory.Walk, _ part: Range<Int>, of stretch: StretchTable.Stretch,
+        to taker: inout some StretchTaker & ~Copyable, _ table: borrowing StretchTable, in file: RawSpan
+    ) throws(CacheFault) {
+        passed.removeAll(keepingCapacity: true)
+        passed.append(contentsOf: repeatElement(StretchTable.LaneSpan(), count: table.lanes.count))
+        for step in 0..<known.count {
+            for lane in passed.indices { passed[lane].last = known.last(of: lane, before: step) }
+            try Self.putLast(&passed, &found, of: stretch, to: &taker, table, in: file)
+            taker.recall(known.moved(at: step))
+            try taker.cross(table.tick(known.position(of: step), of: stretch, in: file), table, in: file)
+        }
+        // Of some instruments once more: that changes nothing.
+        for i in lasts.indices { try taker.put(lasts[i], table, in: file) }
+        taker.settle(after: part.count - known.count)
     }
 
     /// Leaf by leaf, asking the suspects alone. Neighbouring leaves are asked about together, until something is loud.
@@ -79,7 +143,7 @@ public struct StretchWalk {
                     continue
                 }
                 // By itself the leaf may still be quiet.
-                try putLast(&passed, of: stretch, to: &taker, table, in: file)
+                try Self.putLast(&passed, &found, of: stretch, to: &taker, table, in: file)
                 passed.removeAll(keepingCapacity: true)
             }
             setRanges(spans, table)
@@ -90,7 +154,7 @@ public struct StretchWalk {
                 try playEach(ticks, &quiet, of: stretch, to: &taker, table, in: file)
             }
         }
-        try putLast(&passed, of: stretch, to: &taker, table, in: file)
+        try Self.putLast(&passed, &found, of: stretch, to: &taker, table, in: file)
         taker.settle(after: quiet)
     }
 
@@ -116,21 +180,15 @@ public struct StretchWalk {
                 passed[lane].last = table.lanes[lane].reserve.raw == reserve.raw ? -1 : last[lane]
                 last[lane] = -1
             }
-            try putLast(&passed, of: stretch, to: &taker, table, in: file)
+            try Self.putLast(&passed, &found, of: stretch, to: &taker, table, in: file)
+            found?.cross(at: part.lowerBound + i, taker.moved)
             try taker.cross(table.tick(part.lowerBound + i, of: stretch, in: file), table, in: file)
             crossed += 1
         }
         quiet += part.count - crossed
         for lane in passed.indices { passed[lane].last = last[lane] }
-        try putLast(&passed, of: stretch, to: &taker, table, in: file)
+        try Self.putLast(&passed, &found, of: stretch, to: &taker, table, in: file)
         passed.removeAll(keepingCapacity: true)
-    }
-
-    private mutating func gather(
-        _ part: Range<Int>, of stretch: StretchTable.Stretch, _ table: borrowing StretchTable, in file: RawSpan
-    ) throws(CacheFault) {
-        try table.gather(part, of: stretch, in: file, into: &spans)
-        setRanges(spans, table)
     }
 
     private mutating func setRanges(
@@ -145,21 +203,30 @@ public struct StretchWalk {
         }
     }
 
-    /// The last price of each instrument: of one that two streams price, the later.
-    private func putLast(
-        _ spans: inout ContiguousArray<StretchTable.LaneSpan>, of stretch: StretchTable.Stretch,
+    /// The last price of each instrument.
+    private static func putLast(
+        _ spans: inout ContiguousArray<StretchTable.LaneSpan>, _ found: inout WalkMemory.Walk?,
+        of stretch: StretchTable.Stretch,
         to taker: inout some StretchTaker & ~Copyable,
         _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) {
-        for lane in spans.indices where spans[lane].last >= 0 {
-            let reserve = table.lanes[lane].reserve.raw
-            var isLatest = true
-            for other in spans.indices where table.lanes[other].reserve.raw == reserve {
-                if spans[other].last > spans[lane].last { isLatest = false }
-            }
-            if isLatest { try taker.put(table.tick(spans[lane].last, of: stretch, in: file), table, in: file) }
+        for lane in spans.indices where isLatest(lane, of: spans, table) {
+            found?.put(spans[lane].last, lane: lane)
+            try taker.put(table.tick(spans[lane].last, of: stretch, in: file), table, in: file)
         }
         for lane in spans.indices { spans[lane].last = -1 }
+    }
+
+    /// Of an instrument that two streams price, the later counts.
+    private static func isLatest(
+        _ lane: Int, of spans: ContiguousArray<StretchTable.LaneSpan>, _ table: borrowing StretchTable
+    ) -> Bool {
+        guard spans[lane].last >= 0 else { return false }
+        let reserve = table.lanes[lane].reserve.raw
+        for other in spans.indices where table.lanes[other].reserve.raw == reserve {
+            if spans[other].last > spans[lane].last { return false }
+        }
+        return true
     }
 
     /// At a leaf's border where the part has more than one: of whole leaves enough is known.

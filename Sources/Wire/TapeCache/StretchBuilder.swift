@@ -19,7 +19,7 @@ struct StretchBuilder {
         let known = lanes.firstIndex(of: lane)
         guard price.baseUnits > 0, known != nil || lanes.count < StretchTable.lanesMax else { return end() }
         if known == nil { lanes.append(lane) }
-        var stretch = current ?? .init(first: record, records: 0, firstLeaf: starts.count)
+        var stretch = current ?? .init(first: record, records: 0, firstLeaf: starts.count, number: stretches.count)
         if stretch.records % StretchTable.leafRecords == 0 { starts.append(spans.count) }
         let row = starts[starts.count - 1] + (known ?? lanes.count - 1)
         while spans.count <= row { spans.append(.init()) }
@@ -52,6 +52,7 @@ struct StretchBuilder {
             for lane in lanes.indices { append(span(of: lane, in: leaf), to: &bytes) }
         }
         appendBranches(to: &bytes)
+        for stretch in stretches { appendRow(of: stretch.firstLeaf..<end(of: stretch), to: &bytes) }
         return bytes
     }
 
@@ -69,11 +70,16 @@ struct StretchBuilder {
             let isWhole =
                 next < stretches.count && stretches[next].firstLeaf <= leaves.lowerBound
                 && leaves.upperBound <= end(of: stretches[next])
-            for lane in lanes.indices {
-                var together = StretchTable.LaneSpan()
-                for leaf in leaves where isWhole { together.add(span(of: lane, in: leaf)) }
-                append(together, to: &bytes)
-            }
+            appendRow(of: isWhole ? leaves : leaves.upperBound..<leaves.upperBound, to: &bytes)
+        }
+    }
+
+    /// What leaves come to together.
+    private func appendRow(of leaves: Range<Int>, to bytes: inout [UInt8]) {
+        for lane in lanes.indices {
+            var together = StretchTable.LaneSpan()
+            for leaf in leaves { together.add(span(of: lane, in: leaf)) }
+            append(together, to: &bytes)
         }
     }
 

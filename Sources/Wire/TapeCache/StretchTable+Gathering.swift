@@ -47,6 +47,9 @@ extension StretchTable {
     ) throws(CacheFault) {
         spans.removeAll(keepingCapacity: true)
         spans.append(contentsOf: repeatElement(LaneSpan(), count: lanes.count))
+        if part == 0..<stretch.records {
+            return add(row: Self.rows(leaves: leaves, stretches: stretch.number), to: &spans, in: file)
+        }
         var position = part.lowerBound
         while position < part.upperBound {
             let leaf = stretch.leaves(of: position..<position + 1).lowerBound
@@ -69,7 +72,8 @@ extension StretchTable {
     }
 
     private func add(row: Int, to spans: inout ContiguousArray<LaneSpan>, in file: RawSpan) {
-        precondition((0..<Self.rows(leaves: leaves)).contains(row), "Condition: there is such a leaf, or branch")
+        precondition(
+            (0..<Self.rows(leaves: leaves, stretches: count)).contains(row), "Condition: there is such a row")
         var spans = spans.mutableSpan
         var place = leavesAt + row * lanes.count * Self.spanBytes
         for lane in spans.indices {

@@ -6,8 +6,8 @@ import Units
 /// It lies behind the blob, little-endian: numbers of lanes, stretches and leaves (4 bytes each) and zero; a lane for each
 /// instrument and stream that a run has (reserve 2 bytes, stream 1, zero 5); stretches (first record 8, records 4, first leaf 4);
 /// for each leaf of `leafRecords` records a row a lane: lowest and highest price as doubles, place of its last record
-/// in the stretch plus 1 or 0 where it has none, and how many it has (4 bytes each); and the same for each `branchLeaves` leaves,
-/// counted from the file's first: nothing where they are not all of one stretch.
+/// in the stretch plus 1 or 0 where it has none, and how many it has (4 bytes each); the same for each `branchLeaves` leaves,
+/// counted from the file's first: nothing where they are not all of one stretch; and the same for each stretch.
 public struct StretchTable: Sendable {
     public let lanes: ContiguousArray<Lane>
     public let count: Int
@@ -29,6 +29,8 @@ public struct StretchTable: Sendable {
         public var first: Int
         public var records: Int
         var firstLeaf: Int
+        /// Of the file's stretches.
+        var number: Int
 
         /// The first leaf of a part, and the one behind its last.
         public func leaves(of part: Range<Int>) -> Range<Int> {
@@ -73,7 +75,7 @@ public struct StretchTable: Sendable {
         stretchesAt = start + Self.headBytes + laneCount * Self.laneBytes
         leavesAt = stretchesAt + count * Self.stretchBytes
         guard laneCount <= Self.lanesMax,
-            leavesAt + Self.rows(leaves: leaves) * laneCount * Self.spanBytes == file.byteCount
+            leavesAt + Self.rows(leaves: leaves, stretches: count) * laneCount * Self.spanBytes == file.byteCount
         else {
             throw Self.fault("\(room) bytes for \(laneCount) lanes, \(count) stretches and \(leaves) leaves")
         }
@@ -93,8 +95,8 @@ public struct StretchTable: Sendable {
         self.laneOfReserve = laneOfReserve
     }
 
-    /// Of leaves and branches.
-    static func rows(leaves: Int) -> Int { leaves + leaves / branchLeaves }
+    /// Of leaves, branches and stretches.
+    static func rows(leaves: Int, stretches: Int) -> Int { leaves + leaves / branchLeaves + stretches }
 
     private static func fault(_ found: String) -> CacheFault {
         CacheFault(.badRecord, found: found, allowed: "compile it again")
@@ -110,6 +112,6 @@ public struct StretchTable: Sendable {
         guard first <= records, UInt64(length) <= records - first, length > 0, leaf + needed <= leaves else {
             throw Self.fault("stretch \(number) lies beside the file")
         }
-        return Stretch(first: Int(first), records: Int(length), firstLeaf: leaf)
+        return Stretch(first: Int(first), records: Int(length), firstLeaf: leaf, number: number)
     }
 }
