@@ -6,6 +6,7 @@ public struct ReserveTable: Sendable {
     @usableFromInline var rows: ContiguousArray<Reserve> = []
     @usableFromInline var isKnown: ContiguousArray<Bool> = []
     @usableFromInline var roughs: ContiguousArray<RoughReserve> = []
+    @usableFromInline var roughPools: ContiguousArray<RoughPool?> = []
     private var termRows: ContiguousArray<Terms?> = []
     private var states: ContiguousArray<InstrumentState> = []
     /// By `MarginParameter.rawValue`; empty for an instrument that has none.
@@ -24,6 +25,9 @@ public struct ReserveTable: Sendable {
     /// Single columns: a whole row is two hundred bytes to copy.
     @inlinable public func price(of index: ReserveIndex) -> Price? { knows(index) ? rows[index.position].price : nil }
     @inlinable public func pool(of index: ReserveIndex) -> Pool? { knows(index) ? rows[index.position].pool : nil }
+    @inlinable public func roughPool(of index: ReserveIndex) -> RoughPool? {
+        knows(index) ? roughPools[index.position] : nil
+    }
     @inlinable public func unit(of index: ReserveIndex) -> UInt128? { knows(index) ? rows[index.position].unit : nil }
     @inlinable public func market(of index: ReserveIndex) -> MarketIndex? {
         knows(index) ? rows[index.position].market : nil
@@ -61,6 +65,7 @@ public struct ReserveTable: Sendable {
         while rows.count <= position {
             rows.append(Reserve(definition))
             roughs.append(RoughReserve(rows[rows.count - 1]))
+            roughPools.append(nil)
             isKnown.append(false)
             termRows.append(nil)
             states.append(InstrumentState())
@@ -76,6 +81,7 @@ public struct ReserveTable: Sendable {
         }
         rows[position] = reserve
         roughs[position] = RoughReserve(reserve)
+        roughPools[position] = reserve.pool.map { RoughPool($0) }
         isKnown[position] = true
     }
 
@@ -98,6 +104,7 @@ public struct ReserveTable: Sendable {
     public mutating func set(_ index: ReserveIndex, pool: Pool) {
         precondition(knows(index), "Condition: the reserve is known")
         rows[index.position].pool = pool
+        roughPools[index.position] = RoughPool(pool)
     }
 
     public func terms(of index: ReserveIndex) -> Terms? { knows(index) ? termRows[index.position] : nil }

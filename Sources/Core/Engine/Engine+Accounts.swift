@@ -74,7 +74,7 @@ extension Engine {
 
     private func isSound(_ legs: ContiguousArray<Leg>, in market: MarketIndex) -> Bool {
         guard legs.count <= Int(AccountUpdate.legsMax) else { return false }
-        for leg in legs where reserves.row(leg.factor.reserve)?.market != market { return false }
+        for leg in legs where reserves.market(of: leg.factor.reserve) != market { return false }
         return true
     }
 

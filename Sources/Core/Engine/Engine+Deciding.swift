@@ -82,14 +82,15 @@ extension Engine {
         guard depths.table.isEmpty else {
             var simulation = terms.simulation
             simulation.depth = depths.table
-            return bid(on: account, simulation).flatMap { proposal($0, on: account, terms) }
+            let deep = BidTerms(simulation: simulation, block: terms.block, leastGasMoney: terms.leastGasMoney)
+            return bid(on: account, deep).flatMap { proposal($0, on: account, terms) }
         }
         if ceilings.isKnown(account) {
-            noteCeiling(of: account, look, terms.simulation)
+            noteCeiling(of: account, look, terms)
             if isWorthless(account, look) { return .failure(.belowMinimumProfit) }
         }
-        let best = bid(on: account, terms.simulation)
-        if case .failure(.belowMinimumProfit) = best { noteCeiling(of: account, look, terms.simulation) }
+        let best = bid(on: account, terms)
+        if case .failure(.belowMinimumProfit) = best { noteCeiling(of: account, look, terms) }
         return best.flatMap { proposal($0, on: account, terms) }
     }
 
@@ -149,15 +150,12 @@ extension Engine {
     }
 
     /// The most valuable of all pairs of a collateral and a debt.
-    private func bid(on account: AccountIndex, _ simulation: BidSimulation) -> Result<Bid, Refusal> {
+    private func bid(on account: AccountIndex, _ terms: borrowing BidTerms) -> Result<Bid, Refusal> {
         guard let health = watch.health(of: account) else { return .failure(.inputMissing) }
-        let legs = watch.holdings.legs(of: account)
         let traits = watch.holdings.traits(of: account)
         let purse = capital.purse
-        return watch.holdings.factors.withSpan(legs) { factors in
-            watch.holdings.amounts.withSpan(legs) { amounts in
-                simulation.best(factors: factors, amounts: amounts, health: health, traits: traits, purse)
-            }
+        return watch.holdings.withLegs(of: account, with: terms) { factors, amounts, terms in
+            terms.simulation.best(factors: factors, amounts: amounts, health: health, traits: traits, purse)
         }
     }
 

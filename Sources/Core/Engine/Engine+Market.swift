@@ -56,15 +56,15 @@ extension Engine {
 
     private mutating func note(_ stream: StreamIndex, prices reserve: ReserveIndex) {
         pricingStreams[reserve.position] |= 1 << UInt64(stream.raw & 63)
-        if let market = reserves.row(reserve)?.market { note(stream, feeds: market) }
+        if let market = reserves.market(of: reserve) { note(stream, feeds: market) }
     }
 
     mutating func apply(
         _ supply: Ray, _ borrow: Ray, of reserve: ReserveIndex, from stream: StreamIndex,
         _ outputs: inout ContiguousArray<Output>
     ) {
-        guard let known = reserves.row(reserve) else { return ignore(.unknownReserve, &outputs) }
-        note(stream, feeds: known.market)
+        guard let market = reserves.market(of: reserve) else { return ignore(.unknownReserve, &outputs) }
+        note(stream, feeds: market)
         watch.set(reserve, supply: supply, borrow: borrow)
         judgeTouched(&outputs)
     }
@@ -72,8 +72,8 @@ extension Engine {
     mutating func apply(
         _ pool: Pool, of reserve: ReserveIndex, from stream: StreamIndex, _ outputs: inout ContiguousArray<Output>
     ) {
-        guard let known = reserves.row(reserve) else { return ignore(.unknownReserve, &outputs) }
-        note(stream, feeds: known.market)
+        guard let market = reserves.market(of: reserve) else { return ignore(.unknownReserve, &outputs) }
+        note(stream, feeds: market)
         watch.set(reserve, pool: pool)
         judgeTouched(&outputs)
     }

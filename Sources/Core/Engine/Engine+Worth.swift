@@ -14,24 +14,57 @@ extension Engine {
     }
 
     /// The seizure at the oracle's prices less the repayment, for the best pair: no costs, no depth. Zero where nobody knows.
+    ///
+    /// The pair that promises most is worked out first, and others only where they promise more than it brought.
     func worth(of account: AccountIndex, _ health: AccountHealth?) -> Cash {
         guard let state = market(accounts.markets[account.position]), let mechanism = state.mechanism, let health
         else { return .zero }
+        let definition = state.definition
+        var (most, mostPromising) = (0.0, LiquidationSubject?.none)
+        forEachPair(of: account, health, definition) { subject in
+            let promise = promise(of: subject, mechanism, in: definition.cash)
+            if promise > most { (most, mostPromising) = (promise, subject) }
+        }
+        guard let mostPromising else { return .zero }
+        var best = max(.zero, worth(of: mostPromising, mechanism, in: definition.cash))
+        forEachPair(of: account, health, definition) { subject in
+            guard subject.pair != mostPromising.pair,
+                promise(of: subject, mechanism, in: definition.cash) > best.units.magnitude.approximate
+            else { return }
+            best = max(best, worth(of: subject, mechanism, in: definition.cash))
+        }
+        return best
+    }
+
+    private func forEachPair(
+        of account: AccountIndex, _ health: AccountHealth, _ market: MarketDefinition,
+        _ body: (LiquidationSubject) -> Void
+    ) {
         let (legs, traits) = (watch.holdings.legs(of: account), watch.holdings.traits(of: account))
-        return watch.holdings.factors.withSpan(legs) { factors in
+        watch.holdings.factors.withSpan(legs) { factors in
             watch.holdings.amounts.withSpan(legs) { amounts in
-                var best = Cash.zero
                 for debt in factors.indices where factors[debt].side == .debt && amounts[debt] > 0 {
                     for collateral in factors.indices where factors[collateral].side == .collateral {
-                        let subject = LiquidationSubject.of(
-                            collateral, debt, factors, amounts, health, closeFactor: state.definition.closeFactor,
-                            traits)
-                        best = max(best, worth(of: subject, mechanism, in: state.definition.cash))
+                        body(.of(collateral, debt, factors, amounts, health, closeFactor: market.closeFactor, traits))
                     }
                 }
-                return best
             }
         }
+    }
+
+    /// No more than so much is a pair worth, by the venue's bound; without end where there is none.
+    private func promise(
+        of subject: LiquidationSubject, _ mechanism: any FixedPenaltyRules, in cash: ReserveIndex
+    ) -> Double {
+        guard let bound = mechanism.liquidationBound(of: subject, in: reserves), reserves.knows(cash),
+            case let unit = reserves.rough(cash).price, unit > 0
+        else { return .infinity }
+        let (collateral, debt) = (reserves.rough(subject.pair.collateral), reserves.rough(subject.pair.debt))
+        let seized = bound.seizedPerUnit * collateral.price
+        // The venue's roundings, of some units on either side, are no more than these.
+        let units = 64 * (collateral.price + seized + debt.price)
+        let most = bound.repay * max(seized * (1 + 1e-9) - debt.price, 0) + units
+        return most / unit * (1 + 1e-9) + 2
     }
 
     private func worth(

@@ -41,6 +41,10 @@ struct MarginCeilings: ~Copyable {
     private var stamps = Column<UInt32>()
     private var tiers = Column<UInt8>()
     private var eras = Column<UInt32>()
+    /// The epoch of the tier in which the stamp was last found to be that of now.
+    private var epochs = Column<UInt32>()
+    /// By tier, how often any asset has left its surroundings: while it stays, no stamp changes.
+    private var epoch = InlineArray<3, UInt32>(repeating: 0)
     /// By reserve and tier.
     private var anchors = Column<Anchor>()
     /// Grows when anything else changes than what drifts.
@@ -52,7 +56,10 @@ struct MarginCeilings: ~Copyable {
     }
 
     /// Everything that was noted is forgotten: a definition has changed.
-    mutating func forget() { era += 1 }
+    mutating func forget() {
+        era += 1
+        for tier in 0..<MarginDrift.tierCount { epoch[tier] += 1 }
+    }
 
     /// Anchors anew what has left its surroundings.
     mutating func follow(_ reserve: ReserveIndex, _ place: MarginPlace) {
@@ -64,6 +71,7 @@ struct MarginCeilings: ~Copyable {
         where !anchors[first + tier].place.isNear(place, within: MarginDrift.tiers[tier].reach) {
             anchors[first + tier].place = place
             anchors[first + tier].number += 1
+            epoch[tier] += 1
         }
     }
 
@@ -75,11 +83,23 @@ struct MarginCeilings: ~Copyable {
             stamps.append(repeating: .max, count: missing)
             tiers.append(repeating: 0, count: missing)
             eras.append(repeating: 0, count: missing)
+            epochs.append(repeating: 0, count: missing)
         }
         eras[account.position] = era
         ceilings[account.position] = margin
         stamps[account.position] = stamp
         tiers[account.position] = UInt8(tier)
+        epochs[account.position] = epoch[tier]
+    }
+
+    /// Whether nothing was anchored anew since the account's stamp was last found to be that of now. It must have been noted.
+    func stillHolds(_ account: AccountIndex) -> Bool {
+        stamps[account.position] != .max && epochs[account.position] == epoch[Int(tiers[account.position])]
+    }
+
+    /// The account's stamp is found to be that of now.
+    mutating func noteHolds(_ account: AccountIndex) {
+        epochs[account.position] = epoch[Int(tiers[account.position])]
     }
 
     mutating func forget(_ account: AccountIndex) {
@@ -105,7 +125,7 @@ struct MarginCeilings: ~Copyable {
         return position < anchors.count ? anchors[position].number : 0
     }
 
-    var residentBytes: Int { ceilings.residentBytes + stamps.residentBytes + tiers.residentBytes + eras.residentBytes }
+    var residentBytes: Int { ceilings.residentBytes + stamps.residentBytes + tiers.residentBytes + eras.residentBytes + epochs.residentBytes }
 }
 
 /// Where an asset stands.

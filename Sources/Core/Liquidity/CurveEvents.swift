@@ -89,12 +89,14 @@ extension Depth {
 
 extension Pool {
     /// One range: M = √(R_asset·R_cash / g), and g on the price when we sell, 1/g when we buy; g = 1 − fee.
+    public func curve(_ side: TradeSide) -> CurveRange { RoughPool(self).curve(side) }
+}
+
+extension RoughPool {
     public func curve(_ side: TradeSide) -> CurveRange {
-        let kept = 1 - Double(fee.count) / 10_000
-        let (asset, cash) = (assetReserve.approximate, cashReserve.approximate)
-        let root = (side == .sale ? cash / asset * kept : cash / asset / kept).squareRoot()
-        let liquidity = (asset * cash / kept).squareRoot()
-        return CurveRange(root: root, liquidity: liquidity, size: side == .sale ? .infinity : asset)
+        CurveRange(
+            root: side == .sale ? saleRoot : purchaseRoot, liquidity: liquidity,
+            size: side == .sale ? .infinity : asset)
     }
 }
 

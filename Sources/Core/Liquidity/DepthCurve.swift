@@ -98,6 +98,8 @@ public struct CurveRange: Equatable, Sendable {
         // A sum of doubles may be a hair past the end that the next range begins at.
         let within = min(traded - amount, size)
         guard liquidity > 0 else { return CurvePoint(cash: cash + within * root * root, root: root) }
+        // Most ask where it begins.
+        if within == 0 { return CurvePoint(cash: cash, root: root) }
         let move = within * root / liquidity
         let share = side == .sale ? 1 + move : 1 - move
         guard share > 0 else { return nil }

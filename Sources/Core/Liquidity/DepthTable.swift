@@ -19,7 +19,7 @@ public struct DepthTable: Equatable, Sendable {
     public static let empty = DepthTable()
 
     /// Whether every asset trades in its own pool.
-    public var isEmpty: Bool { !sales.contains { $0 != nil } && !purchases.contains { $0 != nil } }
+    public private(set) var isEmpty = true
 
     public func contains(_ side: TradeSide, of reserve: ReserveIndex) -> Bool {
         guard reserve.position < sales.count else { return false }
@@ -46,6 +46,7 @@ public struct DepthTable: Equatable, Sendable {
         }
         sales[reserve.position] = sale.map { Row(depth: $0, curve: $0.curve(.sale)) }
         purchases[reserve.position] = purchase.map { Row(depth: $0, curve: $0.curve(.purchase)) }
+        isEmpty = !sales.contains { $0 != nil } && !purchases.contains { $0 != nil }
     }
 
     /// All venues of an asset as one curve, for choosing; `nil` when it has no row.

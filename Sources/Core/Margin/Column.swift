@@ -75,6 +75,15 @@ public struct Column<Element: BitwiseCopyable>: ~Copyable {
         return body(UnsafeBufferPointer(start: base + range.lowerBound, count: range.count).span)
     }
 
+    /// The same for a body that reads something which closures cannot hold, or would copy.
+    @inlinable
+    public func withSpan<Context: ~Copyable, Result>(
+        _ range: Range<Int>, with context: borrowing Context, _ body: (Span<Element>, borrowing Context) -> Result
+    ) -> Result {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "Invariant: a range lies in the column")
+        return body(UnsafeBufferPointer(start: base + range.lowerBound, count: range.count).span, context)
+    }
+
     /// Bytes held, used or not.
     public var residentBytes: Int { capacity * MemoryLayout<Element>.stride }
 

@@ -71,3 +71,17 @@ struct HoldingRow: BitwiseCopyable {
     var market = MarketIndex(UInt16.max)
     var traits = AccountTraits.none
 }
+
+extension HoldingBook {
+    /// An account's legs, to read in place, for a body that reads something which closures cannot hold, or would copy.
+    @inlinable
+    public func withLegs<Context: ~Copyable, Result>(
+        of account: AccountIndex, with context: borrowing Context,
+        _ body: (Span<FactorIndex>, Span<TokenAmount>, borrowing Context) -> Result
+    ) -> Result {
+        let legs = legs(of: account)
+        return factors.withSpan(legs, with: context) { factors, context in
+            amounts.withSpan(legs, with: context) { amounts, context in body(factors, amounts, context) }
+        }
+    }
+}

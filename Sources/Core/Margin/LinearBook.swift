@@ -102,6 +102,8 @@ struct AccountRow: BitwiseCopyable {
     var zone = LinearBook.Zone.absent
     /// What the last look could prove.
     var verdict = Evaluation.Verdict.safe
+    /// While it is cold, a hot distance at which it cannot stand before one of its triggers fires.
+    var plantedFor: Float = 0
     /// Whether the form holds only near where it was made: then it is never planted anew from where the factors are.
     var isLocal = false
 }

@@ -80,11 +80,11 @@ extension MarginWatch {
     public mutating func setClock(of market: MarketIndex, to moment: Moment) {
         guard let conditions = reserves.conditions(of: market), conditions.clock != moment else { return }
         reserves.update(market) { $0.clock = moment }
-        if isDefined(conditions.cash) { move(conditions.cash) }
+        if isDefined(conditions.cash), reading(.accrual, of: conditions.cash) != nil { move(conditions.cash) }
     }
 
     private func reading(_ side: Side, of reserve: ReserveIndex) -> FactorReading? {
-        guard let market = reserves.row(reserve)?.market, let rules = rules(of: market) else { return nil }
+        guard let market = reserves.market(of: reserve), let rules = rules(of: market) else { return nil }
         return rules.reading(of: FactorIndex(reserve, side), in: reserves)
     }
 

@@ -14,6 +14,7 @@ extension RiskIndex {
         }
         note(account, now.verdict)
         let isCold = after == .cold
+        if isCold { notePlanted(account) }
         moveTriggers(account, radius: isCold ? now.radius(to: hotDistance) : now.radiusToRecovery, against: isCold)
     }
 
@@ -75,7 +76,9 @@ extension RiskIndex {
         note(account, now.verdict)
         switch zone {
         case .absent, .fixed, .stale: break
-        case .cold: plantTriggers(account, radius: now.radius(to: hotDistance), against: true, reach: 0)
+        case .cold:
+            notePlanted(account)
+            plantTriggers(account, radius: now.radius(to: hotDistance), against: true, reach: 0)
         case .sunk: plantTriggers(account, radius: now.radiusToRecovery, against: false, reach: 0)
         case .hot: heat(account, now.distance)
         }
@@ -91,6 +94,7 @@ extension RiskIndex {
         note(account, now.verdict)
         switch zone {
         case .cold:
+            notePlanted(account)
             plantTriggers(
                 account, radius: now.within(now.radius(to: hotDistance)), against: true, reach: now.within(.infinity))
         case .sunk:
@@ -100,6 +104,15 @@ extension RiskIndex {
         case .absent, .fixed, .stale: break
         }
     }
+
+    /// That triggers are being planted for the hot distance of now.
+    private mutating func notePlanted(_ account: UInt32) {
+        let rounded = Float(hotDistance)
+        book.accounts[Int(account)].plantedFor = Double(rounded) > hotDistance ? rounded.nextDown : rounded
+    }
+
+    /// Whether a cold account's triggers are far enough away for the hot distance of now.
+    func isPlantedFarEnough(_ account: Int) -> Bool { Double(book.accounts[account].plantedFor) >= hotDistance }
 
     private var radiusMin: Double { max(RiskSettings.radiusMin, hotDistance * RiskSettings.hysteresis) }
 

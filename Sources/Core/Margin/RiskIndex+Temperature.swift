@@ -64,7 +64,7 @@ extension RiskIndex {
         }
         guard var walk = sweep else { return false }
         let end = min(walk.next + budget, book.accountCount)
-        for account in walk.next..<end where book.accounts[account].zone == .cold {
+        for account in walk.next..<end where book.accounts[account].zone == .cold && !isPlantedFarEnough(account) {
             uproot(UInt32(account))
             plant(UInt32(account))
         }

@@ -25,6 +25,6 @@ extension CashMarket {
     func curve(_ side: TradeSide, of reserve: ReserveIndex, in reserves: borrowing ReserveTable) -> CashCurve? {
         if reserve == cash { return .even }
         if let curve = depth.curve(side, of: reserve) { return .table(curve) }
-        return reserves.pool(of: reserve).map { .pool($0.curve(side), side) }
+        return reserves.roughPool(of: reserve).map { .pool($0.curve(side), side) }
     }
 }

@@ -16,28 +16,30 @@ public struct JSONLine: Sendable {
     public mutating func end() { bytes.append(UInt8(ascii: "}")) }
 
     public mutating func field(_ key: StaticString, _ text: String) {
-        write(key)
-        bytes.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { text in
-            if text.allSatisfy(Self.isPlain) {
-                bytes.append(contentsOf: text)
-            } else {
+            guard text.allSatisfy(Self.isPlain) else {
+                write(key, more: 1) { $0.append(UInt8(ascii: "\"")) }
                 for byte in text { write(escaped: byte) }
+                return bytes.append(UInt8(ascii: "\""))
+            }
+            write(key, more: text.count + 2) { out in
+                out.append(UInt8(ascii: "\""))
+                for byte in text { out.append(byte) }
+                out.append(UInt8(ascii: "\""))
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 
     public mutating func field(_ key: StaticString, _ number: UInt64) {
-        write(key)
-        write(number)
+        write(key, more: Self.digitsMax) { Self.write(number, to: &$0) }
     }
 
     public mutating func field(_ key: StaticString, _ moment: Moment) {
-        write(key)
-        if moment.nanoseconds < 0 { bytes.append(UInt8(ascii: "-")) }
-        write(moment.nanoseconds.magnitude)
+        write(key, more: Self.digitsMax + 1) { out in
+            if moment.nanoseconds < 0 { out.append(UInt8(ascii: "-")) }
+            Self.write(moment.nanoseconds.magnitude, to: &out)
+        }
     }
 
     public mutating func field(_ key: StaticString, amount: UInt128) { field(key, "\(amount)") }
@@ -49,23 +51,33 @@ public struct JSONLine: Sendable {
         bytes.append(UInt8(ascii: "\n"))
     }
 
-    private mutating func write(_ number: UInt64) {
+    /// Of 64 bits.
+    private static let digitsMax = 20
+
+    private static func write(_ number: UInt64, to out: inout OutputSpan<UInt8>) {
         var digits = InlineArray<20, UInt8>(repeating: 0)
-        var (first, rest) = (20, number)
+        var (first, rest) = (digitsMax, number)
         repeat {
             first -= 1
             digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
         } while rest > 0
-        for position in first..<20 { bytes.append(digits[position]) }
+        for position in first..<digitsMax { out.append(digits[position]) }
     }
 
-    private mutating func write(_ key: StaticString) {
-        if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
+    /// A field in one go: its name, and no more bytes of its value than so many.
+    @inline(__always)
+    private mutating func write(_ key: StaticString, more: Int, _ value: (inout OutputSpan<UInt8>) -> Void) {
+        let isFirst = bytes.count <= 1
+        let name = UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount)
+        bytes.append(addingCapacity: name.count + 4 + more) { out in
+            if !isFirst { out.append(UInt8(ascii: ",")) }
+            out.append(UInt8(ascii: "\""))
+            for byte in name { out.append(byte) }
+            out.append(UInt8(ascii: "\""))
+            out.append(UInt8(ascii: ":"))
+            value(&out)
+        }
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool {
