@@ -89,9 +89,12 @@ extension Engine {
             noteCeiling(of: account, look, terms)
             if isWorthless(account, look) { return .failure(.belowMinimumProfit) }
         }
-        let best = bid(on: account, terms)
-        if case .failure(.belowMinimumProfit) = best { noteCeiling(of: account, look, terms) }
-        return best.flatMap { proposal($0, on: account, terms) }
+        switch bid(on: account, terms) {
+        case .success(let bid): return proposal(bid, on: account, terms)
+        case .failure(let refusal):
+            if refusal == .belowMinimumProfit { noteCeiling(of: account, look, terms) }
+            return .failure(refusal)
+        }
     }
 
     /// The same on the pair and by the terms that a model asks for.

@@ -64,7 +64,7 @@ extension BidSimulation {
         for debt in factors.indices where factors[debt].side == .debt && amounts[debt] > 0 {
             for collateral in factors.indices where factors[collateral].side == .collateral && amounts[collateral] > 0 {
                 let subject = LiquidationSubject.of(
-                    collateral, debt, factors, amounts, .hopeless, closeFactor: .whole, traits)
+                    collateral, debt, factors, amounts, .hopeless, closeFactor: market.closeFactor, traits)
                 guard let ceiling = ceiling(of: subject) else { return false }
                 body(ceiling)
                 isAny = true

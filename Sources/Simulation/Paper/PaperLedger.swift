@@ -88,11 +88,12 @@ public struct PaperLedger {
 
     /// Those with most money; of the same money those that came first.
     public var ranked: [PaperRow] {
-        let ranked = rows.enumerated().sorted { a, b in
-            let (first, second) = (a.element.closing.money.units.magnitude, b.element.closing.money.units.magnitude)
-            return first != second ? first > second : a.offset < b.offset
+        // By place: a row is large.
+        let ranked = rows.indices.sorted { a, b in
+            let (first, second) = (rows[a].closing.money.units.magnitude, rows[b].closing.money.units.magnitude)
+            return first != second ? first > second : a < b
         }
-        return ranked.prefix(Self.rowsMax).map(\.element)
+        return ranked.prefix(Self.rowsMax).map { rows[$0] }
     }
 
     public var droppedAtEnd: UInt64 { rowsDropped + UInt64(max(0, rows.count - Self.rowsMax)) }

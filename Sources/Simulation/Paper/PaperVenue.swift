@@ -15,6 +15,8 @@ public final class PaperVenue: ReplayVenue {
     public let preset: PaperPreset
     let random: PaperRandom
     var world: PaperWorld
+    /// What the world tells of a frame.
+    private var told: ContiguousArray<PaperWorld.Delivered> = []
     /// On its way to the engine; due moments ascend.
     private var outbox: [Sent] = []
     private var sent = 0
@@ -69,7 +71,9 @@ public final class PaperVenue: ReplayVenue {
         for input in inputs { world.apply(input, from: stream, at: now) }
         let due = max(lastDue, now + latency(heard, frame: frames))
         lastDue = due
-        for told in world.takeTold() { send(told.input, from: told.stream, now, due) }
+        world.swapTold(&told)
+        for told in told { send(told.input, from: told.stream, now, due) }
+        told.removeAll(keepingCapacity: true)
         for ending in world.takeEndings() {
             ledger.note(ending, valued: gasValue(ending))
             windows?.note(ending, valued: gasValue(ending))

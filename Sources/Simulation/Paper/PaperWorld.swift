@@ -61,9 +61,12 @@ public struct PaperWorld: ~Copyable {
 
     public mutating func takeTold() -> ContiguousArray<Delivered> {
         var taken: ContiguousArray<Delivered> = []
-        swap(&taken, &told)
+        swapTold(&taken)
         return taken
     }
+
+    /// The same for whoever has an empty one to give for it, so that none is made anew.
+    mutating func swapTold(_ taken: inout ContiguousArray<Delivered>) { swap(&taken, &told) }
 
     mutating func dropTold() { told.removeAll(keepingCapacity: true) }
 

@@ -99,7 +99,7 @@ public struct StretchWalk {
         if let known = memory.recall(number, print) {
             return try retrace(known, part, of: stretch, to: &taker, table, in: file)
         }
-        found = WalkMemory.Walk(print, lanes: table.lanes.count)
+        found = WalkMemory.Walk(print)
         try walk(part, of: stretch, to: &taker, table, in: file)
         if let found { memory.note(found, of: number) }
         found = nil
@@ -110,13 +110,10 @@ public struct StretchWalk {
         _ known: WalkMemory.Walk, _ part: Range<Int>, of stretch: StretchTable.Stretch,
         to taker: inout some StretchTaker & ~Copyable, _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) {
-        passed.removeAll(keepingCapacity: true)
-        passed.append(contentsOf: repeatElement(StretchTable.LaneSpan(), count: table.lanes.count))
         for step in 0..<known.count {
-            for lane in passed.indices { passed[lane].last = known.last(of: lane, before: step) }
-            try Self.putLast(&passed, &found, of: stretch, to: &taker, table, in: file)
+            for i in known.quiet(before: step) { try taker.put(known.quiet[i], table, in: file) }
             taker.recall(known.moved(at: step))
-            try taker.cross(table.tick(known.position(of: step), of: stretch, in: file), table, in: file)
+            try taker.cross(known.crossings[step], table, in: file)
         }
         // Of some instruments once more: that changes nothing.
         for i in lasts.indices { try taker.put(lasts[i], table, in: file) }
@@ -181,8 +178,9 @@ public struct StretchWalk {
                 last[lane] = -1
             }
             try Self.putLast(&passed, &found, of: stretch, to: &taker, table, in: file)
-            found?.cross(at: part.lowerBound + i, taker.moved)
-            try taker.cross(table.tick(part.lowerBound + i, of: stretch, in: file), table, in: file)
+            let tick = try table.tick(part.lowerBound + i, of: stretch, in: file)
+            found?.cross(tick, taker.moved)
+            try taker.cross(tick, table, in: file)
             crossed += 1
         }
         quiet += part.count - crossed
@@ -211,8 +209,9 @@ public struct StretchWalk {
         _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) {
         for lane in spans.indices where isLatest(lane, of: spans, table) {
-            found?.put(spans[lane].last, lane: lane)
-            try taker.put(table.tick(spans[lane].last, of: stretch, in: file), table, in: file)
+            let tick = try table.tick(spans[lane].last, of: stretch, in: file)
+            found?.put(tick)
+            try taker.put(tick, table, in: file)
         }
         for lane in spans.indices { spans[lane].last = -1 }
     }

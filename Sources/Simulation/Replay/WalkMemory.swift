@@ -7,7 +7,7 @@ import Units
 /// accounts in the same state again and again: they need not find out anew.
 ///
 /// A walk is told from others by its part and by a print of its suspects as they stood: what they did follows from these alone. Memory: of
-/// each part some bytes for each instrument, and its last walks with some bytes for each tick in which somebody moved. One thread.
+/// each part some bytes for each instrument, and its last walks with the ticks in which somebody moved. One thread.
 public final class WalkMemory {
     private struct Part: Hashable {
         var record: Int
@@ -84,42 +84,33 @@ public final class WalkMemory {
         walks[part].append(walk)
     }
 
-    /// Ticks of a part, each with who may have moved in it and with the last ticks of all lanes before it.
+    /// Ticks of a part in which somebody may have moved, each with who, and with the last ones of other instruments before it.
     struct Walk {
         let print: Fingerprint
-        private let lanes: Int
-        private var positions: ContiguousArray<UInt32> = []
-        /// Where each tick's accounts end.
-        private var ends: ContiguousArray<UInt32> = []
+        private(set) var crossings: ContiguousArray<Tick> = []
+        private(set) var quiet: ContiguousArray<Tick> = []
         private var accounts: ContiguousArray<AccountIndex> = []
-        /// A row of lanes for each tick and one for the end: the last tick since the one before, counted from the stretch's first, or -1.
-        private var lasts: ContiguousArray<Int32>
+        /// Where each crossing's accounts end, and the quiet ticks before it.
+        private var ends: ContiguousArray<(account: Int, quiet: Int)> = []
 
-        init(_ print: Fingerprint, lanes: Int) {
-            self.print = print
-            self.lanes = lanes
-            lasts = ContiguousArray(repeating: -1, count: lanes)
-        }
+        init(_ print: Fingerprint) { self.print = print }
 
-        var count: Int { positions.count }
+        var count: Int { crossings.count }
 
-        /// A quiet tick is the last of its lane so far.
-        mutating func put(_ position: Int, lane: Int) { lasts[positions.count * lanes + lane] = Int32(position) }
+        mutating func put(_ tick: Tick) { quiet.append(tick) }
 
         /// The next tick in which somebody may move.
-        mutating func cross(at position: Int, _ moved: ContiguousArray<AccountIndex>) {
-            positions.append(UInt32(position))
+        mutating func cross(_ tick: Tick, _ moved: ContiguousArray<AccountIndex>) {
+            crossings.append(tick)
             accounts.append(contentsOf: moved)
-            ends.append(UInt32(accounts.count))
-            lasts.append(contentsOf: repeatElement(-1, count: lanes))
+            ends.append((accounts.count, quiet.count))
         }
 
-        func position(of step: Int) -> Int { Int(positions[step]) }
+        /// Which of `quiet` come next before a crossing.
+        func quiet(before step: Int) -> Range<Int> { (step == 0 ? 0 : ends[step - 1].quiet)..<ends[step].quiet }
 
         func moved(at step: Int) -> ArraySlice<AccountIndex> {
-            accounts[(step == 0 ? 0 : Int(ends[step - 1]))..<Int(ends[step])]
+            accounts[(step == 0 ? 0 : ends[step - 1].account)..<ends[step].account]
         }
-
-        func last(of lane: Int, before step: Int) -> Int { Int(lasts[step * lanes + lane]) }
     }
 }
