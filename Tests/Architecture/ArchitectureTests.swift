@@ -47,6 +47,7 @@ import Testing
             "Sources/Core/Strategy/BidSimulation",
             "Sources/Core/Mechanisms/LiquidationBound.swift", "Sources/Core/Engine/MarginCeilings.swift",
             "Sources/Core/Engine/Engine+Ceilings.swift", "Sources/Core/Engine/MarketLook.swift",
+            "Sources/Core/Engine/Engine+Promise.swift", "Sources/Core/Domain/RoughPool.swift",
             "Sources/Core/Domain/PriceRange.swift", "Sources/Core/Domain/RoughReserve.swift",
             "Sources/Core/Winning/TipChoice.swift",
             "Sources/Core/Winning/TipOdds.swift", "Sources/Core/Winning/RivalModel.swift",

@@ -36,8 +36,8 @@ struct TierMargins {
 /// within reach of it; a ceiling is made anywhere within, and holds while the numbers of all assets it depends on are those of
 /// when it was made.
 struct MarginCeilings: ~Copyable {
-    /// By account; short until somebody is noted.
-    private var ceilings = Column<Double>()
+    /// By account, rounded up; short until somebody is noted.
+    private var ceilings = Column<Float>()
     private var stamps = Column<UInt32>()
     private var tiers = Column<UInt8>()
     private var eras = Column<UInt32>()
@@ -86,7 +86,7 @@ struct MarginCeilings: ~Copyable {
             epochs.append(repeating: 0, count: missing)
         }
         eras[account.position] = era
-        ceilings[account.position] = margin
+        ceilings[account.position] = Float(margin).nextUp
         stamps[account.position] = stamp
         tiers[account.position] = UInt8(tier)
         epochs[account.position] = epoch[tier]
@@ -116,7 +116,7 @@ struct MarginCeilings: ~Copyable {
     /// What is noted of an account, and for which tier. A margin without end says that nothing could be proved.
     func noted(_ account: AccountIndex) -> (margin: Double, tier: Int, stamp: UInt32)? {
         guard account.position < ceilings.count else { return nil }
-        return (ceilings[account.position], Int(tiers[account.position]), stamps[account.position])
+        return (Double(ceilings[account.position]), Int(tiers[account.position]), stamps[account.position])
     }
 
     /// How often an asset has left its surroundings. Sums of these are equal only where all of them are.

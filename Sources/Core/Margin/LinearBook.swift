@@ -91,19 +91,19 @@ struct LegRow: BitwiseCopyable {
     var isGuard: Bool { abs(weight) == Self.guardWeight }
 }
 
-/// The filter's view of an account.
+/// The filter's view of an account: half a cache line.
 struct AccountRow: BitwiseCopyable {
     var constant = 0.0
     var slack: Float = 0
     var allowance: Float = 0
+    /// While it is cold, a hot distance at which it cannot stand before one of its triggers fires.
+    var plantedFor: Float = 0
     var start: UInt32 = 0
     var count: UInt16 = 0
     var capacity: UInt16 = 0
     var zone = LinearBook.Zone.absent
     /// What the last look could prove.
     var verdict = Evaluation.Verdict.safe
-    /// While it is cold, a hot distance at which it cannot stand before one of its triggers fires.
-    var plantedFor: Float = 0
     /// Whether the form holds only near where it was made: then it is never planted anew from where the factors are.
     var isLocal = false
 }

@@ -47,10 +47,10 @@ public struct SideForm: Sendable {
         print.add(UInt64(legs.count) << 1 | (cutsAverage ? 1 : 0))
         for i in legs.indices {
             print.add(UInt64(legs[i].reserve.raw) << 1 | (legs[i].isDebt ? 1 : 0))
-            print.add(legs[i].perPrice)
-            print.add(legs[i].unitPerPrice)
-            print.add(legs[i].threshold)
-            print.add(price(legs[i].reserve))
+            print.add(legs[i].perPrice.bitPattern)
+            print.add(legs[i].unitPerPrice.bitPattern)
+            print.add(legs[i].threshold.bitPattern)
+            print.add(price(legs[i].reserve).bitPattern)
         }
     }
 

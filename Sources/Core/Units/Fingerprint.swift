@@ -6,9 +6,6 @@ public struct Fingerprint: Hashable, BitwiseCopyable, Sendable {
 
     public init() {}
 
-    @inlinable
-    public mutating func add(_ value: Double) { add(value.bitPattern) }
-
     /// Two multiplications by odd constants, each folded and carried into the other.
     public mutating func add(_ word: UInt64) {
         let first = (low ^ word).multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)

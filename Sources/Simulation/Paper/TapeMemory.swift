@@ -37,6 +37,9 @@ public final class TapeMemory {
 
     public init() {}
 
+    /// How many walks through parts of stretches did not have to be walked again.
+    public var recalled: UInt64 { engineWalks.recalled + worldWalks.recalled }
+
     /// A run begins. What another chance drew is forgotten.
     func begin(_ random: PaperRandom) {
         (next, nextReceived) = (0, 0)

@@ -77,10 +77,12 @@ import Units
         let header = try CacheHeader(reading: cache.span.bytes)
         let memory = TapeMemory()
         var hashes: [String] = []
-        for round in 0..<8 {
+        for round in 0..<12 {
             var settings = settings
             settings.parameters.tipShare = .basisPoints(UInt32(1_000 + 2_000 * (round % 4)))
-            let seed = UInt64(1 + round % 3)
+            if round % 4 == 3 { settings.limits.priceAgeMax = .seconds(20) }
+            // Another chance now and then: what was remembered is forgotten.
+            let seed = UInt64(1 + round / 6)
             let run = PaperRun(settings, .standard, seed: seed, tape: Self.digest)
             let windows = PaperWindows(4, from: .start, to: Moment(nanoseconds: .max / 2))
             let end = Moment(nanoseconds: .max)
@@ -94,5 +96,6 @@ import Units
             hashes.append(fresh.decisionSHA256)
         }
         #expect(Set(hashes).count > 4)
+        #expect(memory.recalled > 10, "\(memory.recalled)")
     }
 }

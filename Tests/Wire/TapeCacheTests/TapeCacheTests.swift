@@ -104,7 +104,7 @@ import Units
         #expect(header.content == String(repeating: "77", count: 32))
         #expect(
             bytes.count == 192 + 64 + 16
-                && Array(bytes[..<20]) == Array("BAILIFF\u{1}CACHE\r\n\u{1A}".utf8) + [3, 0, 0, 0])
+                && Array(bytes[..<20]) == Array("BAILIFF\u{1}CACHE\r\n\u{1A}".utf8) + [4, 0, 0, 0])
         #expect(header.tableBytes == 16 && bytes[(192 + 64)...].allSatisfy { $0 == 0 }, "a table of nothing")
     }
 
