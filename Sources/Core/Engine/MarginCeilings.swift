@@ -125,7 +125,9 @@ struct MarginCeilings: ~Copyable {
         return position < anchors.count ? anchors[position].number : 0
     }
 
-    var residentBytes: Int { ceilings.residentBytes + stamps.residentBytes + tiers.residentBytes + eras.residentBytes + epochs.residentBytes }
+    var residentBytes: Int {
+        ceilings.residentBytes + stamps.residentBytes + tiers.residentBytes + eras.residentBytes + epochs.residentBytes
+    }
 }
 
 /// Where an asset stands.

@@ -90,7 +90,8 @@ public struct StretchWalk {
     }
 
     private mutating func recallOrWalk(
-        _ part: Range<Int>, _ number: Int?, of stretch: StretchTable.Stretch, to taker: inout some StretchTaker & ~Copyable,
+        _ part: Range<Int>, _ number: Int?, of stretch: StretchTable.Stretch,
+        to taker: inout some StretchTaker & ~Copyable,
         _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) {
         guard let memory, let number, let print = taker.printOfSuspects() else {
