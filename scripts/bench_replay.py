@@ -8,11 +8,12 @@ What each does per event is not the same, and this is what the figures mean:
                 one is, and both decide the same, to the hash (checked here)
   hftbacktest   a best bid or ask of one of eight instruments, as many as our tape has: the instrument's book is updated, a
                 compiled (numba) loop is woken for each. Beside it the same of one instrument alone, which spares it looking for
-                whose event is next; and as few as the peers below are given
+                whose event is next; and of a million, which fit a cache better
   nautilus      a quote of one instrument: the simulated exchange and the cache are updated, a strategy that counts is called
 
-usage: bench_replay.py --bailiff .build/release/bailiff [--block-ticks 1400] [--peers-events 1000000]
-nautilus is measured on fewer events, since it keeps all of them in memory as objects; the figure is per second all the same.
+usage: bench_replay.py --bailiff .build/release/bailiff [--block-ticks 1400] [--nautilus-events N]
+All are given as many events as our tape has. nautilus keeps them in memory as objects, some gigabytes for ten million: where that is too
+much, --nautilus-events gives it fewer, and the line says how many.
 Needs: pip install hftbacktest nautilus_trader (in the interpreter that runs this); a peer that is not there is said to be missing.
 """
 import argparse
@@ -152,7 +153,7 @@ def main():
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("--bailiff", required=True)
     words.add_argument("--block-ticks", type=int, default=1_400)
-    words.add_argument("--peers-events", type=int, default=1_000_000)
+    words.add_argument("--nautilus-events", type=int, help="default: as many as the tape has")
     given = words.parse_args()
     ours = {}
     for recipe in ("crash", "calm"):
@@ -160,12 +161,12 @@ def main():
         print(f"P6   bailiff, {recipe} of {frames:,} messages: {ours[recipe] / 1e6:.2f} M/s from the cache "
               f"(goal >= 10), {each / 1e6:.2f} M/s tick by tick, {from_tape / 1e6:.2f} M/s from the tape; own memory "
               f"{memory[0]:.0f} MiB after a tenth, {memory[1]:.0f} at most", flush=True)
-    few = given.peers_events
+    quotes = given.nautilus_events or frames
     for peer, package, words, goal in [
             (lambda: hftbacktest(frames, INSTRUMENTS), "hftbacktest", f"{frames:,} events of {INSTRUMENTS} instruments", 5),
             (lambda: hftbacktest(frames, 1), "hftbacktest", f"{frames:,} of one", None),
-            (lambda: hftbacktest(few, 1), "hftbacktest", f"{few:,} of one", None),
-            (lambda: nautilus(few), "nautilus_trader", f"{few:,} of one", 5)]:
+            (lambda: hftbacktest(1_000_000, 1), "hftbacktest", "1,000,000 of one", None),
+            (lambda: nautilus(quotes), "nautilus_trader", f"{quotes:,} of one", 5)]:
         if importlib.util.find_spec(package) is None:
             print(f"P6   {package}: not installed", flush=True)
             continue
