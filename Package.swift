@@ -121,7 +121,8 @@ let layers: [Layer] = [
         "Simulation",
         [
             .swift(
-                "MarginEngine", uses: ["Units", "Domain", "Margin", "Mechanisms", "Strategy", "Submission", "Aave"]),
+                "MarginEngine",
+                uses: ["Units", "Domain", "Margin", "Mechanisms", "Fees", "Strategy", "Submission", "Aave"]),
             .swift(
                 "Episodes",
                 uses: ["CZlib", "Units", "Domain", "Margin", "Forecast", "Mechanisms", "MarginEngine", "Aave"]),
@@ -136,7 +137,7 @@ let layers: [Layer] = [
                 ],
                 tests: ["Aave", "MarginEngine", "Episodes", "TapeImport"]),
             .swift(
-                "Calibration", uses: ["Units", "Domain", "FeedProtocol", "MCAP", "TapeContent"],
+                "Calibration", uses: ["Units", "Domain", "Fees", "FeedProtocol", "MCAP", "TapeContent"],
                 tests: [
                     "Aave", "Winning", "Limits", "Strategy", "Episodes", "MarginEngine", "TapeImport", "Configuration",
                     "Replay",
@@ -145,9 +146,9 @@ let layers: [Layer] = [
             .swift(
                 "Paper",
                 uses: [
-                    "Units", "Calibration", "Domain", "Margin", "Mechanisms", "Winning", "Opportunities", "Strategy",
-                    "FeedProtocol",
-                    "MCAP", "TapeContent", "TapeCache", "Episodes", "Replay",
+                    "Units", "Calibration", "Domain", "Margin", "Mechanisms", "Fees", "Winning", "Opportunities",
+                    "Strategy",
+                    "FeedProtocol", "MCAP", "TapeContent", "TapeCache", "Episodes", "Replay",
                 ],
                 tests: ["Aave", "MarginEngine", "Submission", "TapeImport"]),
             .swift(

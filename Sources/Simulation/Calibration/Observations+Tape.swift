@@ -1,4 +1,5 @@
 import Domain
+import Fees
 import FeedProtocol
 public import MCAP
 import TapeContent
@@ -22,7 +23,7 @@ extension Observations {
         var gas = GasSeries()
         var inputs: ContiguousArray<Input> = []
         var auctions = AuctionRows()
-        var orders = AnsweredOrders()
+        var (answered, included) = (AnsweredOrders(), IncludedOrders())
         var seen: UInt64 = 0
         try messages.forEach { message, data in
             seen += 1
@@ -34,14 +35,25 @@ extension Observations {
             }
             if isFrame {
                 takeLatency(message, title)
-                for case .gas(let update) in inputs { take(update, &gas, title) }
-            } else if case .entry(let kind) = kind, let micros = orders.latency(kind, data) {
+                for input in inputs {
+                    if case .gas(let update) = input {
+                        take(update, &gas, title)
+                        included.take(update)
+                    } else if case .block(let block) = input {
+                        let market = decoder.directory.name(of: block.market)
+                        included.take(block, of: market, publishedAt: Int64(clamping: message.publishTime))
+                    }
+                }
+            } else if case .entry(let kind) = kind, let line = OrderLine(kind, data) {
+                included.take(kind, line)
+                guard let micros = answered.latency(kind, line) else { return }
                 add(micros, to: .orderLatency, from: title)
                 counts.answers += 1
             } else if kind == .entry(.history) {
                 try take(history: data, at: Moment(nanoseconds: Int64(clamping: message.logTime)), &auctions, title)
             }
         }
+        take(included, title)
         self.auctions += auctions.all
         counts.auctions += auctions.all.count
         if !auctions.all.isEmpty { note(title, for: .rivalTipShare) }
@@ -57,6 +69,14 @@ extension Observations {
             return
         }
         add(Int64(clamping: (message.logTime - message.publishTime) / 1_000), to: .feedLatency, from: title)
+    }
+
+    private mutating func take(_ orders: IncludedOrders, _ title: String) {
+        for (rank, key) in [(TipRank.high, ModelKey.inclusionHigh), (.median, .inclusionMedian), (.low, .inclusionLow)]
+        {
+            guard let found = orders.found[rank] else { continue }
+            add(blocks: found.all, included: found.in, to: key, from: title)
+        }
     }
 
     /// The last record of each market.

@@ -1,4 +1,5 @@
 public import Domain
+import Fees
 public import Mechanisms
 public import Submission
 public import Units
@@ -39,8 +40,7 @@ public struct Order: Equatable, Sendable {
 
     /// What the block's producer gets for each gas, or `nil` when the cap is below the base fee (EIP-1559).
     func tip(over baseFee: GasPrice) -> GasPrice? {
-        guard feeCap >= baseFee else { return nil }
-        return min(priorityFee, GasPrice(weiPerGas: feeCap.weiPerGas - baseFee.weiPerGas))
+        .tip(priorityFee: priorityFee, feeCap: feeCap, over: baseFee)
     }
 }
 

@@ -1,4 +1,5 @@
 import Domain
+import Fees
 import FeedProtocol
 import Opportunities
 import TapeContent

@@ -1,4 +1,5 @@
 public import Domain
+public import Fees
 public import Mechanisms
 public import Units
 
@@ -68,8 +69,7 @@ public struct PaperOrder: Equatable, Sendable {
 
     /// What the builder gets for each gas; `nil` when the cap is below the base fee (EIP-1559).
     func tip(over baseFee: GasPrice) -> GasPrice? {
-        guard feeCap >= baseFee else { return nil }
-        return min(priorityFee, GasPrice(weiPerGas: feeCap.weiPerGas - baseFee.weiPerGas))
+        .tip(priorityFee: priorityFee, feeCap: feeCap, over: baseFee)
     }
 }
 

@@ -1,3 +1,4 @@
+import Fees
 public import Units
 public import Winning
 
@@ -125,4 +126,15 @@ public struct PaperPreset: Equatable, Sendable {
         (preset.inclusionHigh, preset.inclusionMedian, preset.inclusionLow) = (.whole, .whole, .whole)
         return preset
     }()
+}
+
+extension PaperPreset {
+    /// The chance to be in a block that one could be in, with a tip of this rank in it.
+    func inclusion(_ rank: TipRank) -> BasisPoints {
+        switch rank {
+        case .high: inclusionHigh
+        case .median: inclusionMedian
+        case .low: inclusionLow
+        }
+    }
 }

@@ -1,4 +1,5 @@
 import Domain
+import Fees
 import Margin
 import Mechanisms
 import Strategy

@@ -1,12 +1,12 @@
-import Domain
-import Units
+public import Domain
+public import Units
 
-/// Where a tip lies among those of its block, by what the tape tells of them.
+/// Where a tip lies among those of its block, by what the feed tells of them.
 public enum TipRank: String, CaseIterable, Sendable {
-    /// At or above the tape's high, its median, and below.
+    /// At or above the block's high, its median, and below.
     case high, median, low
 
-    init(_ tip: GasPrice, _ gas: GasUpdate) {
+    public init(_ tip: GasPrice, _ gas: GasUpdate) {
         self = tip >= gas.priorityFeeHigh ? .high : tip >= gas.priorityFeeMedian ? .median : .low
     }
 }
@@ -17,6 +17,8 @@ public struct TipCounts: Equatable, Sendable {
     public var median: UInt32 = 0
     public var low: UInt32 = 0
 
+    public init() {}
+
     public var total: UInt32 { high + median + low }
 
     public mutating func count(_ rank: TipRank) {
@@ -24,16 +26,6 @@ public struct TipCounts: Equatable, Sendable {
         case .high: high += 1
         case .median: median += 1
         case .low: low += 1
-        }
-    }
-}
-
-extension PaperPreset {
-    func inclusion(_ rank: TipRank) -> BasisPoints {
-        switch rank {
-        case .high: inclusionHigh
-        case .median: inclusionMedian
-        case .low: inclusionLow
         }
     }
 }
