@@ -141,6 +141,9 @@ def test_a_live_run_s_own_tape_has_every_channel_no_secret_and_decides_the_same_
     answered = len({row["ordinal"] for row in responses if row["method"] == "POST" and row["status"] > 0})
     expect(fitted["seen"]["answers"] == answered, f"{fitted['seen']}")
     expect(any(row["name"] == "order.latency" for row in fitted["figures"]), f"{fitted['figures']}")
+    # The practice venue takes every order into the next block that it can.
+    shares = [row for row in fitted["figures"] if row["name"].startswith("inclusion.")]
+    expect(shares and all(row["centre"][0] > 8_000 for row in shares), f"{fitted['figures']}, {fitted['unknown']}")
 
 
 def test_a_paper_run_that_is_halted_and_whose_feed_falls_silent_decides_the_same_again():

@@ -20,7 +20,7 @@ public struct CacheHeader: Equatable, Sendable {
 
     public static let byteCount = 192
     public static let magic = Array("BAILIFF\u{1}CACHE\r\n\u{1A}".utf8)
-    public static let version: UInt32 = 4
+    public static let version: UInt32 = 5
     static let digest = String(repeating: "0", count: 64)
 
     public init(tape: String, decoder: String) {

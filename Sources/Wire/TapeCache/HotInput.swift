@@ -10,11 +10,12 @@ public import Units
 /// | indices | reserve | supply | borrow |
 /// | funding | reserve | in two's complement | |
 /// | block | market | number | timestamp |
+/// | gas, but for a rollup's | market | base fee, then the median priority fee | the high one |
 /// | account | account | version, then market, legs, segments, category, kind | group, whether there is one, reserve |
 /// | leg | factor | amount | |
 public enum HotInput {
     public enum Kind: UInt8, CaseIterable, Sendable {
-        case price = 1, pool, indices, funding, block, account, leg
+        case price = 1, pool, indices, funding, block, account, leg, gas
     }
 
     /// The fields of a record that say what the input is.
@@ -44,10 +45,19 @@ public enum HotInput {
             Fields(
                 .block, UInt32(block.market.raw), UInt128(block.number.height),
                 UInt128(UInt64(bitPattern: block.timestamp.nanoseconds)))
+        case .gas(let gas): fields(of: gas)
         case .accountBegins(let head): fields(of: head)
         case .accountLeg(let leg): Fields(.leg, leg.factor.raw, leg.amount)
         default: nil
         }
+    }
+
+    private static func fields(of gas: GasUpdate) -> Fields? {
+        guard gas.rollup == nil else { return nil }
+        return Fields(
+            .gas, UInt32(gas.market.raw),
+            UInt128(gas.baseFee.weiPerGas) | UInt128(gas.priorityFeeMedian.weiPerGas) << 64,
+            UInt128(gas.priorityFeeHigh.weiPerGas))
     }
 
     private static func fields(of head: AccountUpdate) -> Fields {
@@ -67,7 +77,7 @@ public enum HotInput {
         switch fields.kind {
         case .price: return .price(reserve, Price(baseUnits: fields.first))
         case .leg: return .accountLeg(Leg(FactorIndex(raw: fields.index), fields.first))
-        case .pool, .indices, .funding, .block, .account: return other(fields, reserve)
+        case .pool, .indices, .funding, .block, .account, .gas: return other(fields, reserve)
         }
     }
 
@@ -88,6 +98,13 @@ public enum HotInput {
                 BlockUpdate(
                     market: MarketIndex(reserve.raw), number: BlockNumber(number), timestamp: Moment(nanoseconds: time)
                 ))
+        case .gas:
+            return .gas(
+                GasUpdate(
+                    market: MarketIndex(reserve.raw),
+                    baseFee: GasPrice(weiPerGas: UInt64(truncatingIfNeeded: fields.first)),
+                    priorityFeeMedian: GasPrice(weiPerGas: UInt64(truncatingIfNeeded: fields.first >> 64)),
+                    priorityFeeHigh: GasPrice(weiPerGas: UInt64(truncatingIfNeeded: fields.second))))
         case .account: return account(fields)
         case .price, .leg: return nil
         }

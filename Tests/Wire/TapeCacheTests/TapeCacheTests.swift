@@ -16,6 +16,10 @@ import Units
         .block(
             BlockUpdate(
                 market: MarketIndex(3 as UInt16), number: BlockNumber(.max), timestamp: Moment(nanoseconds: -9))),
+        .gas(
+            GasUpdate(
+                market: MarketIndex(4 as UInt16), baseFee: GasPrice(weiPerGas: .max),
+                priorityFeeMedian: GasPrice(weiPerGas: .max - 1), priorityFeeHigh: GasPrice(weiPerGas: .max - 2))),
         .accountBegins(
             AccountUpdate(
                 account: AccountIndex(.max as UInt32), market: MarketIndex(65_535 as UInt16), kind: .position,
@@ -65,6 +69,11 @@ import Units
         #expect(HotInput.fields(of: .snapshotBegins(StreamIndex(0))) == nil)
         let fee = Pool(assetReserve: 1, cashReserve: 1, fee: BasisPoints(65_536))
         #expect(HotInput.fields(of: .pool(ReserveIndex(0 as UInt16), fee)) == nil)
+        let rollup = RollupPrices(
+            rule: .fjord, baseFee: 1, blobBaseFee: 1, baseFeeScalar: 1, blobBaseFeeScalar: 1)
+        let gas = GasUpdate(
+            market: MarketIndex(0), baseFee: .zero, priorityFeeMedian: .zero, priorityFeeHigh: .zero, rollup: rollup)
+        #expect(HotInput.fields(of: .gas(gas)) == nil)
     }
 
     @Test func `a frame, a row and silence come out as they went in`() throws {
@@ -104,7 +113,7 @@ import Units
         #expect(header.content == String(repeating: "77", count: 32))
         #expect(
             bytes.count == 192 + 64 + 16
-                && Array(bytes[..<20]) == Array("BAILIFF\u{1}CACHE\r\n\u{1A}".utf8) + [4, 0, 0, 0])
+                && Array(bytes[..<20]) == Array("BAILIFF\u{1}CACHE\r\n\u{1A}".utf8) + [5, 0, 0, 0])
         #expect(header.tableBytes == 16 && bytes[(192 + 64)...].allSatisfy { $0 == 0 }, "a table of nothing")
     }
 
