@@ -10,7 +10,7 @@ extension Engine {
     /// Before the bot is armed nothing can be done about it, and a falling market may cross many: that must stay cheap. And what
     /// somebody has just taken is not there any more, though the feed has not told it yet.
     func knowsWorth(of account: AccountIndex) -> Bool {
-        isArmed && !accounts.flags[account.position].contains(.awaitingFeed)
+        settings.weighsOpportunities && isArmed && !accounts.flags[account.position].contains(.awaitingFeed)
     }
 
     /// The seizure at the oracle's prices less the repayment, for the best pair: no costs, no depth. Zero where nobody knows.

@@ -32,6 +32,8 @@ public struct EngineSettings: Sendable {
     /// on paper every bid wins.
     public var winTableWeight: UInt32?
     public var limits = LimitSettings()
+    /// Whether opportunities are given what they seem worth: whoever wants decisions alone need not wait for it.
+    public var weighsOpportunities = true
     /// Whether bids are put to an outside model, and what happens where it has no answer.
     public var model: ModelUse?
 

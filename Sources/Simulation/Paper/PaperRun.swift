@@ -40,7 +40,7 @@ public struct PaperRun {
         misfits: ([(position: Int, assets: [String])]) throws -> Void = { _ in }
     ) throws -> PaperReport {
         let venue = venue()
-        var run = begin(venue)
+        var run = begin(venue, settings)
         try run.play(file, within: range, progress: progress)
         try misfits(run.unknownUses)
         return report(run, venue)
@@ -52,7 +52,7 @@ public struct PaperRun {
         misfits: ([(position: Int, assets: [String])]) throws -> Void = { _ in }
     ) throws -> PaperReport {
         let venue = venue()
-        var run = begin(venue)
+        var run = begin(venue, settings)
         try run.play(header, in: file, progress: progress)
         try misfits(run.unknownUses)
         return report(run, venue)
@@ -68,7 +68,9 @@ public struct PaperRun {
         memory: TapeMemory = TapeMemory()
     ) throws(CacheFault) -> PaperScore {
         let venue = venue(windows, memory)
-        var run = begin(venue)
+        var settings = settings
+        settings.weighsOpportunities = notes != nil
+        var run = begin(venue, settings)
         try run.play(header, in: file, until: end)
         let market = venue.world.market(MarketIndex(0))
         return PaperScore(
@@ -83,7 +85,7 @@ public struct PaperRun {
             notes: notes, windows: windows, memory: memory)
     }
 
-    private func begin(_ venue: PaperVenue) -> ReplayRun {
+    private func begin(_ venue: PaperVenue, _ settings: ReplaySettings) -> ReplayRun {
         notes?.begin(preset, seed: seed, tape: tape)
         return ReplayRun(settings, venue: venue, log: log)
     }

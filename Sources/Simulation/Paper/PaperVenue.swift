@@ -90,7 +90,7 @@ public final class PaperVenue: ReplayVenue {
     func send(_ ticks: PendingTicks) { outbox.append(.ticks(ticks)) }
 
     public func next(by now: Moment) -> Delivery? {
-        guard sent < outbox.count, case .one(let delivery, let happened) = outbox[sent], delivery.at <= now else {
+        guard isDue(by: now), case .one(let delivery, let happened) = outbox[sent] else {
             if sent == outbox.count, sent > 0 {
                 outbox.removeAll(keepingCapacity: true)
                 sent = 0
@@ -103,6 +103,12 @@ public final class PaperVenue: ReplayVenue {
         sent += 1
         self.happened = happened
         return delivery
+    }
+
+    /// Asked more often than not in vain: so nothing is copied for it.
+    private func isDue(by now: Moment) -> Bool {
+        guard sent < outbox.count, case .one(let delivery, _) = outbox[sent] else { return false }
+        return delivery.at <= now
     }
 
     /// Ticks that are next.

@@ -109,7 +109,7 @@ extension ReplayRun: StretchTaker {
     /// What the engine said of a price.
     private mutating func tell(at now: Moment) {
         if !outputs.isEmpty { note(at: now) }
-        if venue.isCurious { tellClosings(at: now) }
+        if tellsClosings { tellClosings(at: now) }
     }
 
     public mutating func put(

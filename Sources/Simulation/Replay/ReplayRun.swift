@@ -23,6 +23,7 @@ public struct ReplayRun: ~Copyable {
     var outputs: ContiguousArray<Output> = []
     var walk: StretchWalk
     let skipsQuiet: Bool
+    let tellsClosings: Bool
 
     /// - Parameter venue: used by this run alone.
     public init(
@@ -42,13 +43,15 @@ public struct ReplayRun: ~Copyable {
         engineSettings.winTable = settings.winTable
         engineSettings.cash = settings.cash
         engineSettings.gasMoney = settings.gasMoney
+        engineSettings.weighsOpportunities = settings.weighsOpportunities
         engine = Engine(engineSettings)
         watch = SilenceWatch(settings.silenceMax)
         skipsQuiet = settings.skipsQuiet
         self.log = log
         inputs.reserveCapacity(8_192)
         outputs.reserveCapacity(1_024)
-        if venue.isCurious { engine.keepClosings() }
+        tellsClosings = venue.isCurious && settings.weighsOpportunities
+        if tellsClosings { engine.keepClosings() }
         engine.step(.armed(true), from: StreamIndex(0), at: .start, into: &outputs)
     }
 
@@ -119,7 +122,7 @@ public struct ReplayRun: ~Copyable {
         engine.step(price: price, of: reserve, from: stream, at: now, into: &outputs)
         if !outputs.isEmpty {
             note(at: now)
-            tellClosings(at: now)
+            if tellsClosings { tellClosings(at: now) }
         }
         return true
     }
@@ -143,7 +146,7 @@ public struct ReplayRun: ~Copyable {
             }
             engine.step(delivery.input, from: delivery.stream, at: delivery.at, into: &outputs)
             if !outputs.isEmpty { note(at: delivery.at) }
-            if venue.isCurious { tellClosings(at: delivery.at) }
+            if tellsClosings { tellClosings(at: delivery.at) }
         }
     }
 

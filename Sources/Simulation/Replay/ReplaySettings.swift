@@ -27,6 +27,8 @@ public struct ReplaySettings: Sendable {
     public var silenceMax: Interval?
     /// Whether stretches of a compiled tape in which nobody can cross are taken as one. The log is the same either way.
     public var skipsQuiet = true
+    /// Whether opportunities are given what they seem worth, and the venue hears how they end. The log is the same either way.
+    public var weighsOpportunities = true
     public var verifier: AttestationVerifier = { _, _, _ in false }
 
     public init(ruleNames: [String], rules: [any MarginRules]) {

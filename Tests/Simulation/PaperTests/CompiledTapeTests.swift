@@ -72,6 +72,20 @@ import Units
         }
     }
 
+    /// A score weighs no opportunity and hears of no ending: nothing that is decided depends on that.
+    @Test func `a score has the decisions and the counts of the whole report`() throws {
+        let cache = try compile(tape(delayed: true))
+        let header = try CacheHeader(reading: cache.span.bytes)
+        let run = PaperRun(settings, .standard, seed: 5, tape: Self.digest)
+        let whole = try run.play(header, in: cache.span.bytes)
+        let score = try run.score(
+            header, in: cache.span.bytes, windows: PaperWindows(1, from: .start, to: Moment(nanoseconds: .max / 2)),
+            until: Moment(nanoseconds: .max))
+        #expect(score.decisionSHA256 == whole.decisionSHA256 && score.intents == whole.bids.intents)
+        #expect(score.opened == whole.opportunities.opened && score.opened > 20)
+        #expect(score.won == whole.opportunities.classes.first { $0.name == "won" }?.count ?? 0 && score.won > 0)
+    }
+
     @Test func `what was remembered of other trials changes no trial`() throws {
         let cache = try compile(tape(delayed: false))
         let header = try CacheHeader(reading: cache.span.bytes)
