@@ -72,7 +72,7 @@ public final class PaperVenue: ReplayVenue {
         let due = max(lastDue, now + latency(heard, frame: frames))
         lastDue = due
         world.swapTold(&told)
-        for told in told { send(told.input, from: told.stream, now, due) }
+        for i in told.indices { send(told[i].input, from: told[i].stream, now, due) }
         told.removeAll(keepingCapacity: true)
         for ending in world.takeEndings() {
             ledger.note(ending, valued: gasValue(ending))
@@ -83,6 +83,7 @@ public final class PaperVenue: ReplayVenue {
         }
     }
 
+    @inline(__always)
     private func send(_ input: Input, from stream: StreamIndex, _ now: Moment, _ due: Moment) {
         outbox.append(.one(Delivery(input, from: stream, at: due), happened: now))
     }

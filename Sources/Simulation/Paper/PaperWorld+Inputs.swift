@@ -107,10 +107,9 @@ extension PaperWorld {
 
     /// The pool is what somebody outside makes it.
     mutating func restate(_ pool: Pool, of reserve: ReserveIndex) {
-        let row = watch.reserves.row(reserve)
-        let before = row?.pool
+        let before = watch.reserves.pool(of: reserve)
         books[reserve].outside &+= pool.assetReserve &- (before?.assetReserve ?? 0)
-        if let cash = row.flatMap({ market($0.market)?.definition.cash }) {
+        if let index = watch.reserves.market(of: reserve), let cash = market(index)?.definition.cash {
             books[cash].outside &+= pool.cashReserve &- (before?.cashReserve ?? 0)
         }
         set(pool, of: reserve)

@@ -47,7 +47,8 @@ extension PaperWorld: StretchTaker {
         include(tick.reserve)
         impacts[tick.reserve.position].tapePrice = tick.price
         impacts[tick.reserve.position].priceStream = tick.stream
-        watch.put(tick.reserve, price: impacts[tick.reserve.position].published(tick.price))
+        let factor = impacts[tick.reserve.position].factor
+        watch.put(tick.reserve, price: PaperImpact.published(tick.price, by: factor))
     }
 
     public mutating func settle(after ticks: Int) {

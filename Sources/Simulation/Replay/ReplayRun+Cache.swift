@@ -59,6 +59,7 @@ extension ReplayRun {
     private func count(
         of stretch: StretchTable.Stretch, upTo end: Moment, _ table: borrowing StretchTable, in file: RawSpan
     ) throws(CacheFault) -> Int {
+        if try table.tick(stretch.records - 1, of: stretch, in: file).at <= end { return stretch.records }
         var (low, high) = (1, stretch.records)
         while low < high {
             let middle = (low + high + 1) / 2

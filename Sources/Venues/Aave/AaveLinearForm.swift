@@ -5,15 +5,17 @@ public import Units
 /// The linear form of an Aave account. Excess is in base units times 10 000: Σ collateral value · threshold − 10 000 · debt value.
 extension AaveRules {
     public func reading(of factor: FactorIndex, in reserves: borrowing ReserveTable) -> FactorReading? {
-        guard let reserve = reserves.row(factor.reserve), let price = reserve.price else { return nil }
+        guard let price = reserves.price(of: factor.reserve), let unit = reserves.unit(of: factor.reserve),
+            let scale = reserves.scale(of: factor.reserve)
+        else { return nil }
         let index: Ray
         switch factor.side {
-        case .collateral: index = reserve.supplyIndex
-        case .debt: index = reserve.borrowIndex
+        case .collateral: index = reserves.supplyIndex(of: factor.reserve)
+        case .debt: index = reserves.borrowIndex(of: factor.reserve)
         case .accrual, .entry: return nil
         }
-        let perPrice = index.value.approximate / 1e27 / reserve.unit.approximate
-        let share = Double(reserve.scalePartsPerMillion) / 1e6
+        let perPrice = index.value.approximate / 1e27 / unit.approximate
+        let share = Double(scale) / 1e6
         return FactorReading(perPrice: perPrice, scale: price.baseUnits.approximate * perPrice * share)
     }
 
@@ -30,8 +32,9 @@ extension AaveRules {
         var leastThreshold = Double.infinity
         form.allowance = 2 * Self.valueRounding
         for leg in factors.indices {
-            guard let reserve = reserves.row(factors[leg].reserve) else { return false }
-            let terms = terms(of: factors[leg].reserve, mode, reserves)
+            let reserve = factors[leg].reserve
+            guard let unit = reserves.unit(of: reserve) else { return false }
+            let terms = terms(of: reserve, mode, reserves)
             guard let price = terms.price else { return false }
             let amount = amounts[leg].approximate
             switch factors[leg].side {
@@ -47,8 +50,9 @@ extension AaveRules {
                 leastThreshold = min(leastThreshold, threshold)
             case .accrual, .entry: continue
             }
-            let index = factors[leg].side == .collateral ? reserve.supplyIndex : reserve.borrowIndex
-            let unitValue = price.baseUnits.approximate * (index.value.approximate / 1e27) / reserve.unit.approximate
+            let isCollateral = factors[leg].side == .collateral
+            let index = isCollateral ? reserves.supplyIndex(of: reserve) : reserves.borrowIndex(of: reserve)
+            let unitValue = price.baseUnits.approximate * (index.value.approximate / 1e27) / unit.approximate
             form.allowance += Self.valueRounding + Self.balanceRounding * unitValue
         }
         if version < .v3_5, collaterals > 1 { truncate(&form, factors, amounts, leastThreshold) }
