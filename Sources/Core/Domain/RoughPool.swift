@@ -9,6 +9,9 @@ public struct RoughPool: BitwiseCopyable, Sendable {
     public var liquidity: Double
     public var asset: Double
 
+    /// The marginal price without the fee, in the same units.
+    public var price: Double { saleRoot * purchaseRoot }
+
     public init(_ pool: Pool) {
         let kept = 1 - Double(pool.fee.count) / 10_000
         let cash = pool.cashReserve.approximate

@@ -144,8 +144,10 @@ struct MarginPlace: BitwiseCopyable {
     init(of reserve: ReserveIndex, cash: Price?, in reserves: borrowing ReserveTable) {
         let rough = reserves.rough(reserve)
         (price, supplyIndex, borrowIndex) = (rough.price, rough.supplyIndex, rough.borrowIndex)
-        guard let pool = reserves.pool(of: reserve), let cash = cash?.baseUnits.approximate, price > 0 else { return }
-        self.pool = pool.cashReserve.approximate / pool.assetReserve.approximate * cash / price
+        guard let pool = reserves.roughPool(of: reserve), let cash = cash?.baseUnits.approximate, price > 0 else {
+            return
+        }
+        self.pool = pool.price * cash / price
     }
 
     func isNear(_ other: MarginPlace, within drift: MarginDrift) -> Bool {

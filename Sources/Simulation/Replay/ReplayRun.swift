@@ -155,9 +155,9 @@ public struct ReplayRun: ~Copyable {
     }
 
     mutating func note(at now: Moment) {
-        for output in outputs {
-            venue.note(output, at: now)
-            switch output {
+        for i in outputs.indices {
+            venue.note(outputs[i], at: now)
+            switch outputs[i] {
             case .submit(let intent):
                 venue.take(intent, at: now)
                 log.write(
