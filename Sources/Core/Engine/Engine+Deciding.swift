@@ -166,20 +166,9 @@ extension Engine {
     func subjects(
         of account: AccountIndex, _ health: AccountHealth, _ market: MarketDefinition
     ) -> ContiguousArray<LiquidationSubject> {
-        let (legs, traits) = (watch.holdings.legs(of: account), watch.holdings.traits(of: account))
-        return watch.holdings.factors.withSpan(legs) { factors in
-            watch.holdings.amounts.withSpan(legs) { amounts in
-                var subjects: ContiguousArray<LiquidationSubject> = []
-                for debt in factors.indices where factors[debt].side == .debt && amounts[debt] > 0 {
-                    for collateral in factors.indices where factors[collateral].side == .collateral {
-                        subjects.append(
-                            .of(
-                                collateral, debt, factors, amounts, health, closeFactor: market.closeFactor, traits))
-                    }
-                }
-                return subjects
-            }
-        }
+        var subjects: ContiguousArray<LiquidationSubject> = []
+        forEachPair(of: account, health, market) { subjects.append($0) }
+        return subjects
     }
 
     /// Counts a refusal, and tells it when it is not the account's last one again.

@@ -36,7 +36,8 @@ extension Engine {
         return best
     }
 
-    private func forEachPair(
+    /// Every pair of a collateral and a debt.
+    func forEachPair(
         of account: AccountIndex, _ health: AccountHealth, _ market: MarketDefinition,
         _ body: (LiquidationSubject) -> Void
     ) {

@@ -83,7 +83,6 @@ public final class PaperVenue: ReplayVenue {
         }
     }
 
-    @inline(__always)
     private func send(_ input: Input, from stream: StreamIndex, _ now: Moment, _ due: Moment) {
         outbox.append(.one(Delivery(input, from: stream, at: due), happened: now))
     }
